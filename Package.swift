@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let cSettings: [CSetting] = [
+  .enableWarning("all"),
+  .enableWarning("extra"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A C library of the system, found by pkg-config and installed by apt.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A small C target that makes one system library callable from Swift.
+func shim(_ name: String, over library: String) -> Target {
+  .target(name: name, dependencies: [.byName(name: library)], cSettings: cSettings)
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "visionprep",
+  products: [
+    .library(name: "VisionPrep", targets: ["VisionPrep"]),
+    .executable(name: "visionprep", targets: ["visionprep"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // C libraries of the system.
+    system("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
+    system("CQPDF", pkgConfig: "libqpdf", apt: "libqpdf-dev"),
+    system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    system("CJPEG", pkgConfig: "libjpeg", apt: "libjpeg62-turbo-dev"),
+    system("CWebP", pkgConfig: "libwebp", apt: "libwebp-dev"),
+    system("CLCMS", pkgConfig: "lcms2", apt: "liblcms2-dev"),
+    system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+    system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+
+    // Shims, where varargs, setjmp or macros keep Swift out.
+    .target(name: "CPrepPoppler", dependencies: ["CPoppler", "CQPDF"], cSettings: cSettings),
+    shim("CPrepPNG", over: "CPNG"),
+    shim("CPrepJPEG", over: "CJPEG"),
+    shim("CPrepCurl", over: "CCurl"),
+    .target(name: "CPrepPosix", cSettings: cSettings),
+    .target(name: "CPrepSamples", cSettings: cSettings),
+
+    // The engine, from values up to wiring.
+    module("PrepCore", []),
+    module("PrepDigest", ["CCrypto"]),
+    module("PrepImage", ["PrepCore"]),
+    module(
+      "PrepCodecs",
+      ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CWebP", "CLCMS", "CDeflate"]),
+    module("PrepFetch", ["PrepCore", "CPrepCurl", "CPrepPosix"]),
+    module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("PrepRecipe", ["PrepCore", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "PrepProviders", dependencies: ["PrepCore"], resources: [.embedInCode("Profiles/openai.json")],
+      swiftSettings: swiftSettings),
+    module(
+      "PrepPipeline",
+      [
+        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "CPrepPosix",
+      ]),
+
+    // What people use.
+    module("VisionPrep", ["PrepCore", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepPipeline"]),
+    module(
+      "VisionPrepCommands",
+      [
+        "VisionPrep", "PrepCore", "PrepPipeline", "CPrepPosix", "CPrepSamples",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
+
+    // Tests, one target a module.
+    tests("PrepCoreTests", ["PrepCore"]),
+    tests("PrepImageTests", ["PrepCore", "PrepImage"]),
+    tests("PrepCodecsTests", ["PrepCore", "PrepImage", "PrepCodecs"]),
+    .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
+    tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),
+    tests("PrepTablesTests", ["PrepCore", "PrepTables"]),
+    tests("PrepRecipeTests", ["PrepCore", "PrepRecipe"]),
+    tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
+    tests("PrepPipelineTests", ["PrepCore", "PrepPipeline"]),
+    tests("VisionPrepTests", ["VisionPrep"]),
+    tests("CommandTests", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+// Little CMS: ICC profiles.
+#include <lcms2.h>

@@ -1,0 +1,60 @@
+#include "errors.h"
+
+#include <string.h>
+
+#include <jerror.h>
+
+#include "CPrepJPEG.h"
+
+void vp_jpeg_errors_leave(j_common_ptr info, int status) {
+  struct vp_jpeg_errors *errors = (struct vp_jpeg_errors *)info->err;
+  char text[JMSG_LENGTH_MAX];
+  errors->manager.format_message(info, text);
+  if (errors->capacity > 0) {
+    strncpy(errors->message, text, errors->capacity - 1);
+    errors->message[errors->capacity - 1] = 0;
+  }
+  errors->status = status;
+  longjmp(errors->jump, 1);
+}
+
+static void error_exit(j_common_ptr info) {
+  vp_jpeg_errors_leave(info, info->err->msg_code == JERR_OUT_OF_MEMORY ? VP_JPEG_NO_MEMORY : VP_JPEG_CORRUPT);
+}
+
+// Warnings have level -1, traces 0 and above. The policy: where libjpeg goes on with guessed pixels the image is refused;
+// where the pixels are whole (stray bytes between markers, odd application markers) it is not.
+static void emit_message(j_common_ptr info, int level) {
+  if (level >= 0) return;
+  switch (info->err->msg_code) {
+  case JWRN_JPEG_EOF:
+    vp_jpeg_errors_leave(info, VP_JPEG_TRUNCATED);
+    break;
+  case JWRN_HUFF_BAD_CODE:
+  case JWRN_HIT_MARKER:
+  case JWRN_MUST_RESYNC:
+  case JWRN_ARITH_BAD_CODE:
+    vp_jpeg_errors_leave(info, VP_JPEG_CORRUPT);
+    break;
+  case JWRN_EXTRANEOUS_DATA:
+    ((struct vp_jpeg_errors *)info->err)->leftover = 1;
+    break;
+  default:
+    break;
+  }
+}
+
+static void output_message(j_common_ptr info) { (void)info; }
+
+struct jpeg_error_mgr *vp_jpeg_errors_init(struct vp_jpeg_errors *errors, char *message, size_t capacity) {
+  struct jpeg_error_mgr *manager = jpeg_std_error(&errors->manager);
+  manager->error_exit = error_exit;
+  manager->emit_message = emit_message;
+  manager->output_message = output_message;
+  errors->status = VP_JPEG_OK;
+  errors->leftover = 0;
+  errors->message = message;
+  errors->capacity = capacity;
+  if (capacity > 0) message[0] = 0;
+  return manager;
+}

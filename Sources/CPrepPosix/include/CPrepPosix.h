@@ -1,0 +1,34 @@
+#ifndef CPREPPOSIX_H
+#define CPREPPOSIX_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/// Columns of the terminal behind `descriptor`, 0 when it is none.
+/// Exists because ioctl is variadic and TIOCGWINSZ a macro that Swift does not import.
+int vp_posix_terminal_columns(int descriptor);
+
+/// Processors that the calling process may run on. Exists because the CPU_... macros are not imported.
+int vp_posix_processors(void);
+
+/// Asks the kernel to kill this process when `parent` dies, and returns -1 when it has died already.
+/// Exists because prctl is variadic.
+int vp_posix_die_with_parent(pid_t parent);
+
+/// Names the calling thread (at most 15 bytes). Exists because pthread_setname_np is a GNU extension.
+void vp_posix_name_thread(const char *name);
+
+/// From now on SIGINT and SIGTERM write their number as a byte to `descriptor`. Exists because a signal handler must be
+/// async-signal-safe, which Swift code is not.
+void vp_posix_report_signals(int descriptor);
+
+/// True when a status from waitpid is a death by signal; `signal` then holds its number.
+/// Exists because the W... macros are not imported.
+int vp_posix_killed_by(int status, int *signal);
+
+/// Starts `path` with `arguments` (NULL-terminated), with `input` and `output` as its descriptors 0 and 1, /dev/null as 2,
+/// no other descriptor, an empty signal mask, default signal actions and a process group of its own, so that Ctrl-C in the terminal does not
+/// reach it. Returns 0, or an errno value. Exists because posix_spawn's set-up is a dozen calls on opaque types.
+int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int input, int output);
+
+#endif

@@ -1,0 +1,2 @@
+// libwebp: WebP reading.
+#include <webp/decode.h>

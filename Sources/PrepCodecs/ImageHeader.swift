@@ -1,0 +1,104 @@
+package import PrepCore
+package import PrepImage
+
+/// What an encoded image says about itself before its pixels are decoded.
+package struct ImageHeader: Sendable, Hashable {
+  /// How the file stores a pixel.
+  package enum Model: String, Sendable, Hashable {
+    case gray, grayAlpha, rgb, rgba, palette, cmyk, ycck
+  }
+
+  package var format: ImageFormat
+  /// Pixels as stored, before orientation.
+  package var width: Int
+  package var height: Int
+  /// From the Exif metadata; upright when there is none or it is damaged.
+  package var orientation: Orientation = .upright
+  package var model: Model
+  /// Bits a channel; of a palette image, bits an index.
+  package var bitDepth: Int = 8
+  /// An alpha channel, or PNG's tRNS.
+  package var hasAlpha: Bool = false
+  /// The embedded ICC profile, unchecked; nil when there is none, it is incomplete, or it is larger than ``maxProfileBytes``.
+  package var iccProfile: [UInt8]?
+  /// Animated PNG. (An animated WebP is not read.) The default image stands for the animation.
+  package var isAnimated: Bool = false
+  /// Progressive JPEG or interlaced PNG.
+  package var isProgressive: Bool = false
+
+  /// Profiles above this are ignored; press profiles have up to 3 MB.
+  package static let maxProfileBytes = 4 << 20
+}
+
+extension ImageHeader {
+  package var displayWidth: Int { orientation.swapsSides ? height : width }
+  package var displayHeight: Int { orientation.swapsSides ? width : height }
+
+  /// Channels of the decoded buffer, before an all-opaque alpha is dropped: 3 or 4.
+  package var decodedChannels: Int { hasAlpha ? 4 : 3 }
+
+  /// An upper bound of the memory that decoding takes beside the encoded bytes: for permits.
+  ///
+  /// The pixels, a second copy when they are turned or an alpha is dropped, and the coefficients of a progressive JPEG
+  /// (2 bytes a sample, at most 4 samples a pixel) or the frame that libwebp keeps.
+  package var decodingMemory: Int {
+    let pixels = width * height
+    let buffer = pixels * (model == .cmyk || model == .ycck ? 4 : decodedChannels)
+    let copy = orientation != .upright || hasAlpha ? buffer : 0
+    let inside =
+      switch format {
+      case .jpeg: isProgressive ? pixels * (model == .gray ? 2 : model == .rgb ? 6 : 8) : 0
+      case .png: 0
+      case .webp: pixels * 4
+      }
+    return buffer + copy + inside + (1 << 20)
+  }
+
+  /// Reads the header of a JPEG, PNG or WebP. The format is told by content, never by name.
+  ///
+  /// Throws `unsupported_format` or `not_an_image`, naming what was found; `truncated_image` when the data ends inside the header;
+  /// `corrupt_image` when the header contradicts its format.
+  package static func probe(_ bytes: [UInt8]) throws(Failure) -> ImageHeader {
+    let file = HeaderBytes(bytes: bytes)
+    if file.has([0xFF, 0xD8]) && (file.count == 2 || file.has([0xFF], at: 2)) { return try probeJPEG(file) }
+    if file.has([0x89, 0x50, 0x4E, 0x47]) { return try probePNG(file) }
+    if file.has("RIFF") && file.has("WEBP", at: 8) { return try probeWebP(file) }
+    throw foreign(file)
+  }
+
+  /// Compares the size with the limits, before anything is allocated.
+  package func check(_ limits: Limits) throws(Failure) {
+    if width * height > limits.maxPixels {
+      throw Failure(
+        .decode, .tooManyPixels,
+        "The image has \(width) x \(height) = \(width * height) pixels; at most \(limits.maxPixels) are allowed.")
+    }
+    if max(width, height) > limits.maxSide {
+      throw Failure(
+        .decode, .tooManyPixels,
+        "The image has \(width) x \(height) pixels; at most \(limits.maxSide) a side are allowed.")
+    }
+  }
+}
+
+extension ImageHeader {
+  static func truncated(_ what: String, at count: Int) -> Failure {
+    Failure(.decode, .truncatedImage, "The \(what) ends after \(count) bytes, inside its header.")
+  }
+
+  static func corrupt(_ sentence: String) -> Failure {
+    Failure(.decode, .corruptImage, sentence)
+  }
+
+  static func unsupported(_ sentence: String) -> Failure {
+    Failure(.decode, .unsupportedFormat, sentence)
+  }
+
+  /// Throws when a side is zero, and gives the header back otherwise.
+  func withPixels() throws(Failure) -> ImageHeader {
+    if width < 1 || height < 1 {
+      throw Self.corrupt("The image has \(width) x \(height) pixels; at least 1 x 1 is needed.")
+    }
+    return self
+  }
+}

@@ -1,0 +1,35 @@
+import CPrepJPEG
+package import PrepCore
+package import PrepImage
+
+/// Pixels to a baseline JPEG with no metadata but JFIF's.
+package enum JPEGEncoder {
+  /// From this quality on chroma keeps its full resolution (4:4:4); below it is halved in both directions (4:2:0), as most encoders do.
+  package static let fullChromaQuality = 95
+
+  /// Encodes with optimised Huffman tables. Alpha is composited on white, for JPEG has none. The same pixels give the same bytes.
+  /// - Parameter quality: 1 to 100; values outside are brought inside.
+  package static func encode(_ image: PixelBuffer, quality: Int) throws(Failure) -> [UInt8] {
+    guard max(image.width, image.height) <= 65_500 else {
+      throw Failure(
+        .encode, .imageTooLarge,
+        "The image has \(image.width) x \(image.height) pixels; JPEG holds at most 65500 a side. Set `image.max_side`.")
+    }
+    let quality = min(100, max(1, quality))
+    let rgb = image.compositedOnWhite()
+    var text = [CChar](repeating: 0, count: 200)
+    var encoded: UnsafeMutablePointer<UInt8>?
+    var count = 0
+    let status = rgb.bytes.withUnsafeBufferPointer { pixels in
+      var source = vp_jpeg_source(
+        pixels: pixels.baseAddress, stride: rgb.stride, width: UInt32(rgb.width), height: UInt32(rgb.height),
+        quality: Int32(quality), chroma_factor: quality >= fullChromaQuality ? 1 : 2)
+      return vp_jpeg_encode(&source, &encoded, &count, &text, text.count)
+    }
+    defer { vp_jpeg_free(encoded) }
+    guard UInt32(bitPattern: status) == VP_JPEG_OK.rawValue, let encoded else {
+      throw Failure(.encode, .imageTooLarge, "The JPEG could not be encoded: \(message(text)).")
+    }
+    return Array(UnsafeBufferPointer(start: encoded, count: count))
+  }
+}

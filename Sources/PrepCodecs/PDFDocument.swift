@@ -1,0 +1,120 @@
+import CPrepPoppler
+package import PrepCore
+package import PrepImage
+
+/// A page's size in points (1/72 inch) as displayed: CropBox, rotation and UserUnit applied.
+package struct PageSize: Sendable, Hashable {
+  package var width: Double
+  package var height: Double
+
+  package init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+}
+
+/// An open PDF document.
+///
+/// Poppler is not safe on two threads of one process, not even with different documents: its graphics state has unguarded statics, and all share one
+/// FreeType library. All use of this type in a process is on one thread at a time.
+package struct PDFDocument: ~Copyable {
+  private let handle: OpaquePointer
+  /// Poppler reads from here as long as the document is open.
+  private let storage: UnsafeMutableBufferPointer<UInt8>
+
+  /// Opens a document from its bytes.
+  /// - Throws: `corrupt_document` or `encrypted_document`.
+  package init(bytes: [UInt8], password: String?) throws(Failure) {
+    let storage = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+    _ = storage.initialize(fromContentsOf: bytes)
+    var message = [CChar](repeating: 0, count: 256)
+    var handle: OpaquePointer?
+    let status = vp_poppler_open(storage.baseAddress, storage.count, password, &handle, &message, message.count)
+    guard let handle else {
+      storage.deallocate()
+      throw Self.failure(status, message: message, bytes: bytes, hasPassword: password != nil)
+    }
+    self.handle = handle
+    self.storage = storage
+  }
+
+  deinit {
+    vp_poppler_close(handle)
+    storage.deallocate()
+  }
+
+  private static func failure(
+    _ status: vp_poppler_status, message: [CChar], bytes: [UInt8], hasPassword: Bool
+  ) -> Failure {
+    switch status {
+    case VP_POPPLER_ENCRYPTED:
+      return Failure(
+        .render, .encryptedDocument,
+        hasPassword ? "the password does not open the document" : "the document is encrypted and no password was given")
+    case VP_POPPLER_NO_MEMORY:
+      return Failure(.render, .renderMemory, "there is not enough memory to open the document")
+    default:
+      let isPDF = bytes.prefix(1024).contains(subsequence: Array("%PDF".utf8))
+      let reason = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return Failure(
+        .render, .corruptDocument,
+        isPDF ? "the document cannot be opened: \(reason)" : "the file is no PDF: it has no %PDF header in its first 1,024 bytes")
+    }
+  }
+
+  package var pageCount: Int { Int(vp_poppler_page_count(handle)) }
+
+  /// - Parameter index: 0-based.
+  package func pageSize(_ index: Int) throws(Failure) -> PageSize {
+    var width = 0.0
+    var height = 0.0
+    var unit = 1.0
+    guard vp_poppler_page_size(handle, Int32(index), &width, &height, &unit) == VP_POPPLER_OK,
+      width.isFinite, height.isFinite, width > 0, height > 0
+    else {
+      throw Failure(.render, .corruptDocument, "page \(index + 1) cannot be read")
+    }
+    return PageSize(width: width, height: height)
+  }
+
+  /// Draws a page onto white, filling `width` x `height` pixels.
+  /// - Returns: RGB.
+  package func render(_ index: Int, width: Int, height: Int) throws(Failure) -> PixelBuffer {
+    guard width >= 1, height >= 1, width <= Limits.maxPageSide, height <= Limits.maxPageSide else {
+      throw Failure(.render, .pageTooLarge, "page \(index + 1) is \(width) x \(height) pixels; a side may have \(Limits.maxPageSide)")
+    }
+    var status = VP_POPPLER_OK
+    // Cairo draws four bytes a pixel; three remain, so the tail of the array is cut off and its memory kept.
+    let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 4) { target, count in
+      status = vp_poppler_render(handle, Int32(index), Int32(width), Int32(height), target.baseAddress)
+      count = status == VP_POPPLER_OK ? width * height * 3 : 0
+    }
+    switch status {
+    case VP_POPPLER_OK: return PixelBuffer(width: width, height: height, channels: 3, bytes: pixels)
+    case VP_POPPLER_NO_MEMORY:
+      throw Failure(.render, .renderMemory, "there is not enough memory to draw page \(index + 1)")
+    default:
+      throw Failure(.render, .corruptDocument, "page \(index + 1) cannot be drawn")
+    }
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Whether `word` stands somewhere in the bytes; for short sequences.
+  fileprivate func contains(subsequence word: [UInt8]) -> Bool {
+    let bytes = Array(self)
+    guard bytes.count >= word.count else { return false }
+    return (0...bytes.count - word.count).contains { bytes[$0..<$0 + word.count].elementsEqual(word) }
+  }
+}
+
+/// The versions of the libraries behind ``PDFDocument``.
+package enum PDFVersions {
+  package static var all: [(name: String, version: String)] {
+    [
+      ("poppler", String(cString: vp_poppler_version())),
+      ("cairo", String(cString: vp_poppler_cairo_version())),
+      ("qpdf", String(cString: vp_poppler_qpdf_version())),
+    ]
+  }
+}

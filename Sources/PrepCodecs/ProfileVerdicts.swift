@@ -1,0 +1,20 @@
+import Synchronization
+
+/// Which profiles were found to be sRGB: nearly all images of a dataset carry one of a few, and asking Little CMS takes milliseconds.
+///
+/// The answer depends on the profile's bytes alone, so what is remembered changes no result.
+enum ProfileVerdicts {
+  private static let known = Mutex<[[UInt8]: Bool]>([:])
+  /// More different profiles, and larger ones, are asked for anew.
+  private static let maxEntries = 64
+  private static let maxBytes = 64 << 10
+
+  static func isSRGB(_ profile: [UInt8], _ decide: ([UInt8]) -> Bool) -> Bool {
+    if let verdict = known.withLock({ $0[profile] }) { return verdict }
+    let verdict = decide(profile)
+    known.withLock { entries in
+      if entries.count < maxEntries && profile.count <= maxBytes { entries[profile] = verdict }
+    }
+    return verdict
+  }
+}

@@ -1,0 +1,25 @@
+/// Where an image of an item comes from, as the input wrote it.
+public enum ImageSource: Sendable, Hashable {
+  /// A file, by the path that the input holds (absolute, or relative to the recipe's folder).
+  case file(String)
+  /// An http or https address.
+  case url(String)
+  /// A PDF document, by its path; its pages become images.
+  case document(String, pages: DocumentPages, password: String?)
+}
+
+/// Which pages of a document an item takes.
+public enum DocumentPages: Sendable, Hashable {
+  case selection(PageSelection)
+  /// One page, by its 0-based index; the recipe said `per: page`.
+  case single(Int)
+}
+
+extension ImageSource {
+  /// The source as it is written into rows and messages.
+  public var name: String {
+    switch self {
+    case .file(let path), .url(let path), .document(let path, _, _): path
+    }
+  }
+}

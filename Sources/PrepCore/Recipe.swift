@@ -1,0 +1,143 @@
+/// What a dataset is: where its items come from, what is done to their images, and what their records say.
+///
+/// A recipe is read from YAML (`Recipe(contentsOf:)` of the library) or built in code. It is a value: nothing is opened or checked on disk here.
+public struct Recipe: Sendable, Hashable {
+  /// The dataset's name.
+  public var dataset: String
+  public var source: Source
+  public var fetch = Fetch()
+  public var render = Render()
+  public var image = Image()
+  public var prompt: Prompt
+  public var answer: Answer
+  public var split = Splitting()
+  /// The profile's name: who will train on it.
+  public var provider = "openai"
+  public var files = Files()
+  /// The folder that relative paths start from; the folder of the recipe's file.
+  public var folder: String
+
+  public init(dataset: String, source: Source, prompt: Prompt, answer: Answer, folder: String) {
+    self.dataset = dataset
+    self.source = source
+    self.prompt = prompt
+    self.answer = answer
+    self.folder = folder
+  }
+}
+
+extension Recipe {
+  /// Where the items come from.
+  public enum Source: Sendable, Hashable {
+    /// A CSV, TSV, JSON or JSONL file; `images` are columns that hold a path or an address.
+    case table(path: String, id: String?, images: [String])
+    /// The rows of a query on an SQLite database.
+    case sqlite(path: String, query: String, id: String?, images: [String])
+    /// PDF files by a glob or a folder, joined by file name to the rows of a label table.
+    /// `id` is the label table's column that holds the file's name, `password` one that holds the document's password.
+    case documents(glob: String, labels: String?, id: String, password: String?)
+
+    /// The path or the pattern of the input, as the recipe writes it.
+    public var path: String {
+      switch self {
+      case .table(let path, _, _), .sqlite(let path, _, _, _), .documents(let path, _, _, _): path
+      }
+    }
+  }
+
+  /// How http and https sources are downloaded.
+  public struct Fetch: Sendable, Hashable {
+    /// Seconds for one source from start to end, redirects included.
+    public var timeout: Double = 30
+    public var maxBytes = ByteSize(bytes: 50_000_000)
+    public var redirects = 5
+    /// Connections to one host at a time.
+    public var perHost = 8
+    /// Whether loopback, link-local and private addresses may be fetched.
+    public var allowPrivate = false
+    public init() {}
+  }
+
+  /// How pages of PDF documents become images.
+  public struct Render: Sendable, Hashable {
+    public enum Per: String, Sendable, Hashable, CaseIterable { case document, page }
+    /// Dots per inch; a page's pixels are its points x dpi / 72.
+    public var dpi: Double = 300
+    public var pages = PageSelection.all
+    /// One item a document, with all its pages, or one a page.
+    public var per = Per.document
+    /// Seconds that one page may take.
+    public var timeout: Double = 120
+    public init() {}
+  }
+
+  /// What is done to images.
+  public struct Image: Sendable, Hashable {
+    public enum Format: String, Sendable, Hashable, CaseIterable { case auto, jpeg, png }
+    public enum Detail: String, Sendable, Hashable, CaseIterable { case auto, low, high }
+    /// `auto` keeps the bytes when they already satisfy recipe and provider, else takes PNG for flat graphics and JPEG for photos.
+    public var format = Format.auto
+    /// Smallest long side in pixels; below is a failure.
+    public var minSide: Int?
+    /// Largest long side in pixels; above is resized.
+    public var maxSide: Int?
+    /// Largest encoded size; above, quality and then size are stepped down.
+    public var maxBytes: ByteSize?
+    /// Largest width x height of an input.
+    public var maxPixels = Limits().maxPixels
+    /// JPEG quality, 1 to 100.
+    public var quality = 90
+    public var detail: Detail?
+    public init() {}
+  }
+
+  /// What the model is asked.
+  public struct Prompt: Sendable, Hashable {
+    public enum Variant: String, Sendable, Hashable, CaseIterable { case tuned, base }
+    /// One text for all models, or one for a tuned and one for a base model.
+    public enum Text: Sendable, Hashable {
+      case one(Template)
+      case two(tuned: Template, base: Template)
+
+      public func template(for variant: Variant) -> Template {
+        switch (self, variant) {
+        case (.one(let template), _), (.two(let template, _), .tuned), (.two(_, let template), .base): template
+        }
+      }
+    }
+    public var system: Text?
+    public var user: Text
+    public init(system: Text?, user: Text) {
+      self.system = system
+      self.user = user
+    }
+  }
+
+  /// What the model should answer.
+  public enum Answer: Sendable, Hashable {
+    /// A compact JSON object of these columns, in this order, with their types kept.
+    case json([String])
+    case text(Template)
+  }
+
+  /// How items are divided.
+  public struct Splitting: Sendable, Hashable {
+    /// Shares of the items; they add up to 1.
+    public var train = 1.0
+    public var validation = 0.0
+    public var test = 0.0
+    /// A column whose values are spread evenly over the splits.
+    public var stratify: String?
+    /// A column whose equal values stay together.
+    public var group: String?
+    public var seed = 0
+    public init() {}
+  }
+
+  /// How output files are cut.
+  public struct Files: Sendable, Hashable {
+    /// Largest output file, newlines counted.
+    public var maxBytes = ByteSize(bytes: 512_000_000)
+    public init() {}
+  }
+}

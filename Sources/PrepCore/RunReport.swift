@@ -1,0 +1,127 @@
+/// What a run is about to do; known before any work.
+public struct PlanSummary: Sendable, Hashable {
+  public var dataset: String
+  public var items: Int
+  /// Items by the kind of their sources; an item counts once for each kind that it has.
+  public var withFiles = 0
+  public var withAddresses = 0
+  public var documents = 0
+  public var textOnly = 0
+  /// Items that cannot become records, as the plan already shows.
+  public var failing = 0
+  /// Items of each split.
+  public var splits: [Split: Int] = [:]
+  /// Things that the user should know about the input.
+  public var notes: [String] = []
+  /// The digest of the recipe and of every cell that it uses, in hexadecimal.
+  public var digest: String
+  /// The first item that can become a record.
+  public var sample: Item?
+
+  public init(dataset: String, items: Int, digest: String) {
+    self.dataset = dataset
+    self.items = items
+    self.digest = digest
+  }
+}
+
+/// Counts of what has been made so far.
+public struct Tally: Sendable, Hashable {
+  /// All failures of one code.
+  public struct Failures: Sendable, Hashable {
+    public var count: Int
+    /// The first item that failed so, and its sentence.
+    public var exampleID: String
+    public var exampleMessage: String
+  }
+
+  public var records = 0
+  public var failed = 0
+  public var images = 0
+  /// Images whose bytes were taken as they are, and those that were made smaller.
+  public var imagesKept = 0
+  public var imagesResized = 0
+  /// Encoded bytes of all images, before base64.
+  public var imageBytes = 0
+  public var recordsBySplit: [Split: Int] = [:]
+  public var failures: [FailureCode: Failures] = [:]
+
+  public init() {}
+
+  public var done: Int { records + failed }
+
+  public mutating func add(_ outcome: Outcome) {
+    switch outcome.ending {
+    case .record:
+      records += 1
+      recordsBySplit[outcome.split, default: 0] += 1
+      images += outcome.images.count
+      for image in outcome.images {
+        imageBytes += image.bytes
+        if image.kept { imagesKept += 1 }
+        if image.resized { imagesResized += 1 }
+      }
+    case .failure(let failure):
+      failed += 1
+      failures[failure.code, default: Failures(count: 0, exampleID: outcome.id, exampleMessage: failure.message)].count += 1
+    }
+  }
+}
+
+/// How a run ended.
+public struct RunSummary: Sendable, Hashable {
+  public enum Ending: String, Sendable, Hashable {
+    /// Every item has its outcome, and the output files have their final names.
+    case complete
+    /// Stopped before; the same command goes on.
+    case interrupted
+  }
+
+  public struct File: Sendable, Hashable {
+    public var name: String
+    public var bytes: Int
+    public var records: Int
+
+    public init(name: String, bytes: Int, records: Int) {
+      self.name = name
+      self.bytes = bytes
+      self.records = records
+    }
+  }
+
+  public var dataset: String
+  public var ending: Ending
+  /// Items of the run.
+  public var items: Int
+  /// Items that an earlier run had done.
+  public var resumed: Int
+  public var tally: Tally
+  /// The output files with records, in order.
+  public var files: [File]
+  /// SHA-256 over the digests of all records, in hexadecimal; empty when interrupted.
+  public var root: String
+  public var notes: [String]
+
+  public init(
+    dataset: String, ending: Ending, items: Int, resumed: Int, tally: Tally, files: [File], root: String, notes: [String]
+  ) {
+    self.dataset = dataset
+    self.ending = ending
+    self.items = items
+    self.resumed = resumed
+    self.tally = tally
+    self.files = files
+    self.root = root
+    self.notes = notes
+  }
+}
+
+/// What happens in a run, in order.
+public enum RunEvent: Sendable, Hashable {
+  case planned(PlanSummary)
+  /// This many items were done by an earlier run.
+  case resumed(Int)
+  /// An item has its outcome, and it is written.
+  case outcome(Outcome)
+  case ended(RunSummary)
+}

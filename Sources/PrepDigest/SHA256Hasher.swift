@@ -1,0 +1,58 @@
+import CCrypto
+
+/// Computes a SHA-256 digest over bytes that come in pieces, with OpenSSL's implementation for the processor at hand.
+package struct SHA256Hasher: ~Copyable {
+  private let context: OpaquePointer?
+
+  package init() {
+    context = EVP_MD_CTX_new()
+    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+  }
+
+  package mutating func update(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { update($0) }
+  }
+
+  /// Adds a text with its length before it, so that two fields never run into each other.
+  package mutating func update(field text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { update($0) }
+      update(UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  /// The digest of all that was added; the hasher starts over.
+  package mutating func finish() -> SHA256Digest {
+    var bytes = [UInt8](repeating: 0, count: 32)
+    EVP_DigestFinal_ex(context, &bytes, nil)
+    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    return SHA256Digest(bytes: bytes)
+  }
+}
+
+extension SHA256Digest {
+  package static func of(_ bytes: [UInt8]) -> SHA256Digest {
+    var hasher = SHA256Hasher()
+    hasher.update(bytes)
+    return hasher.finish()
+  }
+
+  /// The digest of texts, each with its length before it.
+  package static func of(fields: String...) -> SHA256Digest {
+    var hasher = SHA256Hasher()
+    for field in fields { hasher.update(field: field) }
+    return hasher.finish()
+  }
+}
+
+/// The version of OpenSSL that computes digests, as `3.0.17`.
+package func openSSLVersion() -> String {
+  String(cString: OpenSSL_version(OPENSSL_VERSION_STRING))
+}

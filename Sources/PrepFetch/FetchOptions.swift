@@ -1,0 +1,55 @@
+package import PrepCore
+
+/// What every download of one ``Fetcher`` may do.
+package struct FetchOptions: Sendable {
+  /// Which proxy downloads go through.
+  package enum Proxy: Sendable, Hashable {
+    /// What `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` say.
+    case environment
+    /// None, whatever the environment says.
+    case none
+    /// This one, for every address.
+    case address(String)
+  }
+
+  /// Seconds for one download from the start of its transfer to its end, redirects included. The wait for a free
+  /// connection before it has no limit of its own: it ends because every transfer ahead of it does.
+  package var timeout: Double
+  /// The largest body.
+  package var maxBytes: Int
+  /// How many redirects are followed.
+  package var redirects: Int
+  /// Downloads from one host at a time, and so connections to it.
+  package var perHost: Int
+  /// Whether addresses that are not public may be reached.
+  package var allowPrivate: Bool
+  /// Downloads at a time, and so connections in all.
+  package var connections = 64
+  /// What servers are told.
+  package var userAgent: String
+  /// A PEM file with the certificate authorities to trust instead of the system's.
+  package var caFile: String?
+  package var proxy = Proxy.environment
+  /// Endpoints that may be reached although their addresses are not public. The proxies are added to them.
+  package var trusted: [Endpoint] = []
+
+  /// The options that a recipe gives.
+  package init(_ recipe: Recipe.Fetch = Recipe.Fetch(), version: String) {
+    timeout = recipe.timeout
+    maxBytes = recipe.maxBytes.bytes
+    redirects = recipe.redirects
+    perHost = recipe.perHost
+    allowPrivate = recipe.allowPrivate
+    userAgent = "visionprep/\(version)"
+  }
+}
+
+extension FetchOptions {
+  /// The longest that a connection may take to be made, however long the download may.
+  private static let longestConnect = 10.0
+
+  /// The total deadline for curl. Zero would mean none there, so the shortest is one millisecond and the longest a day.
+  var timeoutMilliseconds: Int { timeout > 0.001 ? Int((min(timeout, 86_400) * 1000).rounded(.up)) : 1 }
+
+  var connectMilliseconds: Int { min(timeoutMilliseconds, Int(Self.longestConnect * 1000)) }
+}

@@ -1,0 +1,32 @@
+/// Hands elements from any thread to waiting threads, in order.
+final class WorkQueue<Element>: Sendable {
+  private struct Contents {
+    var elements: [Element] = []
+    var first = 0
+    var isClosed = false
+  }
+
+  private let contents = Monitor(Contents())
+
+  func push(_ element: Element) {
+    contents.changeForOne { $0.elements.append(element) }
+  }
+
+  /// Waits for an element; nil when the queue is closed and empty.
+  func pop() -> Element? {
+    let result: Element?? = contents.wait { contents in
+      guard contents.first < contents.elements.count else { return contents.isClosed ? .some(nil) : nil }
+      let element = contents.elements[contents.first]
+      contents.first += 1
+      if contents.first == contents.elements.count || contents.first >= 1024 {
+        contents.elements.removeFirst(contents.first)
+        contents.first = 0
+      }
+      return .some(.some(element))
+    }
+    return result ?? nil
+  }
+
+  /// No more elements come; what is here is still handed out.
+  func close() { contents.change { $0.isClosed = true } }
+}

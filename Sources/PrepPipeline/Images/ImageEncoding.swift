@@ -1,0 +1,82 @@
+import PrepCodecs
+import PrepCore
+import PrepImage
+
+/// How pixels become the bytes of a record.
+struct ImageEncoding: Sendable, Hashable {
+  var format: Recipe.Image.Format
+  /// JPEG quality, 1 to 100.
+  var quality: Int
+  /// The most that the encoded bytes may be.
+  var maxBytes: Int
+}
+
+/// Encoded pixels that fit their limit.
+struct FittedImage: Sendable, Equatable {
+  var bytes: [UInt8]
+  var format: ImageFormat
+  var width: Int
+  var height: Int
+  /// True when the pixels had to become fewer for the bytes to fit.
+  var isReduced: Bool
+  /// The JPEG quality when it had to go below the wanted one.
+  var quality: Int?
+}
+
+extension ImageEncoding {
+  /// JPEG below this quality shows; from here on the size is stepped down instead.
+  private static let lowestQuality = 60
+  /// Below this long side an image teaches nothing.
+  private static let leastSide = 64
+
+  /// Encodes; `auto` takes PNG for flat graphics and transparency, JPEG for the rest. While the bytes exceed the limit, first the
+  /// quality (JPEG) and then the size is stepped down.
+  /// - Throws: `image_too_large` when nothing fits, or what the encoder says.
+  func fit(_ pixels: PixelBuffer) throws(Failure) -> FittedImage {
+    let asPNG =
+      switch format {
+      case .png: true
+      case .jpeg: false
+      case .auto: pixels.hasAlpha || isFlatGraphics(pixels)
+      }
+    var current = pixels
+    var step = quality
+    while true {
+      let bytes = asPNG ? try PNGEncoder.encode(current) : try JPEGEncoder.encode(current, quality: step)
+      if bytes.count <= maxBytes {
+        return FittedImage(
+          bytes: bytes, format: asPNG ? .png : .jpeg, width: current.width, height: current.height,
+          isReduced: current.width != pixels.width || current.height != pixels.height,
+          quality: !asPNG && step < quality ? step : nil)
+      }
+      if !asPNG, step > Self.lowestQuality {
+        step = max(Self.lowestQuality, step - 10)
+        continue
+      }
+      // Bytes go with the area; a little less, so that the next try mostly fits.
+      let factor = min(0.9, 0.95 * (Double(maxBytes) / Double(bytes.count)).squareRoot())
+      let side = Int(Double(max(current.width, current.height)) * factor)
+      guard side >= Self.leastSide else {
+        throw Failure(
+          .encode, .imageTooLarge,
+          "the image has \(bytes.count) bytes at \(current.width) x \(current.height) pixels; \(maxBytes) are allowed")
+      }
+      let size = fittedSize(width: pixels.width, height: pixels.height, maxSide: side)
+      current = pixels.resized(toWidth: size.width, height: size.height, filter: .lanczos3)
+    }
+  }
+
+  func write(to writer: inout FrameWriter) {
+    writer.block(format.rawValue.utf8)
+    writer.number(quality)
+    writer.number(maxBytes)
+  }
+
+  init(from reader: inout FrameReader) throws(FrameReader.Malformed) {
+    guard let format = Recipe.Image.Format(rawValue: try reader.text()) else { throw FrameReader.Malformed() }
+    self.format = format
+    quality = try reader.number()
+    maxBytes = try reader.number()
+    guard (1...100).contains(quality), maxBytes > 0 else { throw FrameReader.Malformed() }
+  }
+}

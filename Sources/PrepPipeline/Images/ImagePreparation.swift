@@ -1,0 +1,101 @@
+import PrepCodecs
+import PrepCore
+import PrepDigest
+import PrepImage
+import PrepProviders
+
+/// What is done to one image on its way into a record: probe, check, then keep the bytes or decode, resize and encode.
+struct ImagePreparation: Sendable {
+  private let options: Recipe.Image
+  private let limits: Limits
+  /// What the provider reads.
+  private let formats: Set<ImageFormat>
+  let encoding: ImageEncoding
+
+  init(_ options: Recipe.Image, profile: ProviderProfile) {
+    self.options = options
+    limits = Limits(maxPixels: options.maxPixels)
+    formats = profile.formats
+    encoding = ImageEncoding(
+      format: options.format, quality: options.quality,
+      maxBytes: min(options.maxBytes?.bytes ?? .max, profile.maxImageBytes))
+  }
+
+  /// An image whose header has been read and found acceptable.
+  struct Measured: Sendable {
+    let source: String
+    let bytes: [UInt8]
+    let header: ImageHeader
+    /// Pixels of the result; nil when the bytes are kept.
+    let target: (width: Int, height: Int)?
+
+    /// Bytes that preparing it may need beyond its own.
+    var need: Int {
+      guard let target else { return 2 * bytes.count }
+      // The decoded pixels, a resized copy and the rows between, and the encoder's output.
+      return header.width * header.height * 4 + target.width * header.displayHeight * 4 + target.width * target.height * 12
+    }
+  }
+
+  /// Reads the header and decides what is to be done; no pixel is decoded.
+  func measure(_ bytes: [UInt8], source: String) throws(Failure) -> Measured {
+    let header = try ImageHeader.probe(bytes)
+    try header.check(limits)
+    let longSide = max(header.displayWidth, header.displayHeight)
+    if let least = options.minSide, longSide < least {
+      throw Failure(
+        .check, .tooSmall,
+        "the image is \(header.displayWidth) x \(header.displayHeight) pixels; the long side must have at least \(least)")
+    }
+    let size = fittedSize(width: header.displayWidth, height: header.displayHeight, maxSide: options.maxSide ?? .max)
+    let isKept = size.width == header.displayWidth && canKeep(header, bytes: bytes)
+    if isKept { try Completeness.verifyStructure(bytes, header) }
+    return Measured(source: source, bytes: bytes, header: header, target: isKept ? nil : size)
+  }
+
+  /// Whether the bytes satisfy the recipe and the provider as they are.
+  private func canKeep(_ header: ImageHeader, bytes: [UInt8]) -> Bool {
+    guard formats.contains(header.format), bytes.count <= encoding.maxBytes, header.orientation == .upright, !header.isAnimated,
+      header.bitDepth == 8, header.model == .rgb || header.model == .rgba
+    else { return false }
+    switch options.format {
+    case .auto: break
+    case .jpeg: guard header.format == .jpeg else { return false }
+    case .png: guard header.format == .png else { return false }
+    }
+    // Palette-like transparency of an RGB image is neither RGB nor RGBA to every reader.
+    if header.model == .rgb, header.hasAlpha { return false }
+    return header.iccProfile.map(isEffectivelySRGB) ?? true
+  }
+
+  /// An image that is ready for its record.
+  struct Prepared: Sendable {
+    var image: EncodedImage
+    var row: ImageRow
+  }
+
+  func prepare(_ measured: Measured) throws(Failure) -> Prepared {
+    let header = measured.header
+    guard let target = measured.target else {
+      let row = ImageRow(
+        source: measured.source, page: nil, sha256: SHA256Digest.of(measured.bytes).hex, format: header.format,
+        width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)
+      return Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row)
+    }
+    var pixels = try ImageDecoder.decode(measured.bytes, header, limits: limits)
+    if pixels.width != target.width || pixels.height != target.height {
+      pixels = pixels.resized(toWidth: target.width, height: target.height, filter: .lanczos3)
+    }
+    let fitted = try encoding.fit(pixels)
+    let isResized = fitted.width != header.displayWidth || fitted.height != header.displayHeight
+    return Self.prepared(fitted, source: measured.source, page: nil, resized: isResized)
+  }
+
+  /// An encoded image with its row.
+  static func prepared(_ fitted: FittedImage, source: String, page: Int?, resized: Bool) -> Prepared {
+    let row = ImageRow(
+      source: source, page: page, sha256: SHA256Digest.of(fitted.bytes).hex, format: fitted.format, width: fitted.width,
+      height: fitted.height, bytes: fitted.bytes.count, resized: resized, kept: false, reducedQuality: fitted.quality)
+    return Prepared(image: EncodedImage(bytes: fitted.bytes, format: fitted.format), row: row)
+  }
+}

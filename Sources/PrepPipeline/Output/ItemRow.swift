@@ -1,0 +1,120 @@
+import PrepCore
+import PrepTables
+
+/// An item's row in items.jsonl. Every row has the same keys, in the same order; what does not apply is null.
+enum ItemRow {
+  static func encode(_ outcome: Outcome) -> [UInt8] {
+    var json = JSONWriter(reserving: 512)
+    json.beginObject()
+    json.key("id")
+    json.value(outcome.id)
+    json.key("ordinal")
+    json.value(outcome.ordinal)
+    json.key("split")
+    json.value(outcome.split.rawValue)
+    json.key("outcome")
+    json.value(outcome.failure == nil ? "record" : "failure")
+    json.key("failure")
+    if let failure = outcome.failure {
+      json.beginObject()
+      json.key("stage")
+      json.value(failure.stage.rawValue)
+      json.key("code")
+      json.value(failure.code.name)
+      json.key("message")
+      json.value(failure.message)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    json.key("images")
+    json.beginArray()
+    for image in outcome.images { write(image, to: &json) }
+    json.endArray()
+    json.key("record")
+    if case .record(let place) = outcome.ending {
+      json.beginObject()
+      json.key("file")
+      json.value(place.file)
+      json.key("line")
+      json.value(place.line)
+      json.key("bytes")
+      json.value(place.bytes)
+      json.key("sha256")
+      json.value(place.sha256)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    json.endObject()
+    return json.bytes
+  }
+
+  private static func write(_ image: ImageRow, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("source")
+    json.value(image.source)
+    json.key("page")
+    if let page = image.page { json.value(page) } else { json.null() }
+    json.key("sha256")
+    json.value(image.sha256)
+    json.key("format")
+    json.value(image.format.rawValue)
+    json.key("width")
+    json.value(image.width)
+    json.key("height")
+    json.value(image.height)
+    json.key("bytes")
+    json.value(image.bytes)
+    json.key("resized")
+    json.value(image.resized)
+    json.key("kept")
+    json.value(image.kept)
+    json.key("reduced_quality")
+    if let quality = image.reducedQuality { json.value(quality) } else { json.null() }
+    json.endObject()
+  }
+
+  /// Reads a row that ``encode(_:)`` wrote; nil when it is anything else.
+  static func decode(_ bytes: [UInt8]) -> Outcome? {
+    guard let value = try? JSONParser.parse(bytes), let id = value["id"]?.text, let ordinal = value["ordinal"]?.whole,
+      let split = (value["split"]?.text).flatMap(Split.init(rawValue:)), case .array(let images)? = value["images"]
+    else { return nil }
+    let rows = images.compactMap(image)
+    guard rows.count == images.count else { return nil }
+    let ending: Outcome.Ending
+    if let record = value["record"], record != .null {
+      guard let file = record["file"]?.text, let line = record["line"]?.whole, let bytes = record["bytes"]?.whole,
+        let sha256 = record["sha256"]?.text
+      else { return nil }
+      ending = .record(RecordPlace(file: file, line: line, bytes: bytes, sha256: sha256))
+    } else {
+      guard let failure = value["failure"], let stage = (failure["stage"]?.text).flatMap(Stage.init(rawValue:)),
+        let code = (failure["code"]?.text).flatMap(FailureCode.init(name:)), let message = failure["message"]?.text
+      else { return nil }
+      ending = .failure(Failure(stage, code, message))
+    }
+    return Outcome(id: id, ordinal: ordinal, split: split, images: rows, ending: ending)
+  }
+
+  private static func image(_ value: Value) -> ImageRow? {
+    guard let source = value["source"]?.text, let sha256 = value["sha256"]?.text,
+      let format = (value["format"]?.text).flatMap(ImageFormat.init(rawValue:)), let width = value["width"]?.whole,
+      let height = value["height"]?.whole, let bytes = value["bytes"]?.whole
+    else { return nil }
+    return ImageRow(
+      source: source, page: value["page"]?.whole, sha256: sha256, format: format, width: width, height: height, bytes: bytes,
+      resized: value["resized"] == .bool(true), kept: value["kept"] == .bool(true), reducedQuality: value["reduced_quality"]?.whole)
+  }
+}
+
+extension Value {
+  fileprivate subscript(key: String) -> Value? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.key == key }?.value
+  }
+
+  fileprivate var whole: Int? {
+    if case .number(let text) = self { Int(text) } else { nil }
+  }
+}

@@ -1,0 +1,95 @@
+import Glibc
+import PrepCore
+import PrepDigest
+
+/// A file that is only appended to, through a buffer, with the digest of all that it holds.
+struct OutputFile: ~Copyable {
+  /// As the user knows it, for messages.
+  let name: String
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var hasher = SHA256Hasher()
+
+  private static let bufferSize = 256 << 10
+
+  /// Opens a file and keeps its first `length` bytes; what is behind them is cut off.
+  init(path: String, name: String, keeping length: Int) throws(RunError) {
+    self.name = name
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw RunError.output("\(name) cannot be opened", errno) }
+    guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      let code = errno
+      throw RunError.output("\(name) cannot be cut to \(length) bytes", code)
+    }
+    // Read what is there: the digest goes over the whole file, and the position ends behind it.
+    var rest = length
+    var block = [UInt8](repeating: 0, count: min(rest, 1 << 20))
+    while rest > 0 {
+      let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, min(rest, $0.count)) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw RunError(.output, "\(name) is shorter than the journal says", remedy: "begin again with --fresh")
+      }
+      block.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      rest -= count
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Appends bytes and a newline.
+  mutating func append(line bytes: [UInt8]) throws(RunError) {
+    hasher.update(bytes)
+    hasher.update([UInt8(ascii: "\n")])
+    if bytes.count < Self.bufferSize {
+      buffer.append(contentsOf: bytes)
+    } else {
+      // A large record goes out as it is, without a copy.
+      try flush()
+      try write(bytes)
+    }
+    buffer.append(UInt8(ascii: "\n"))
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  mutating func append(_ bytes: [UInt8]) throws(RunError) {
+    hasher.update(bytes)
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  mutating func flush() throws(RunError) {
+    guard !buffer.isEmpty else { return }
+    let bytes = buffer
+    buffer.removeAll(keepingCapacity: true)
+    try write(bytes)
+  }
+
+  private func write(_ bytes: [UInt8]) throws(RunError) {
+    let code = bytes.withUnsafeBytes { source -> Int32 in
+      var done = 0
+      while done < source.count {
+        let count = Glibc.write(descriptor, source.baseAddress?.advanced(by: done), source.count - done)
+        if count < 0 {
+          if errno == EINTR { continue }
+          return errno
+        }
+        done += count
+      }
+      return 0
+    }
+    guard code == 0 else { throw RunError.output("\(name) cannot be written", code) }
+  }
+
+  /// Writes out what is buffered and waits until the disk has it.
+  mutating func synchronize() throws(RunError) {
+    try flush()
+    guard fdatasync(descriptor) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
+  }
+
+  /// The digest of the whole content; the file gets no more bytes after this.
+  mutating func finish() throws(RunError) -> SHA256Digest {
+    try synchronize()
+    return hasher.finish()
+  }
+}

@@ -1,0 +1,167 @@
+import Glibc
+package import PrepCore
+import PrepTables
+
+/// The folder that a run writes to, with `.visionprep/` inside it. Held under a lock that ends with the process.
+package final class OutputFolder {
+  let path: String
+  private let lock: Int32
+  private var state: String { "\(path)/.visionprep" }
+  var journal: String { "\(state)/journal" }
+  private var planFile: String { "\(state)/plan.json" }
+
+  /// Creates the folder when needed and locks it.
+  init(_ path: String) throws(RunError) {
+    self.path = path
+    try Self.makeFolders(path)
+    try Self.makeFolders("\(path)/.visionprep/parts")
+    lock = open("\(path)/.visionprep/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard lock >= 0 else { throw RunError.output("the output folder \(path) cannot be written", errno) }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      close(lock)
+      throw RunError(
+        .locked, "another run is at work in \(path)", remedy: "wait for it, stop it, or choose another output folder")
+    }
+  }
+
+  deinit { close(lock) }
+
+  /// Where a file lies while it grows.
+  func part(_ name: String) -> String { "\(state)/parts/\(name)" }
+
+  private func final(_ name: String) -> String { "\(path)/\(name)" }
+
+  private static func makeFolders(_ path: String) throws(RunError) {
+    var partial = path.hasPrefix("/") ? "/" : ""
+    for component in path.split(separator: "/") {
+      partial += component
+      if mkdir(partial, 0o755) != 0, errno != EEXIST {
+        throw RunError.output("the output folder \(path) cannot be created", errno)
+      }
+      partial += "/"
+    }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw RunError(.output, "\(path) is not a folder", remedy: "choose another output folder")
+    }
+  }
+
+  /// Whether a name is one that a run writes into the folder.
+  static func isOutput(_ name: String) -> Bool {
+    if name == "items.jsonl" || name == "manifest.json" || name == "report.html" { return true }
+    return Split.allCases.contains { split in
+      let digits = name.dropFirst(split.rawValue.count + 1).dropLast(6)
+      return name.hasPrefix("\(split.rawValue)-") && name.hasSuffix(".jsonl") && digits.count >= 5 && digits.allSatisfy(\.isNumber)
+    }
+  }
+
+  /// Compares the folder with a plan and makes it ready.
+  /// - Parameter fresh: remove what earlier runs wrote.
+  /// - Returns: the items that earlier runs of the same plan have done.
+  func take(planDigest: String, fresh: Bool) throws(RunError) -> [Journal.Entry] {
+    if fresh { try clear() }
+    guard let written = InputFile.contents(of: planFile) else {
+      if let name = outputs(in: path).first {
+        throw RunError(
+          .otherPlan, "\(path) already holds \(name), and no journal to go on from",
+          remedy: "choose another output folder, or replace its content with --fresh")
+      }
+      try writeDurably(planJSON(planDigest), to: planFile)
+      return []
+    }
+    guard planDigest == Self.digest(inPlan: written) else {
+      throw RunError(
+        .otherPlan, "\(path) holds the work of another recipe or input (or they changed since)",
+        remedy: "choose another output folder, or begin again with --fresh")
+    }
+    return InputFile.contents(of: journal).map(Journal.decode) ?? []
+  }
+
+  private func planJSON(_ digest: String) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("format")
+    json.value(1)
+    json.key("plan")
+    json.value(digest)
+    json.endObject()
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private static func digest(inPlan bytes: [UInt8]) -> String? {
+    guard let value = try? JSONParser.parse(bytes), case .object(let members) = value,
+      members.contains(Value.Member("format", .number("1")))
+    else { return nil }
+    return members.first { $0.key == "plan" }?.value.text
+  }
+
+  private func outputs(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if Self.isOutput(name) { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private func clear() throws(RunError) {
+    // The manifest goes first: a folder with one is taken for complete.
+    let files = ["\(path)/manifest.json", planFile, journal] + outputs(in: path).map(final) + outputs(in: part("")).map(part)
+    for file in files where unlink(file) != 0 && errno != ENOENT {
+      throw RunError.output("\(file) cannot be removed", errno)
+    }
+  }
+
+  /// Moves files that a finished run gave their final names back among the parts, since this run appends to them.
+  func reopen(_ names: [String]) throws(RunError) {
+    unlink(final("manifest.json"))
+    for name in names where access(part(name), F_OK) != 0 {
+      guard rename(final(name), part(name)) == 0 else {
+        throw RunError(.output, "\(name) is missing: \(describe(errno))", remedy: "begin again with --fresh")
+      }
+    }
+  }
+
+  /// Writes one file, whole or not at all; its folder is created when needed.
+  package static func write(_ bytes: [UInt8], to path: String) throws(RunError) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.dropLast().joined(separator: "/")
+    if !folder.isEmpty { try makeFolders(folder) }
+    let aside = "\(path).part"
+    var file = try OutputFile(path: aside, name: path, keeping: 0)
+    try file.append(bytes)
+    try file.synchronize()
+    guard rename(aside, path) == 0 else { throw RunError.output("\(path) cannot be written", errno) }
+  }
+
+  /// Gives complete files their final names, and then writes the manifest.
+  func publish(_ names: [String], manifest: [UInt8]) throws(RunError) {
+    for name in names {
+      if rename(part(name), final(name)) != 0, !(errno == ENOENT && access(final(name), F_OK) == 0) {
+        throw RunError.output("\(name) cannot get its final name", errno)
+      }
+    }
+    try writeDurably(manifest, to: final("manifest.json"))
+  }
+
+  /// Writes a small file aside, flushes it and renames it, so that it is there whole or not at all.
+  private func writeDurably(_ bytes: [UInt8], to target: String) throws(RunError) {
+    let name = target.split(separator: "/").last.map(String.init) ?? target
+    let aside = part("\(name).new")
+    var file = try OutputFile(path: aside, name: name, keeping: 0)
+    try file.append(bytes)
+    try file.synchronize()
+    guard rename(aside, target) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
+    for folder in [path, state] {
+      let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      if descriptor >= 0 {
+        fsync(descriptor)
+        close(descriptor)
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Glibc
+import PrepCore
+import PrepDigest
+import PrepProviders
+
+/// An item's outcome on its way to the sink: the row's content and the record's bytes.
+struct PreparedOutcome: Sendable {
+  var item: Item
+  var images: [ImageRow]
+  /// The record without a newline, with its digest; nil when the item failed.
+  var record: (bytes: [UInt8], digest: SHA256Digest)?
+  var failure: Failure?
+}
+
+/// Writes outcomes, in the order of the plan, into parts, rows and journal, and gives the files their names at the end. Used by one thread at a time.
+final class OutputWriter {
+  private let folder: OutputFolder
+  private let splits: [Split: SplitWriter]
+  private var rows: OutputFile
+  private var rowBytes = 0
+  private var journal: OutputFile
+  /// Entries whose bytes are not yet known to be on disk.
+  private var unsynchronized: [[UInt8]] = []
+  private var unsynchronizedBytes = 0
+  private var lastSynchronized = time(nil)
+  /// Over the digests of all records.
+  private var root = SHA256Hasher()
+  private(set) var tally = Tally()
+  /// Items that an earlier run had done.
+  let resumed: Int
+
+  /// After this many bytes or seconds, what was written is flushed to disk and entered in the journal.
+  private static let batchBytes = 256 << 20
+  private static let batchSeconds = 2
+
+  /// Opens a folder for a plan, and takes up what an earlier run of the same plan left there.
+  init(folder path: String, plan: Plan, fresh: Bool) throws(RunError) {
+    folder = try OutputFolder(path)
+    let done = try folder.take(planDigest: plan.digest, fresh: fresh)
+    resumed = done.count
+    let maxBytes = plan.recipe.files.maxBytes.bytes
+    var splits: [Split: SplitWriter] = [:]
+    var names = ["items.jsonl"]
+    for split in Split.allCases {
+      let writer = SplitWriter(split, folder: folder, maxBytes: maxBytes)
+      splits[split] = writer
+      var cut = FileCut(maxBytes: maxBytes)
+      for entry in done where entry.split == split && entry.recordBytes > 0 {
+        if cut.add(entry.recordBytes) { names.append(FileCut.name(split, cut.number)) }
+      }
+    }
+    self.splits = splits
+    if !done.isEmpty { try folder.reopen(names) }
+    for split in Split.allCases {
+      try splits[split]?.resume(done.lazy.filter { $0.split == split && $0.recordBytes > 0 }.map(\.recordBytes))
+    }
+    rowBytes = done.reduce(0) { $0 + $1.rowBytes }
+    rows = try OutputFile(path: folder.part("items.jsonl"), name: "items.jsonl", keeping: rowBytes)
+    journal = try OutputFile(path: folder.journal, name: "the journal", keeping: done.count * Journal.entrySize)
+    if resumed > 0 { try recount() }
+  }
+
+  /// Counts again what the rows of an earlier run say.
+  private func recount() throws(RunError) {
+    let reader = try LineReader(path: folder.part("items.jsonl"), name: "items.jsonl")
+    while let line = try reader.next() {
+      guard let outcome = ItemRow.decode(line) else {
+        throw RunError(.output, "items.jsonl has a row that cannot be read", remedy: "begin again with --fresh")
+      }
+      count(outcome)
+    }
+  }
+
+  private func count(_ outcome: Outcome) {
+    tally.add(outcome)
+    if case .record(let place) = outcome.ending { root.update(Array(place.sha256.utf8)) }
+  }
+
+  /// Writes one outcome.
+  func write(_ prepared: PreparedOutcome) throws(RunError) -> Outcome {
+    let item = prepared.item
+    var outcome = Outcome(
+      id: item.id, ordinal: item.ordinal, split: item.split, images: prepared.images,
+      ending: .failure(prepared.failure ?? Failure(.record, .missingValue, "the item has no record")))
+    var recordBytes = 0
+    if let record = prepared.record, let writer = splits[item.split] {
+      let place = try writer.append(record.bytes)
+      outcome.ending = .record(
+        RecordPlace(file: place.file, line: place.line, bytes: record.bytes.count, sha256: record.digest.hex))
+      recordBytes = record.bytes.count + 1
+    }
+    let row = ItemRow.encode(outcome)
+    try rows.append(line: row)
+    rowBytes += row.count + 1
+    count(outcome)
+    unsynchronized.append(
+      Journal.encode(
+        Journal.Entry(ordinal: item.ordinal, split: item.split, rowBytes: row.count + 1, recordBytes: recordBytes)))
+    unsynchronizedBytes += recordBytes + row.count
+    if unsynchronizedBytes >= Self.batchBytes || time(nil) - lastSynchronized >= Self.batchSeconds { try synchronize() }
+    return outcome
+  }
+
+  /// Flushes everything to disk, and then enters it in the journal.
+  func synchronize() throws(RunError) {
+    for split in Split.allCases { try splits[split]?.synchronize() }
+    try rows.synchronize()
+    for entry in unsynchronized { try journal.append(entry) }
+    try journal.synchronize()
+    unsynchronized.removeAll(keepingCapacity: true)
+    unsynchronizedBytes = 0
+    lastSynchronized = time(nil)
+  }
+
+  /// The output files so far, in the order of the splits.
+  var files: [OutputFileEntry] { Split.allCases.flatMap { splits[$0]?.files ?? [] } }
+
+  /// Ends a complete run: the files get their final names, and the manifest is written.
+  /// - Returns: the root digest.
+  func finish(plan: Plan, profile: ProviderProfile) throws(RunError) -> String {
+    try synchronize()
+    for split in Split.allCases { try splits[split]?.finishFile() }
+    let root = root.finish().hex
+    let manifest = Manifest(
+      plan: plan, profile: profile, items: tally.done, tally: tally, files: files,
+      itemsFile: (rowBytes, try rows.finish().hex), root: root)
+    try folder.publish(files.map(\.name) + ["items.jsonl"], manifest: manifest.encode())
+    return root
+  }
+}
+
+/// The run's own thread uses it before the sink starts and after the sink has ended, the sink's thread in between.
+extension OutputWriter: @unchecked Sendable {}
+
+/// The lines of a file that we wrote, one after another.
+private final class LineReader {
+  private let file: UnsafeMutablePointer<FILE>
+  private var line: UnsafeMutablePointer<CChar>?
+  private var capacity = 0
+
+  init(path: String, name: String) throws(RunError) {
+    guard let file = fopen(path, "re") else { throw RunError.output("\(name) cannot be read", errno) }
+    self.file = file
+  }
+
+  deinit {
+    free(line)
+    fclose(file)
+  }
+
+  func next() throws(RunError) -> [UInt8]? {
+    let count = getline(&line, &capacity, file)
+    guard count > 0, let line else { return nil }
+    return Array(UnsafeRawBufferPointer(start: line, count: count - 1))
+  }
+}

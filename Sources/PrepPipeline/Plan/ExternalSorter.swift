@@ -1,0 +1,197 @@
+import Glibc
+import PrepCore
+
+/// Sorts any number of small records in constant memory: full buffers are sorted and written to a temporary file, which is
+/// merged while it is read.
+struct ExternalSorter: ~Copyable {
+  /// Compared field by field, first to last.
+  struct Record: Hashable, Comparable {
+    var a: UInt64 = 0
+    var b: UInt64 = 0
+    var c: UInt64 = 0
+    var d: UInt64 = 0
+
+    static func < (lhs: Record, rhs: Record) -> Bool {
+      if lhs.a != rhs.a { return lhs.a < rhs.a }
+      if lhs.b != rhs.b { return lhs.b < rhs.b }
+      if lhs.c != rhs.c { return lhs.c < rhs.c }
+      return lhs.d < rhs.d
+    }
+  }
+
+  /// Records that are held in memory; 2 MB.
+  private let capacity: Int
+  private var buffer: [Record] = []
+  /// The temporary file, already unlinked; -1 before the first run is written.
+  private var file: Int32 = -1
+  /// The number of records of each sorted run in the file.
+  private var runs: [Int] = []
+
+  init(capacity: Int = 65_536) { self.capacity = capacity }
+
+  deinit { if file >= 0 { close(file) } }
+
+  mutating func add(_ record: Record) throws(RunError) {
+    buffer.append(record)
+    if buffer.count == capacity { try writeRun() }
+  }
+
+  private mutating func writeRun() throws(RunError) {
+    if file < 0 { file = try Self.temporaryFile() }
+    buffer.sort()
+    let written = buffer.withUnsafeBytes { bytes -> Bool in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0 {
+          if errno == EINTR { continue }
+          return false
+        }
+        rest = rest.dropFirst(count)
+      }
+      return true
+    }
+    guard written else { throw RunError.temporaryFile(errno) }
+    runs.append(buffer.count)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private static func temporaryFile() throws(RunError) -> Int32 {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(folder)/visionprep-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw RunError.temporaryFile(errno) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    unlink(&template)
+    return descriptor
+  }
+
+  /// Calls `body` with every record, ascending. May be called more than once; nothing is added between.
+  mutating func forEach(_ body: (Record) throws(RunError) -> Void) throws(RunError) {
+    var records = sorted()
+    while let record = try records.next() { try body(record) }
+  }
+
+  /// The records ascending, as a cursor. The sorter must outlive it and get no more records.
+  mutating func sorted() -> Cursor {
+    buffer.sort()
+    var start = 0
+    var heads: [Run] = []
+    for count in runs {
+      heads.append(Run(file: file, next: start, end: start + count))
+      start += count
+    }
+    return Cursor(memory: buffer, runs: heads)
+  }
+
+  /// One sorted run in the file, read in blocks.
+  struct Run {
+    let file: Int32
+    var next: Int
+    let end: Int
+    private var block: [Record] = []
+    private var position = 0
+
+    init(file: Int32, next: Int, end: Int) {
+      self.file = file
+      self.next = next
+      self.end = end
+    }
+
+    var head: Record? { position < block.count ? block[position] : nil }
+
+    mutating func advance() throws(RunError) {
+      position += 1
+      if position >= block.count { try fill() }
+    }
+
+    mutating func fill() throws(RunError) {
+      let count = min(512, end - next)
+      position = 0
+      guard count > 0 else {
+        block = []
+        return
+      }
+      block = [Record](repeating: Record(), count: count)
+      let size = MemoryLayout<Record>.stride
+      let offset = next * size
+      let file = file
+      let complete = block.withUnsafeMutableBytes { bytes -> Bool in
+        var done = 0
+        while done < bytes.count {
+          let got = pread(file, bytes.baseAddress?.advanced(by: done), bytes.count - done, off_t(offset + done))
+          if got < 0, errno == EINTR { continue }
+          guard got > 0 else { return false }
+          done += got
+        }
+        return true
+      }
+      guard complete else { throw RunError.temporaryFile(errno) }
+      next += count
+    }
+  }
+
+  /// Merges the runs by a heap of their heads.
+  struct Cursor {
+    private let memory: [Record]
+    private var position = 0
+    /// A binary heap by head, smallest first; runs at their end have left it.
+    private var heap: [Run] = []
+    private var unread: [Run]
+
+    init(memory: [Record], runs: [Run]) {
+      self.memory = memory
+      unread = runs
+    }
+
+    mutating func next() throws(RunError) -> Record? {
+      for var run in unread {
+        try run.fill()
+        push(run)
+      }
+      unread = []
+      let inMemory = position < memory.count ? memory[position] : nil
+      guard let top = heap.first?.head else {
+        if inMemory != nil { position += 1 }
+        return inMemory
+      }
+      if let inMemory, inMemory < top {
+        position += 1
+        return inMemory
+      }
+      try heap[0].advance()
+      if heap[0].head == nil {
+        heap.swapAt(0, heap.count - 1)
+        heap.removeLast()
+      }
+      sink(0)
+      return top
+    }
+
+    private func precedes(_ left: Int, _ right: Int) -> Bool {
+      guard let left = heap[left].head else { return false }
+      guard let right = heap[right].head else { return true }
+      return left < right
+    }
+
+    private mutating func push(_ run: Run) {
+      heap.append(run)
+      var child = heap.count - 1
+      while child > 0, precedes(child, (child - 1) / 2) {
+        heap.swapAt(child, (child - 1) / 2)
+        child = (child - 1) / 2
+      }
+    }
+
+    private mutating func sink(_ start: Int) {
+      var parent = start
+      while true {
+        var least = parent
+        for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && precedes(child, least) { least = child }
+        guard least != parent else { return }
+        heap.swapAt(parent, least)
+        parent = least
+      }
+    }
+  }
+}

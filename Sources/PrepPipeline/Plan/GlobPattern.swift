@@ -1,0 +1,74 @@
+import Glibc
+import PrepCore
+
+/// Finds files by a pattern: `*`, `?` and `[...]` within a name, `**` for any number of folders. The result is in
+/// byte order, the same on every machine and file system.
+struct GlobPattern {
+  private let parts: [String]
+  private let isAbsolute: Bool
+
+  /// A pattern that ends in a folder means every PDF below it.
+  init(_ text: String, isFolder: Bool) {
+    isAbsolute = text.hasPrefix("/")
+    var parts = text.split(separator: "/").map(String.init).filter { $0 != "." }
+    if isFolder { parts += ["**", "*.[pP][dD][fF]"] }
+    self.parts = parts
+  }
+
+  /// The paths of the files that match, relative to `folder` as the pattern is, or absolute as the pattern is.
+  /// - Throws: a folder that exists and cannot be read.
+  func matches(in folder: String) throws(RunError) -> [String] {
+    var found: [String] = []
+    try walk(folder: isAbsolute ? "/" : folder, prefix: isAbsolute ? "/" : "", parts: parts[...], into: &found)
+    // `**` can reach a file in more than one way.
+    return Set(found).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private func walk(folder: String, prefix: String, parts: ArraySlice<String>, into found: inout [String]) throws(RunError) {
+    guard let part = parts.first else { return }
+    let rest = parts.dropFirst()
+    if part == ".." {
+      return try walk(folder: "\(folder)/..", prefix: "\(prefix)../", parts: rest, into: &found)
+    }
+    if part == "**" { try walk(folder: folder, prefix: prefix, parts: rest, into: &found) }
+    for name in try Self.entries(of: folder) {
+      let isHidden = name.hasPrefix(".") && !part.hasPrefix(".")
+      guard !isHidden else { continue }
+      let path = "\(folder)/\(name)"
+      if part == "**" {
+        if Self.isFolder(path, followingLinks: false) {
+          try walk(folder: path, prefix: "\(prefix)\(name)/", parts: parts, into: &found)
+        }
+      } else if fnmatch(part, name, FNM_PERIOD) == 0 {
+        if rest.isEmpty {
+          if !Self.isFolder(path, followingLinks: true) { found.append(prefix + name) }
+        } else if Self.isFolder(path, followingLinks: true) {
+          try walk(folder: path, prefix: "\(prefix)\(name)/", parts: rest, into: &found)
+        }
+      }
+    }
+  }
+
+  private static func entries(of folder: String) throws(RunError) -> [String] {
+    guard let stream = opendir(folder) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw RunError(.input, "the folder of the documents cannot be read: \(describe(errno))", remedy: "check its permissions", key: "source.documents")
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Links are followed only where they cannot lead into a circle.
+  static func isFolder(_ path: String, followingLinks: Bool) -> Bool {
+    var status = stat()
+    let code = followingLinks ? stat(path, &status) : lstat(path, &status)
+    return code == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,171 @@
+import PrepCore
+import PrepDigest
+import PrepTables
+
+/// What a run is about to do: which items there are, in which order, with which ids and splits. It is fixed before any work, and read
+/// from the input twice: once to check it as a whole, once more, row by row, while the work goes on.
+final class Plan {
+  let recipe: Recipe
+  let variant: Recipe.Prompt.Variant
+  /// The number of items.
+  let count: Int
+  /// The digest of the recipe and of every cell that it uses.
+  let digest: String
+  let recipeDigest: String
+  /// Things that the user should know about the input, such as an encoding that was recognised.
+  let notes: [String]
+  private let inputDigest: SHA256Digest
+  private var composer: ItemComposer
+  private let documents: DocumentList?
+  private let splits: SplitAssignment
+  /// For items whose id is made from their content: which of several equal ones an item is, from 2.
+  private let occurrences: [Int: Int]
+  private let columns: RecipeColumns
+
+  /// Reads the whole input once.
+  /// - Parameters:
+  ///   - pageCounts: counts the pages of documents by path, for recipes with one item a page; 0 where that fails.
+  ///   - isStopped: asked from time to time; true ends the reading.
+  /// - Throws: what is wrong with the input as a whole, or nil's error when stopped.
+  init?(
+    _ recipe: Recipe, variant: Recipe.Prompt.Variant, pageCounts: ([String]) throws(RunError) -> [Int], isStopped: () -> Bool
+  ) throws(RunError) {
+    self.recipe = recipe
+    self.variant = variant
+    columns = RecipeColumns(recipe, variant: variant)
+    composer = ItemComposer(recipe, variant: variant)
+    splits = SplitAssignment(recipe.split)
+
+    var documents: DocumentList?
+    if case .documents = recipe.source {
+      var list = try DocumentList(recipe)
+      if recipe.render.per == .page { list.pageCounts = try pageCounts(list.paths) }
+      documents = list
+    }
+    self.documents = documents
+    let opened = try Self.open(recipe, documents: documents, columns: columns)
+    notes = opened.notes
+
+    var reader = opened.reader
+    var survey = InputSurvey(recipe, columns: columns)
+    var ids = RepeatedIDs()
+    var hasOwnIDs = true
+    var ordinal = 0
+    while let input = try reader.next() {
+      if ordinal & 1023 == 0, isStopped() { return nil }
+      survey.look(at: input)
+      let draft = composer.compose(input)
+      hasOwnIDs = hasOwnIDs && draft.hasOwnID
+      try ids.add(draft.id, ordinal: ordinal, line: input.line)
+      try splits.add(ordinal: ordinal, group: draft.group, stratum: draft.stratum)
+      ordinal += 1
+    }
+    guard ordinal > 0 else {
+      throw RunError(.input, "the input has no rows", remedy: "check that source names the right table", key: "source")
+    }
+    try survey.finish()
+    composer.stringColumns = survey.types.stringColumns
+    count = ordinal
+    try splits.finish()
+
+    let repeated = try ids.repeated()
+    if hasOwnIDs, let first = repeated.first {
+      throw try Self.doubled(first, recipe: recipe, documents: documents, columns: columns, composer: composer)
+    }
+    occurrences = Dictionary(uniqueKeysWithValues: repeated.map { ($0.ordinal, $0.occurrence) })
+    inputDigest = survey.digest
+    recipeDigest = recipe.digest(variant: variant).hex
+    digest = SHA256Digest.of(fields: recipeDigest, inputDigest.hex).hex
+  }
+
+  private static func open(
+    _ recipe: Recipe, documents: DocumentList?, columns: RecipeColumns
+  ) throws(RunError) -> (reader: any InputReader, notes: [String]) {
+    var notes: [String] = []
+    func note(_ encoding: TextEncoding?, _ name: String) {
+      if let encoding, encoding != .utf8 { notes.append("\(name) is read as \(encoding)") }
+    }
+    if case .documents(_, let labels, _, _) = recipe.source {
+      let list: DocumentList = if let documents { documents } else { try DocumentList(recipe) }
+      note(list.encoding, labels ?? "")
+      if let known = list.columns { try columns.check(against: known) }
+      return (DocumentInputReader(list), notes)
+    }
+    let table = try openTable(recipe)
+    note(table.encoding, recipe.source.path)
+    if let known = table.columns { try columns.check(against: known) }
+    return (TableInputReader(table: table), notes)
+  }
+
+  private static func openTable(_ recipe: Recipe) throws(RunError) -> any TableReader {
+    do throws(TableError) {
+      switch recipe.source {
+      case .sqlite(let path, let query, _, _):
+        return try Table.open(sqlite: recipe.resolve(path), name: path, query: query)
+      case .table(let path, _, _), .documents(let path, _, _, _):
+        return try Table.open(path: recipe.resolve(path), name: path)
+      }
+    } catch {
+      throw RunError(error)
+    }
+  }
+
+  private static func doubled(
+    _ repeated: RepeatedIDs.Repeated, recipe: Recipe, documents: DocumentList?, columns: RecipeColumns, composer: ItemComposer
+  ) throws(RunError) -> RunError {
+    var reader = try open(recipe, documents: documents, columns: columns).reader
+    var id = ""
+    var ordinal = 0
+    while let input = try reader.next() {
+      if ordinal == repeated.ordinal {
+        id = composer.compose(input).id
+        break
+      }
+      ordinal += 1
+    }
+    return RunError(
+      .recipe, "the id \"\(id)\" stands on line \(repeated.firstLine) and again on line \(repeated.line)",
+      remedy: "name a column with unique values in source.id, or leave source.id out", key: "source.id")
+  }
+
+  /// Reads the items again, from the first.
+  func items() throws(RunError) -> ItemReader {
+    let reader = try Self.open(recipe, documents: documents, columns: columns).reader
+    return ItemReader(plan: self, reader: reader, survey: InputSurvey(recipe, columns: columns), splits: splits.reader())
+  }
+
+  /// The items of a plan, one after another.
+  struct ItemReader: ~Copyable {
+    private let plan: Plan
+    private var reader: any InputReader
+    private var survey: InputSurvey
+    private var splits: SplitAssignment.Reader
+    private var ordinal = 0
+
+    fileprivate init(plan: Plan, reader: any InputReader, survey: consuming InputSurvey, splits: SplitAssignment.Reader) {
+      self.plan = plan
+      self.reader = reader
+      self.survey = survey
+      self.splits = splits
+    }
+
+    /// - Throws: an input that is not the one that was planned.
+    mutating func next() throws(RunError) -> Item? {
+      guard let input = try reader.next() else {
+        guard ordinal == plan.count, survey.digest == plan.inputDigest else { throw Self.changed }
+        return nil
+      }
+      guard ordinal < plan.count else { throw Self.changed }
+      survey.look(at: input)
+      let draft = plan.composer.compose(input)
+      let id = plan.occurrences[ordinal].map { "\(draft.id)-\($0)" } ?? draft.id
+      defer { ordinal += 1 }
+      return Item(
+        id: id, ordinal: ordinal, split: try splits.next(group: draft.group), sources: draft.sources,
+        conversation: draft.conversation, failure: draft.failure)
+    }
+
+    private static let changed = RunError(
+      .input, "the input changed while it was read", remedy: "run again when nothing writes to it")
+  }
+}

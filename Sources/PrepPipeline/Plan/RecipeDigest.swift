@@ -1,0 +1,57 @@
+import PrepCore
+import PrepDigest
+
+extension Recipe {
+  /// The digest of all that the recipe says but the folder it lies in.
+  func digest(variant: Prompt.Variant) -> SHA256Digest {
+    var hasher = SHA256Hasher()
+    for field in fields(variant: variant) { hasher.update(field: field) }
+    return hasher.finish()
+  }
+
+  private func fields(variant: Prompt.Variant) -> [String] {
+    var fields = ["recipe 1", dataset, provider, variant.rawValue]
+    switch source {
+    case .table(let path, let id, let images): fields += ["table", path, text(id)] + images
+    case .sqlite(let path, let query, let id, let images): fields += ["sqlite", path, query, text(id)] + images
+    case .documents(let glob, let labels, let id, let password):
+      fields += ["documents", glob, text(labels), id, text(password)]
+      fields += ["\(render.dpi)", text(render.pages), render.per.rawValue]
+    }
+    fields += [
+      "image", image.format.rawValue, text(image.minSide), text(image.maxSide), text(image.maxBytes?.bytes),
+      "\(image.maxPixels)", "\(image.quality)", text(image.detail?.rawValue),
+      "fetch", "\(fetch.maxBytes.bytes)", "\(fetch.redirects)", "\(fetch.allowPrivate)",
+      "prompt", text(prompt.system?.template(for: variant)), text(prompt.user.template(for: variant)),
+    ]
+    switch answer {
+    case .json(let columns): fields += ["json"] + columns
+    case .text(let template): fields += ["text", text(template)]
+    }
+    fields += [
+      "split", "\(split.train)", "\(split.validation)", "\(split.test)", text(split.stratify), text(split.group), "\(split.seed)",
+      "files", "\(files.maxBytes.bytes)",
+    ]
+    return fields
+  }
+
+  private func text(_ value: (some Any)?) -> String { value.map { "=\($0)" } ?? "-" }
+
+  private func text(_ template: Template?) -> String {
+    guard let template else { return "-" }
+    return template.pieces.map { piece in
+      switch piece {
+      case .text(let text): "t\(text.utf8.count):\(text)"
+      case .column(let name): "c\(name.utf8.count):\(name)"
+      }
+    }.joined()
+  }
+
+  private func text(_ pages: PageSelection) -> String {
+    switch pages {
+    case .all: "all"
+    case .first: "first"
+    case .ranges(let ranges): ranges.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ",")
+    }
+  }
+}

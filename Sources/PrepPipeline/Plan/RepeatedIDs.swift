@@ -1,0 +1,39 @@
+import PrepCore
+import PrepDigest
+
+/// Finds ids that stand more than once, in constant memory but for those it finds.
+struct RepeatedIDs: ~Copyable {
+  struct Repeated {
+    var ordinal: Int
+    /// The line of this item and of the first one with its id.
+    var line: Int
+    var firstLine: Int
+    /// 2 for the second item of the id, and so on.
+    var occurrence: Int
+  }
+
+  private var entries = ExternalSorter()
+
+  mutating func add(_ id: String, ordinal: Int, line: Int) throws(RunError) {
+    let words = SHA256Digest.of(fields: id).words
+    try entries.add(ExternalSorter.Record(a: words.0, b: words.1, c: UInt64(ordinal), d: UInt64(line)))
+  }
+
+  /// All items but the first of each id, in the order of the plan.
+  mutating func repeated() throws(RunError) -> [Repeated] {
+    var result: [Repeated] = []
+    var first: ExternalSorter.Record?
+    var occurrence = 1
+    try entries.forEach { (entry) throws(RunError) in
+      if let first, first.a == entry.a, first.b == entry.b {
+        occurrence += 1
+        result.append(
+          Repeated(ordinal: Int(entry.c), line: Int(entry.d), firstLine: Int(first.d), occurrence: occurrence))
+      } else {
+        first = entry
+        occurrence = 1
+      }
+    }
+    return result.sorted { $0.ordinal < $1.ordinal }
+  }
+}

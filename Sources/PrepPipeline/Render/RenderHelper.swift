@@ -1,0 +1,62 @@
+import CPrepPosix
+import Glibc
+import PrepCore
+
+/// The helper's side: a process that reads requests from its standard input and answers on its standard output until the input ends.
+/// A hostile document can bring down this process and nothing else.
+package enum RenderHelper {
+  /// The name of the hidden verb that starts a helper.
+  package static let verb = "render-helper"
+
+  /// Serves until the parent closes the channel.
+  /// - Parameter parent: the process that started this one; when it dies, this one is killed.
+  package static func serve(parent: Int32) {
+    guard vp_posix_die_with_parent(parent) == 0 else { return }
+    var renderer = LocalRenderer()
+    while let content = readFrame() {
+      guard let request = try? RenderRequest(content: content) else { return }
+      let reply: RenderReply
+      do throws(Failure) {
+        switch request {
+        case .open(let password, let bytes): reply = .opened(try renderer.open(bytes, path: "", password: password))
+        case .render(let page, let target): reply = .page(try renderer.render(page: page, target))
+        }
+      } catch {
+        reply = .failure(error)
+      }
+      guard let frame = reply.frame(), write(frame) else { return }
+    }
+  }
+
+  private static func readFrame() -> [UInt8]? {
+    guard let head = read(count: 4) else { return nil }
+    return read(count: head.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) })
+  }
+
+  private static func read(count: Int) -> [UInt8]? {
+    var done = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+      while done < count {
+        let got = Glibc.read(0, target.baseAddress?.advanced(by: done), count - done)
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { break }
+        done += got
+      }
+      initialized = done
+    }
+    return done == count ? bytes : nil
+  }
+
+  private static func write(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let count = Glibc.write(1, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        done += count
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import PrepCore
+import PrepCodecs
+
+/// What the program and its rendering helper say to each other over a pipe: frames of a 4-byte little-endian length, a kind byte and a body.
+enum RenderRequest: Sendable, Equatable {
+  /// Opens a document, in place of the one that was open.
+  case open(password: String?, bytes: [UInt8])
+  /// Draws and encodes a page of the open document.
+  case render(page: Int, PageTarget)
+}
+
+enum RenderReply: Sendable, Equatable {
+  case opened([PageSize])
+  case page(RenderedPage)
+  case failure(Failure)
+}
+
+/// What a page is to become.
+struct PageTarget: Sendable, Hashable {
+  /// Pixels.
+  var width: Int
+  var height: Int
+  var encoding: ImageEncoding
+}
+
+/// An encoded page.
+struct RenderedPage: Sendable, Equatable {
+  var image: FittedImage
+  /// True when the page has no mark on it.
+  var isBlank: Bool
+}
+
+/// Writes the fields of a frame.
+struct FrameWriter {
+  private(set) var bytes: [UInt8] = [0, 0, 0, 0]
+
+  mutating func byte(_ value: UInt8) { bytes.append(value) }
+
+  mutating func number(_ value: Int) {
+    withUnsafeBytes(of: Int64(value).littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func real(_ value: Double) {
+    withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func block(_ value: some Collection<UInt8>) {
+    number(value.count)
+    bytes.append(contentsOf: value)
+  }
+
+  /// The frame with its length in front; nil when it is too long for the length's four bytes.
+  consuming func frame() -> [UInt8]? {
+    guard let length = UInt32(exactly: bytes.count - 4) else { return nil }
+    withUnsafeBytes(of: length.littleEndian) { for (index, byte) in $0.enumerated() { bytes[index] = byte } }
+    return bytes
+  }
+}
+
+/// Reads the fields of a frame's content; every read is checked, since the other side may have been taken over by a hostile file.
+struct FrameReader {
+  struct Malformed: Error {}
+
+  private let bytes: [UInt8]
+  private var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func byte() throws(Malformed) -> UInt8 {
+    guard position < bytes.count else { throw Malformed() }
+    defer { position += 1 }
+    return bytes[position]
+  }
+
+  private mutating func word() throws(Malformed) -> UInt64 {
+    guard bytes.count - position >= 8 else { throw Malformed() }
+    defer { position += 8 }
+    return (0..<8).reduce(0) { $0 | UInt64(bytes[position + $1]) << UInt64(8 * $1) }
+  }
+
+  mutating func number() throws(Malformed) -> Int { Int(Int64(bitPattern: try word())) }
+  mutating func real() throws(Malformed) -> Double { Double(bitPattern: try word()) }
+
+  mutating func block() throws(Malformed) -> [UInt8] {
+    let count = try number()
+    guard count >= 0, count <= bytes.count - position else { throw Malformed() }
+    defer { position += count }
+    return Array(bytes[position..<position + count])
+  }
+
+  mutating func text() throws(Malformed) -> String { String(decoding: try block(), as: UTF8.self) }
+
+  func end() throws(Malformed) {
+    guard position == bytes.count else { throw Malformed() }
+  }
+}
+
+extension RenderRequest {
+  func frame() -> [UInt8]? {
+    var writer = FrameWriter()
+    switch self {
+    case .open(let password, let bytes):
+      writer.byte(1)
+      writer.byte(password == nil ? 0 : 1)
+      writer.block((password ?? "").utf8)
+      writer.block(bytes)
+    case .render(let page, let target):
+      writer.byte(2)
+      writer.number(page)
+      writer.number(target.width)
+      writer.number(target.height)
+      target.encoding.write(to: &writer)
+    }
+    return writer.frame()
+  }
+
+  init(content: [UInt8]) throws(FrameReader.Malformed) {
+    var reader = FrameReader(content)
+    switch try reader.byte() {
+    case 1:
+      let hasPassword = try reader.byte() == 1
+      let password = try reader.text()
+      self = .open(password: hasPassword ? password : nil, bytes: try reader.block())
+    case 2:
+      let page = try reader.number()
+      let width = try reader.number()
+      let height = try reader.number()
+      self = .render(page: page, PageTarget(width: width, height: height, encoding: try ImageEncoding(from: &reader)))
+    default: throw FrameReader.Malformed()
+    }
+    try reader.end()
+  }
+}
+
+extension RenderReply {
+  func frame() -> [UInt8]? {
+    var writer = FrameWriter()
+    switch self {
+    case .opened(let sizes):
+      writer.byte(1)
+      writer.number(sizes.count)
+      for size in sizes {
+        writer.real(size.width)
+        writer.real(size.height)
+      }
+    case .page(let page):
+      writer.byte(2)
+      writer.byte(page.isBlank ? 1 : 0)
+      writer.byte(page.image.isReduced ? 1 : 0)
+      writer.number(page.image.quality ?? 0)
+      writer.number(page.image.width)
+      writer.number(page.image.height)
+      writer.block(page.image.format.rawValue.utf8)
+      writer.block(page.image.bytes)
+    case .failure(let failure):
+      writer.byte(3)
+      writer.block(failure.stage.rawValue.utf8)
+      writer.block(failure.code.name.utf8)
+      writer.block(failure.message.utf8)
+    }
+    return writer.frame()
+  }
+
+  init(content: [UInt8]) throws(FrameReader.Malformed) {
+    var reader = FrameReader(content)
+    switch try reader.byte() {
+    case 1:
+      let count = try reader.number()
+      // Sixteen bytes a page must be there before memory is reserved for them.
+      guard count >= 0, count <= content.count / 16 else { throw FrameReader.Malformed() }
+      var sizes: [PageSize] = []
+      sizes.reserveCapacity(count)
+      for _ in 0..<count {
+        let width = try reader.real()
+        sizes.append(PageSize(width: width, height: try reader.real()))
+      }
+      self = .opened(sizes)
+    case 2:
+      let isBlank = try reader.byte() == 1
+      let isReduced = try reader.byte() == 1
+      let quality = try reader.number()
+      let width = try reader.number()
+      let height = try reader.number()
+      guard let format = ImageFormat(rawValue: try reader.text()), width > 0, height > 0 else { throw FrameReader.Malformed() }
+      let image = FittedImage(
+        bytes: try reader.block(), format: format, width: width, height: height, isReduced: isReduced,
+        quality: quality > 0 ? quality : nil)
+      self = .page(RenderedPage(image: image, isBlank: isBlank))
+    case 3:
+      let stage = Stage(rawValue: try reader.text())
+      let code = FailureCode(name: try reader.text())
+      let message = try reader.text()
+      guard let stage, let code else { throw FrameReader.Malformed() }
+      self = .failure(Failure(stage, code, message))
+    default: throw FrameReader.Malformed()
+    }
+    try reader.end()
+  }
+}

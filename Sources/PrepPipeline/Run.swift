@@ -1,0 +1,290 @@
+package import PrepCore
+import PrepFetch
+package import PrepProviders
+
+/// How a run does its work; none of it reaches the output.
+package struct RunOptions: Sendable {
+  /// Who draws the pages of documents.
+  package enum Renderer: Sendable, Hashable {
+    /// Helper processes, one a job: this program, started with the verb `render-helper`.
+    case helper(executable: String)
+    /// One lane in this process. A hostile document can then bring it down.
+    case inProcess
+  }
+
+  /// The output folder.
+  package var output: String
+  package var jobs: Int
+  /// Bytes.
+  package var memory: Int
+  package var renderer: Renderer
+  /// Which of two prompts the records hold.
+  package var variant = Recipe.Prompt.Variant.tuned
+  /// Only the first items of the plan.
+  package var limit: Int?
+  /// Remove what earlier runs wrote into the folder.
+  package var fresh = false
+
+  package init(output: String, jobs: Int, memory: Int, renderer: Renderer) {
+    self.output = output
+    self.jobs = jobs
+    self.memory = memory
+    self.renderer = renderer
+  }
+}
+
+/// One run of a recipe: all parts wired together.
+///
+/// ```
+/// this thread: plan ──requests── Flow (scheduler) ──► fetch: 1 thread   render: helpers   compute: a thread a job
+///                                      └──► sink: 1 thread, in plan order ──► OutputWriter
+/// ```
+package final class Run: Sendable {
+  private struct Control {
+    var isStopped = false
+    var isAbandoned = false
+    var hasEnded = false
+    var flow: Flow?
+    var fault: RunError?
+  }
+
+  private let recipe: Recipe
+  private let profile: ProviderProfile
+  private let options: RunOptions
+  private let observer: @Sendable (RunEvent) -> Void
+  private let control = Monitor(Control())
+
+  /// Items that are admitted and not committed.
+  private static let window = 512
+  /// Items that are downloaded at a time.
+  private static let fetches = 64
+  /// Seconds that a stopped run gives to what is in flight.
+  private static let grace = 5.0
+
+  /// - Parameter observer: called on threads of the run, one event at a time; the run waits for it.
+  package init(
+    _ recipe: Recipe, profile: ProviderProfile, options: RunOptions, observer: @escaping @Sendable (RunEvent) -> Void
+  ) {
+    self.recipe = recipe
+    self.profile = profile
+    self.options = options
+    self.observer = observer
+  }
+
+  /// Takes no more items, finishes those that have begun, for a few seconds at the most, and lets ``execute()`` return. May be called from any thread.
+  package func stop() {
+    let isFirst = control.change { control -> Bool in
+      defer { control.isStopped = true }
+      return !control.isStopped
+    }
+    guard isFirst else { return }
+    control.read { $0.flow }?.post(.stop)
+    let control = control
+    _ = NamedThread("vp-grace") { [weak self] in
+      if !control.wait(atMost: Self.grace, until: { $0.hasEnded }) { self?.abandon() }
+    }
+  }
+
+  /// Gives up what is not finished.
+  package func abandon() {
+    let flow = control.change { control in
+      control.isStopped = true
+      control.isAbandoned = true
+      return control.flow
+    }
+    flow?.post(.abandon)
+  }
+
+  private var isStopped: Bool { control.read { $0.isStopped } }
+
+  /// Only plans: reads the whole input and says what there would be to do.
+  package func plan() throws(RunError) -> PlanSummary {
+    guard let plan = try makePlan() else {
+      throw RunError(.system, "stopped while the input was read", remedy: "run the same command again")
+    }
+    return try summary(of: plan)
+  }
+
+  private func makePlan() throws(RunError) -> Plan? {
+    try Plan(recipe, variant: options.variant, pageCounts: countPages, isStopped: { isStopped })
+  }
+
+  /// Counts pages with one renderer; a document that cannot be opened has 0.
+  private func countPages(_ paths: [String]) throws(RunError) -> [Int] {
+    let steps = ItemSteps(recipe, profile: profile)
+    var renderer = makeRenderer()
+    defer { renderer.close() }
+    return paths.map { path in
+      isStopped ? 0 : (try? steps.open(path, password: nil, with: &renderer))?.count ?? 0
+    }
+  }
+
+  private func makeRenderer() -> any DocumentRenderer {
+    let control = control
+    switch options.renderer {
+    case .helper(let executable):
+      return HelperRenderer(executable: executable, timeout: recipe.render.timeout) { control.read { $0.isAbandoned } }
+    case .inProcess: return InProcessRenderer()
+    }
+  }
+
+  private func summary(of plan: Plan) throws(RunError) -> PlanSummary {
+    var summary = PlanSummary(dataset: recipe.dataset, items: 0, digest: plan.digest)
+    summary.notes = plan.notes
+    var items = try plan.items()
+    while summary.items < options.limit ?? .max, let item = try items.next() {
+      summary.items += 1
+      summary.splits[item.split, default: 0] += 1
+      if item.failure != nil {
+        summary.failing += 1
+        continue
+      }
+      if item.sources.isEmpty { summary.textOnly += 1 }
+      if item.document != nil { summary.documents += 1 }
+      if item.sources.contains(where: { if case .file = $0 { true } else { false } }) { summary.withFiles += 1 }
+      if item.sources.contains(where: { if case .url = $0 { true } else { false } }) { summary.withAddresses += 1 }
+      if summary.sample == nil { summary.sample = item }
+    }
+    return summary
+  }
+
+  /// Does the whole run on the calling thread and those that it starts; returns when all have ended.
+  package func execute() throws(RunError) -> RunSummary {
+    defer { control.change { $0.hasEnded = true } }
+    guard let plan = try makePlan() else {
+      let ended = RunSummary(
+        dataset: recipe.dataset, ending: .interrupted, items: 0, resumed: 0, tally: Tally(), files: [], root: "", notes: [])
+      observer(.ended(ended))
+      return ended
+    }
+    var planned = PlanSummary(dataset: recipe.dataset, items: min(plan.count, options.limit ?? .max), digest: plan.digest)
+    planned.notes = plan.notes
+    observer(.planned(planned))
+    let writer = try OutputWriter(folder: options.output, plan: plan, fresh: options.fresh)
+    if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
+
+    if writer.resumed < planned.items { try work(plan, writer: writer, count: planned.items) }
+    let isComplete = writer.tally.done >= planned.items
+    let root = isComplete ? try writer.finish(plan: plan, profile: profile) : ""
+    if !isComplete { try writer.synchronize() }
+    let files = writer.files.map { RunSummary.File(name: $0.name, bytes: $0.bytes, records: $0.records) }
+    let summary = RunSummary(
+      dataset: recipe.dataset, ending: isComplete ? .complete : .interrupted, items: planned.items, resumed: writer.resumed,
+      tally: writer.tally, files: files, root: root, notes: plan.notes)
+    observer(.ended(summary))
+    return summary
+  }
+
+  /// Takes the items that no earlier run has done through the lanes.
+  private func work(_ plan: Plan, writer: OutputWriter, count: Int) throws(RunError) {
+    let steps = ItemSteps(recipe, profile: profile)
+    let renderers = options.renderer == .inProcess ? 1 : options.jobs
+    let flow = Flow(
+      capacity: Scheduler.Capacity(
+        window: Self.window, memory: options.memory, fetch: Self.fetches, render: renderers, compute: options.jobs),
+      steps: steps)
+    var items = try plan.items()
+    for _ in 0..<writer.resumed { _ = try items.next() }
+
+    let needsFetcher =
+      switch recipe.source {
+      case .documents: false
+      case .table(_, _, let images), .sqlite(_, _, _, let images): !images.isEmpty
+      }
+    let fetcher = needsFetcher ? try makeFetcher() : nil
+    control.change { $0.flow = flow }
+    flow.begin()
+    if isStopped { flow.post(.stop) }
+
+    var threads: [NamedThread] = []
+    for index in 0..<options.jobs {
+      threads.append(
+        NamedThread("vp-compute-\(index)") {
+          while let work = flow.compute.pop() { flow.put(steps.compute(work)) }
+        })
+    }
+    if case .documents = recipe.source {
+      for index in 0..<renderers {
+        threads.append(NamedThread("vp-render-\(index)") { [self] in render(flow, steps) })
+      }
+    }
+    threads.append(NamedThread("vp-fetch-start") { Self.fetch(flow, fetcher, steps) })
+    let sink = NamedThread("vp-sink") { [self] in drain(flow, into: writer) }
+
+    feed(&items, to: flow, count: count - writer.resumed)
+    sink.join()
+    fetcher?.shutdown()
+    for thread in threads { thread.join() }
+    let fault = control.change { control -> RunError? in
+      control.flow = nil
+      return control.fault
+    }
+    if let fault { throw fault }
+  }
+
+  private func makeFetcher() throws(RunError) -> Fetcher {
+    do throws(FetcherUnavailable) {
+      var options = FetchOptions(recipe.fetch, version: ProgramVersion.current)
+      options.connections = Self.fetches
+      return try Fetcher(options: options)
+    } catch {
+      throw RunError(.system, error.reason, remedy: "close other programs and run the same command again")
+    }
+  }
+
+  /// Hands items to the flow as it asks for them.
+  private func feed(_ items: inout Plan.ItemReader, to flow: Flow, count: Int) {
+    var left = count
+    while let wanted = flow.requests.pop() {
+      do throws(RunError) {
+        for _ in 0..<min(wanted, left) {
+          guard let item = try items.next() else { break }
+          flow.add(item)
+          left -= 1
+        }
+        if left == 0 {
+          flow.post(.planEnded)
+          // Beyond the limit there may be rows; without one, the end of the input is checked.
+          if options.limit == nil { _ = try items.next() }
+        }
+      } catch {
+        fail(error, flow)
+      }
+    }
+  }
+
+  private func render(_ flow: Flow, _ steps: ItemSteps) {
+    var renderer = makeRenderer()
+    while let work = flow.render.pop() { flow.put(steps.render(work, with: &renderer)) }
+    renderer.close()
+  }
+
+  private static func fetch(_ flow: Flow, _ fetcher: Fetcher?, _ steps: ItemSteps) {
+    while let work = flow.fetch.pop() {
+      guard let fetcher else { continue }
+      Download(work.item, flow: flow, steps: steps).start(with: fetcher)
+    }
+  }
+
+  /// Writes outcomes until the flow ends. After a fault nothing is written any more, and the flow is led to its end.
+  private func drain(_ flow: Flow, into writer: OutputWriter) {
+    while let outcome = flow.outcomes.pop() {
+      if control.read({ $0.fault == nil }) {
+        do throws(RunError) {
+          observer(.outcome(try writer.write(outcome)))
+        } catch {
+          fail(error, flow)
+        }
+      }
+      flow.post(.committed(ordinal: outcome.item.ordinal))
+    }
+  }
+
+  private func fail(_ error: RunError, _ flow: Flow) {
+    control.change { control in
+      if control.fault == nil { control.fault = error }
+      control.isAbandoned = true
+    }
+    flow.post(.abandon)
+  }
+}

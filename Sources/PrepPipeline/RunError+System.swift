@@ -1,0 +1,26 @@
+import Glibc
+import PrepCore
+
+extension RunError {
+  static func temporaryFile(_ code: Int32) -> RunError {
+    RunError(
+      .system, "a temporary file cannot be used: \(describe(code))",
+      remedy: "make room in $TMPDIR, or name another folder there")
+  }
+
+  /// An output that could not be written. A full disk is said by name.
+  static func output(_ what: String, _ code: Int32) -> RunError {
+    let remedy =
+      switch code {
+      case ENOSPC, EDQUOT: "make room, and run the same command again: it goes on where this run stopped"
+      case EACCES, EPERM, EROFS: "choose an output folder that you may write to"
+      default: "mend it, and run the same command again"
+      }
+    return RunError(.output, "\(what): \(describe(code))", remedy: remedy)
+  }
+}
+
+/// The system's words for an errno value.
+func describe(_ code: Int32) -> String {
+  String(cString: strerror(code)).lowercased()
+}

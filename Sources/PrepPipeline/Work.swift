@@ -1,0 +1,51 @@
+import PrepCodecs
+import PrepCore
+import PrepProviders
+
+/// An item between two jobs, with all that it holds.
+enum Work: Sendable {
+  /// Nothing is done yet.
+  case begun(Item)
+  /// Its addresses are downloaded, by their position among the sources.
+  case fetched(Item, bodies: [Int: [UInt8]])
+  /// All its images are here and their headers are read.
+  case measured(Item, [ImagePreparation.Measured])
+  /// The sizes of its document's pages are known.
+  case paged(Item, DocumentJob)
+  /// Its pages are drawn.
+  case rendered(Item, [ImagePreparation.Prepared])
+  case done(PreparedOutcome)
+
+  var item: Item {
+    switch self {
+    case .begun(let item), .fetched(let item, _), .measured(let item, _), .paged(let item, _), .rendered(let item, _): item
+    case .done(let outcome): outcome.item
+    }
+  }
+
+  /// Bytes that the item holds in this state.
+  var holding: Int {
+    switch self {
+    case .begun: 0
+    case .fetched(_, let bodies): bodies.values.reduce(0) { $0 + $1.count }
+    case .measured(_, let images): images.reduce(0) { $0 + $1.bytes.count }
+    case .paged: 0
+    case .rendered(_, let images): images.reduce(0) { $0 + $1.image.bytes.count }
+    case .done(let outcome): outcome.record?.bytes.count ?? 0
+    }
+  }
+}
+
+/// A document that is ready to be drawn.
+struct DocumentJob: Sendable {
+  var path: String
+  var password: String?
+  var plan: PagePlan
+}
+
+extension Item {
+  /// The document that the item's images are pages of; nil when they are files and addresses.
+  var document: (path: String, pages: DocumentPages, password: String?)? {
+    if case .document(let path, let pages, let password)? = sources.first { (path, pages, password) } else { nil }
+  }
+}

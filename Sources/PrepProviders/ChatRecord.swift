@@ -1,0 +1,83 @@
+package import PrepCore
+
+/// An encoded image on its way into a record.
+package struct EncodedImage: Sendable {
+  package var bytes: [UInt8]
+  package var format: ImageFormat
+
+  package init(bytes: [UInt8], format: ImageFormat) {
+    self.bytes = bytes
+    self.format = format
+  }
+}
+
+/// A training example in OpenAI's chat format with images as base64 data URLs; one JSONL line without its newline.
+///
+/// Source: platform.openai.com, "Vision fine-tuning", dataset format.
+package enum ChatRecord {
+  /// - Parameters:
+  ///   - images: the images of the user's message, after its text, in order.
+  ///   - detail: `low`, `high` or `auto` for each image; absent when nil.
+  package static func assemble(_ conversation: Conversation, images: [EncodedImage], detail: Recipe.Image.Detail?) -> [UInt8] {
+    let texts = [conversation.system ?? "", conversation.user, conversation.assistant].reduce(0) { $0 + $1.utf8.count }
+    let encoded = images.reduce(0) { $0 + Base64.encodedCount($1.bytes.count) + 128 }
+    // One allocation in all but texts full of escapes: the record's buffer is the only other copy of an image.
+    var json = JSONWriter(reserving: texts + texts / 16 + encoded + 256)
+    json.beginObject()
+    json.key("messages")
+    json.beginArray()
+    if let system = conversation.system { message(role: "system", system, to: &json) }
+    if images.isEmpty {
+      message(role: "user", conversation.user, to: &json)
+    } else {
+      json.beginObject()
+      json.key("role")
+      json.value("user")
+      json.key("content")
+      json.beginArray()
+      json.beginObject()
+      json.key("type")
+      json.value("text")
+      json.key("text")
+      json.value(conversation.user)
+      json.endObject()
+      for image in images { part(image, detail: detail, to: &json) }
+      json.endArray()
+      json.endObject()
+    }
+    message(role: "assistant", conversation.assistant, to: &json)
+    json.endArray()
+    json.endObject()
+    return json.bytes
+  }
+
+  private static func message(role: String, _ content: String, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("role")
+    json.value(role)
+    json.key("content")
+    json.value(content)
+    json.endObject()
+  }
+
+  private static func part(_ image: EncodedImage, detail: Recipe.Image.Detail?, to json: inout JSONWriter) {
+    let prefix = Array("data:\(image.format.mediaType);base64,".utf8)
+    json.beginObject()
+    json.key("type")
+    json.value("image_url")
+    json.key("image_url")
+    json.beginObject()
+    json.key("url")
+    json.unescapedString(count: prefix.count + Base64.encodedCount(image.bytes.count)) { target in
+      _ = target.update(fromContentsOf: prefix)
+      let rest = UnsafeMutableBufferPointer(rebasing: target[prefix.count...])
+      return prefix.count + image.bytes.withUnsafeBufferPointer { Base64.encode($0, into: rest) }
+    }
+    if let detail {
+      json.key("detail")
+      json.value(detail.rawValue)
+    }
+    json.endObject()
+    json.endObject()
+  }
+}

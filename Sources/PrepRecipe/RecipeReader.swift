@@ -1,0 +1,228 @@
+import PrepCore
+import Yams
+
+/// Lifts the YAML tree of a recipe to the typed value, section by section, noting every mistake on the way.
+struct RecipeReader {
+  let notes: ReadingNotes
+  let folder: String
+  let providers: [String]
+
+  /// Nil when something without which there is no recipe is missing; the notes say what.
+  func read(_ node: Node) -> Recipe? {
+    guard var top = SectionReader(node, path: "", notes: notes) else { return nil }
+    let dataset = top.text("dataset")
+    let source = top.section("source").flatMap(source)
+    let fetch = top.section("fetch").map(fetch)
+    let isDocuments = if case .documents? = source { true } else { false }
+    if top.holds("render"), source != nil, !isDocuments {
+      notes.add(
+        "render is given, and the source has no documents", remedy: "remove render, or use source.documents", line: top.line(of: "render"))
+    }
+    let render = top.section("render").map(render)
+    let image = top.section("image").map(image)
+    let prompt = top.section("prompt").flatMap(prompt)
+    let answer = top.section("answer").flatMap(answer)
+    let split = top.section("split").map(split)
+    let provider = top.value("provider", expected: "one of \(providers.joined(separator: ", "))") { node in
+      node.plainText.flatMap { providers.contains($0) ? $0 : nil }
+    }
+    let files = top.section("files").map(files)
+    for key in ["dataset", "source", "prompt", "answer"] where notes.lines[key] == nil {
+      notes.add("\(key) is missing", remedy: "every recipe has dataset, source, prompt and answer", line: 1)
+    }
+    top.finish()
+
+    guard let dataset, let source, let prompt, let answer else { return nil }
+    if dataset.isEmpty {
+      notes.add("dataset is empty", remedy: "give the dataset a name", line: notes.lines["dataset"])
+    }
+    var recipe = Recipe(dataset: dataset, source: source, prompt: prompt, answer: answer, folder: folder)
+    if let fetch { recipe.fetch = fetch }
+    if let render { recipe.render = render }
+    if let image { recipe.image = image }
+    if let split { recipe.split = split }
+    if let provider { recipe.provider = provider }
+    if let files { recipe.files = files }
+    return recipe
+  }
+
+  private func source(_ section: SectionReader) -> Recipe.Source? {
+    var section = section
+    defer { section.finish() }
+    let kinds = ["table", "sqlite", "documents"].filter(section.holds)
+    guard kinds.count == 1, let kind = kinds.first else {
+      // Unknown keys are reported against all that could stand here.
+      for key in ["table", "sqlite", "query", "documents", "labels", "id", "images", "password"] { _ = section.take(key) }
+      notes.add(
+        kinds.isEmpty ? "source names no input" : "source names \(kinds.joined(separator: " and "))",
+        remedy: "give exactly one of table, sqlite or documents", line: section.line)
+      return nil
+    }
+    let input = section.text(kind)
+    if input?.isEmpty == true {
+      notes.add("source.\(kind) is empty", remedy: "give the path of the input", line: section.line(of: kind))
+    }
+    switch kind {
+    case "table":
+      let id = section.text("id")
+      guard let images = images(&section), let input else { return nil }
+      return .table(path: input, id: id, images: images)
+    case "sqlite":
+      let id = section.text("id")
+      let query = section.text("query")
+      if !section.holds("query"), query == nil, notes.lines["source.query"] == nil {
+        notes.add("source.query is missing", remedy: "give the SELECT whose rows are the items", line: section.line)
+      }
+      guard let images = images(&section), let input, let query else { return nil }
+      return .sqlite(path: input, query: query, id: id, images: images)
+    default:
+      let labels = section.text("labels")
+      let id = section.text("id") ?? "file"
+      let password = section.text("password")
+      if labels == nil, password != nil {
+        notes.add(
+          "source.password is given without source.labels", remedy: "the password is a column of the label table",
+          line: section.line(of: "password"))
+      }
+      return input.map { .documents(glob: $0, labels: labels, id: id, password: password) }
+    }
+  }
+
+  private func images(_ section: inout SectionReader) -> [String]? {
+    if notes.lines["source.images"] == nil {
+      _ = section.take("images")
+      notes.add(
+        "source.images is missing", remedy: "name the columns with paths or addresses: [image_path]; for text only write []",
+        line: section.line)
+      return nil
+    }
+    return section.texts("images")
+  }
+
+  private func fetch(_ section: SectionReader) -> Recipe.Fetch {
+    var section = section
+    var fetch = Recipe.Fetch()
+    if let value = section.seconds("timeout") { fetch.timeout = value }
+    if let value = section.size("max_bytes") { fetch.maxBytes = value }
+    if let value = section.whole("redirects", in: 0...50) { fetch.redirects = value }
+    if let value = section.whole("per_host", in: 1...256) { fetch.perHost = value }
+    if let value = section.flag("allow_private") { fetch.allowPrivate = value }
+    section.finish()
+    return fetch
+  }
+
+  private func render(_ section: SectionReader) -> Recipe.Render {
+    var section = section
+    var render = Recipe.Render()
+    if let value = section.number("dpi", in: 1...4800) { render.dpi = value }
+    let pages = section.value("pages", expected: "all, first, or page numbers such as \"1-3,5\"") {
+      $0.plainText.flatMap(PageSelection.init(parsing:))
+    }
+    if let pages { render.pages = pages }
+    if let value = section.choice("per", of: Recipe.Render.Per.self) { render.per = value }
+    if let value = section.seconds("timeout") { render.timeout = value }
+    section.finish()
+    return render
+  }
+
+  private func image(_ section: SectionReader) -> Recipe.Image {
+    var section = section
+    var image = Recipe.Image()
+    if let value = section.choice("format", of: Recipe.Image.Format.self) { image.format = value }
+    image.minSide = section.whole("min_side", in: 1...Limits().maxSide)
+    image.maxSide = section.whole("max_side", in: 16...Limits().maxSide)
+    image.maxBytes = section.size("max_bytes")
+    if let value = section.whole("max_pixels", in: 1...2_000_000_000) { image.maxPixels = value }
+    if let value = section.whole("quality", in: 1...100) { image.quality = value }
+    image.detail = section.choice("detail", of: Recipe.Image.Detail.self)
+    if let least = image.minSide, let most = image.maxSide, least > most {
+      notes.add(
+        "image.min_side \(least) is above image.max_side \(most)", remedy: "no image can satisfy both; lower min_side",
+        line: section.line(of: "min_side"))
+    }
+    section.finish()
+    return image
+  }
+
+  private func prompt(_ section: SectionReader) -> Recipe.Prompt? {
+    var section = section
+    let system = promptText(&section, "system")
+    if notes.lines["prompt.user"] == nil {
+      notes.add("prompt.user is missing", remedy: "give the text that the model is asked", line: section.line)
+    }
+    let user = promptText(&section, "user")
+    section.finish()
+    return user.map { Recipe.Prompt(system: system, user: $0) }
+  }
+
+  /// One template, or two under `tuned` and `base`.
+  private func promptText(_ section: inout SectionReader, _ key: String) -> Recipe.Prompt.Text? {
+    guard let node = section.take(key) else { return nil }
+    guard node.mapping != nil else { return section.template(node, key: key).map { .one($0) } }
+    guard var two = SectionReader(node, path: "prompt.\(key)", notes: notes) else { return nil }
+    let tuned = two.template("tuned")
+    let base = two.template("base")
+    for name in ["tuned", "base"] where notes.lines["prompt.\(key).\(name)"] == nil {
+      notes.add("prompt.\(key).\(name) is missing", remedy: "give both tuned and base, or one text", line: two.line)
+    }
+    two.finish()
+    guard let tuned, let base else { return nil }
+    return .two(tuned: tuned, base: base)
+  }
+
+  private func answer(_ section: SectionReader) -> Recipe.Answer? {
+    var section = section
+    let columns = section.texts("json")
+    let text = section.template("text")
+    let given = ["json", "text"].filter { notes.lines["answer.\($0)"] != nil }
+    section.finish()
+    guard given.count == 1 else {
+      notes.add(
+        given.isEmpty ? "answer names neither json nor text" : "answer names both json and text",
+        remedy: "give json: [column, ...] or text: \"{column}\"", line: section.line)
+      return nil
+    }
+    if let columns {
+      let doubled = columns.indices.first { columns[..<$0].contains(columns[$0]) }
+      if let doubled {
+        notes.add(
+          "answer.json names \"\(columns[doubled])\" twice", remedy: "name each column once", line: section.line(of: "json"))
+      }
+      if columns.isEmpty {
+        notes.add("answer.json is empty", remedy: "name at least one column", line: section.line(of: "json"))
+      }
+      return .json(columns)
+    }
+    return text.map { .text($0) }
+  }
+
+  private func split(_ section: SectionReader) -> Recipe.Splitting {
+    var section = section
+    var split = Recipe.Splitting()
+    let validation = section.number("validation", in: 0...1)
+    let test = section.number("test", in: 0...1)
+    let train = section.number("train", in: 0...1)
+    split.validation = validation ?? 0
+    split.test = test ?? 0
+    split.train = train ?? max(0, 1 - split.validation - split.test)
+    let sum = split.train + split.validation + split.test
+    if abs(sum - 1) > 1e-9 {
+      notes.add(
+        "split.train, validation and test add up to \((sum * 1000).rounded() / 1000)", remedy: "they must add up to 1",
+        line: section.line)
+    }
+    split.stratify = section.text("stratify")
+    split.group = section.text("group")
+    if let seed = section.whole("seed", in: 0...Int.max) { split.seed = seed }
+    section.finish()
+    return split
+  }
+
+  private func files(_ section: SectionReader) -> Recipe.Files {
+    var section = section
+    var files = Recipe.Files()
+    if let value = section.size("max_bytes") { files.maxBytes = value }
+    section.finish()
+    return files
+  }
+}

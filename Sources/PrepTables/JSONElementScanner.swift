@@ -1,0 +1,44 @@
+/// Finds where an element of a JSON array ends, without reading its values, over as many pieces as it takes.
+struct JSONElementScanner {
+  private var depth = 0
+  private var isInString = false
+  private var isEscaped = false
+  private var isScalar = false
+
+  /// Takes the next bytes of the element.
+  /// - Returns: how many of them belong to it when it ends among them, else nil.
+  mutating func scan(_ bytes: some RandomAccessCollection<UInt8>) -> Int? {
+    var count = 0
+    for byte in bytes {
+      count += 1
+      if isInString {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInString = false
+          if depth == 0 { return count }
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""):
+        if isScalar { return count - 1 }
+        isInString = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        if isScalar { return count - 1 }
+        depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        if isScalar || depth == 0 { return count - 1 }
+        depth -= 1
+        if depth == 0 { return count }
+      case UInt8(ascii: ","), 0x20, 0x09, 0x0A, 0x0D:
+        if depth == 0 { return count - 1 }
+      default:
+        if depth == 0 { isScalar = true }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,35 @@
+/// Turns the JSON text of one row into a row.
+enum JSONRow {
+  /// - Parameters:
+  ///   - line: the line of the file at which the text starts.
+  ///   - isDamaged: the file has bytes that are not UTF-8, so this row may have some.
+  static func read(_ text: UnsafeRawBufferPointer, line: Int, isDamaged: Bool) -> Result<Row, RowFault> {
+    func fault(_ place: Int, _ message: String) -> Result<Row, RowFault> {
+      .failure(RowFault(line: line, message: "line \(place): \(message)"))
+    }
+    if isDamaged {
+      var survey = UTF8Survey()
+      _ = survey.survey(text, isLast: true)
+      if !survey.isValid { return fault(line, "the row holds bytes that are not UTF-8, unlike the rest of the file") }
+    }
+    do throws(JSONSyntaxError) {
+      switch try JSONParser.parse(text) {
+      case .object(let members): return .success(Row(line: line, members: members))
+      case let other: return fault(line, "\(name(of: other)) where an object should be")
+      }
+    } catch {
+      return fault(line + error.line - 1, "broken JSON: \(error.message) (byte \(error.offset + 1) of the row)")
+    }
+  }
+
+  private static func name(of value: Value) -> String {
+    switch value {
+    case .null: "null"
+    case .bool: "true or false"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// A value of a table's cell, in JSON's terms. Numbers keep their text and objects the order of their keys, so that what
+/// is written is what was read.
+package enum Value: Sendable, Hashable {
+  case null
+  case bool(Bool)
+  /// A JSON number exactly as written: `1.10` stays `1.10`, and integers of any size stay whole.
+  case number(String)
+  case string(String)
+  case array([Value])
+  /// The members in the order of the input; no two have the same key.
+  case object([Member])
+}
+
+extension Value {
+  /// One key of an object with its value.
+  package struct Member: Sendable, Hashable {
+    package var key: String
+    package var value: Value
+
+    package init(_ key: String, _ value: Value) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  /// The value as text for a template: strings as they are, numbers as written, arrays and objects as compact JSON; nil for null.
+  package var text: String? {
+    switch self {
+    case .null: nil
+    case .bool(let flag): flag ? "true" : "false"
+    case .number(let text), .string(let text): text
+    case .array, .object: compactJSON
+    }
+  }
+}

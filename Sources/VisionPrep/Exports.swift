@@ -1,0 +1,2 @@
+// The values of PrepCore (recipes, items, outcomes, failures, limits) are the vocabulary of this library.
+@_exported public import PrepCore

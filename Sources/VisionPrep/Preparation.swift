@@ -1,0 +1,120 @@
+import PrepPipeline
+import PrepProviders
+
+/// One run of a recipe: `visionprep prepare` as a value.
+///
+/// ```swift
+/// let recipe = try Recipe(contentsOf: "watches/watches.yaml")
+/// let preparation = try Preparation(recipe, options: PrepareOptions(output: "out", pages: .inProcess))
+/// for try await event in preparation.events {
+///   if case .outcome(let outcome) = event, let failure = outcome.failure { print(outcome.id, failure) }
+/// }
+/// ```
+///
+/// Nothing is printed and nothing exits. Several preparations may run in one process, each in its own output folder.
+public final class Preparation: Sendable {
+  private let channel = EventChannel()
+  private let run: Run
+
+  /// - Throws: a provider that is not known.
+  public init(_ recipe: Recipe, options: PrepareOptions) throws(RunError) {
+    guard let profile = ProviderProfile.named(recipe.provider) else {
+      throw RunError(
+        .recipe, "the provider \"\(recipe.provider)\" is not known",
+        remedy: "choose one of \(ProviderProfile.names.joined(separator: ", "))", key: "provider")
+    }
+    let channel = channel
+    run = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }
+  }
+
+  /// Reads the whole input and says what there would be to do; writes nothing.
+  public func plan() async throws(RunError) -> PlanSummary {
+    let run = run
+    let result: Result<PlanSummary, RunError> = await withCheckedContinuation { continuation in
+      _ = NamedThread("vp-plan") { continuation.resume(returning: Result { () throws(RunError) in try run.plan() }) }
+    }
+    return try result.get()
+  }
+
+  /// The events of the run. Iterating begins the run, once; the run waits for a slow reader. Cancelling the task stops the run as
+  /// ``stop()`` does, and the last event then says that it was interrupted; leaving the loop early stops it as well.
+  public var events: RunEvents { RunEvents(run: run, channel: channel) }
+
+  /// Runs to the end.
+  /// - Throws: what is wrong with the run itself. Failed items are no error: they are counted in the summary.
+  public func callAsFunction() async throws(RunError) -> RunSummary {
+    var summary: RunSummary?
+    for try await event in events {
+      if case .ended(let ended) = event { summary = ended }
+    }
+    guard let summary else {
+      throw RunError(.system, "the run was begun already", remedy: "make a new Preparation for each run")
+    }
+    return summary
+  }
+
+  /// Takes no more items and finishes those in flight, for a few seconds at the most. What is done stays done: the next run of the same recipe on
+  /// the same folder goes on from there.
+  public func stop() { run.stop() }
+
+  /// Stops at once, giving up what is in flight.
+  public func abandon() { run.abandon() }
+}
+
+/// The events of a ``Preparation``, in order.
+public struct RunEvents: AsyncSequence, Sendable {
+  public typealias Element = RunEvent
+  public typealias Failure = RunError
+
+  let run: Run
+  let channel: EventChannel
+
+  public func makeAsyncIterator() -> Iterator { Iterator(Driver(run: run, channel: channel)) }
+
+  public struct Iterator: AsyncIteratorProtocol {
+    private let driver: Driver
+
+    fileprivate init(_ driver: Driver) { self.driver = driver }
+
+    public mutating func next() async throws(RunError) -> RunEvent? { try await next(isolation: nil) }
+
+    public mutating func next(isolation actor: isolated (any Actor)?) async throws(RunError) -> RunEvent? {
+      try await driver.next()
+    }
+  }
+
+  /// Lives as long as the loop over the events does.
+  fileprivate final class Driver: Sendable {
+    private let run: Run
+    private let channel: EventChannel
+
+    init(run: Run, channel: EventChannel) {
+      self.run = run
+      self.channel = channel
+      guard channel.begin() else { return }
+      _ = NamedThread("vp-run") {
+        do throws(RunError) {
+          _ = try run.execute()
+          channel.finish(nil)
+        } catch {
+          channel.finish(error)
+        }
+      }
+    }
+
+    deinit {
+      run.stop()
+      channel.close()
+    }
+
+    func next() async throws(RunError) -> RunEvent? {
+      let run = run
+      let result = await withTaskCancellationHandler {
+        await channel.next()
+      } onCancel: {
+        run.stop()
+      }
+      return try result.get()
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import PrepPipeline
+import PrepProviders
+import PrepRecipe
+
+/// A recipe read from a YAML file.
+public struct RecipeFile: Sendable {
+  /// The file as it was named.
+  public let path: String
+  public let recipe: Recipe
+  private let lines: [String: Int]
+
+  /// Reads and validates a recipe as a whole.
+  /// - Parameter path: the file; its folder is where the recipe's relative paths start.
+  /// - Throws: all mistakes at once, each with its line and what would be right.
+  public init(contentsOf path: String) throws(RecipeError) {
+    guard let bytes = InputFile.contents(of: path) else {
+      throw RecipeError(
+        recipe: path,
+        problems: [
+          RecipeError.Problem(line: nil, message: "the recipe cannot be read", remedy: "write one with: visionprep init watches")
+        ])
+    }
+    guard let yaml = String(validating: bytes, as: UTF8.self) else {
+      throw RecipeError(
+        recipe: path, problems: [RecipeError.Problem(line: nil, message: "the recipe is not UTF-8 text", remedy: "save it as UTF-8")])
+    }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0].dropLast()) } ?? "."
+    let document = try RecipeDocument(
+      yaml: yaml, name: path, folder: folder.isEmpty ? "/" : folder, providers: ProviderProfile.names)
+    self.path = path
+    recipe = document.recipe
+    lines = document.lines
+  }
+
+  /// The line of the file at which an error of the run lies, when it lies in the recipe.
+  public func line(of error: RunError) -> Int? {
+    error.key.flatMap { lines[$0] ?? lines[String($0.prefix { $0 != "." })] }
+  }
+}
+
+extension Recipe {
+  /// Reads and validates a recipe from its YAML text.
+  /// - Parameters:
+  ///   - yaml: the text.
+  ///   - folder: where the recipe's relative paths start.
+  public init(yaml: String, folder: String) throws(RecipeError) {
+    self = try RecipeDocument(yaml: yaml, name: "recipe", folder: folder, providers: ProviderProfile.names).recipe
+  }
+
+  /// Reads and validates a recipe file.
+  public init(contentsOf path: String) throws(RecipeError) {
+    self = try RecipeFile(contentsOf: path).recipe
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import VisionPrep
+
+/// What on this machine would spoil a run.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check this machine for what would spoil a run.",
+    discussion: """
+      Looks at fonts, libraries, limits and the resolver. Each line says what was found; a line that begins with "!" says what to do.
+      Ends with exit code 4 when something should be mended.
+
+      Example:
+        visionprep doctor
+      """)
+
+  @Flag(help: "Print the findings as JSON.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "Print only what should be mended.")
+  var quiet = false
+
+  func run() async throws {
+    let findings = await Diagnosis.findings(helper: OwnExecutable.path)
+    if json {
+      var text = JSONWriter()
+      text.beginArray()
+      for finding in findings {
+        text.beginObject()
+        text.key("subject")
+        text.value(finding.subject)
+        text.key("ok")
+        text.value(finding.remedy == nil)
+        text.key("found")
+        text.value(finding.found)
+        text.key("remedy")
+        if let remedy = finding.remedy { text.value(remedy) } else { text.null() }
+        text.endObject()
+      }
+      text.endArray()
+      Terminal.result(String(decoding: text.bytes, as: UTF8.self))
+    } else {
+      for finding in findings where !quiet || finding.remedy != nil {
+        Terminal.result("\(finding.remedy == nil ? " " : "!") \(finding.subject): \(finding.found)")
+        if let remedy = finding.remedy { Terminal.result("    \(remedy)") }
+      }
+    }
+    if findings.contains(where: { $0.remedy != nil }) { throw Exit.checkFailed }
+  }
+}

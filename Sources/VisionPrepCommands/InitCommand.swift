@@ -1,0 +1,88 @@
+import ArgumentParser
+import CPrepSamples
+import Glibc
+import VisionPrep
+
+/// Writes a built-in recipe with a small sample input.
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Write a built-in recipe and a small sample input, ready to run.",
+    discussion: """
+      The recipes:
+        watches   identify a watch from a photo (a CSV with paths or addresses)
+        drawings  estimate machining times from PDF drawings (a folder of PDFs and a label table)
+        cards     read trading cards from scans (JSON Lines)
+        intents   classify shopping queries (JSON Lines, text only)
+        leads     classify real-estate listings (an SQLite database, text only)
+
+      Example:
+        visionprep init watches
+        visionprep prepare watches/watches.yaml --output out
+      """)
+
+  enum Name: String, CaseIterable, ExpressibleByArgument { case watches, drawings, cards, intents, leads }
+
+  @Argument(help: "The recipe: watches, drawings, cards, intents or leads.")
+  var name: Name
+
+  @Argument(help: "The folder to write to (default: the recipe's name).")
+  var folder: String?
+
+  func run() throws {
+    let target = folder ?? name.rawValue
+    let files = Sample.files(of: name.rawValue)
+    for file in files where access("\(target)/\(file.path)", F_OK) == 0 {
+      Terminal.error("\(target)/\(file.path) exists already; name another folder, for example: visionprep init \(name.rawValue) \(target)-2")
+      throw Exit.usage
+    }
+    for file in files {
+      if let code = file.write(into: target) {
+        Terminal.error("\(target)/\(file.path) cannot be written: \(String(cString: strerror(code)))")
+        throw Exit.runFailed
+      }
+    }
+    Terminal.result(
+      """
+      \(target)/\(name.rawValue).yaml and its sample input are written (\(counted(files.count, "file"))).
+      next:
+        visionprep prepare \(target)/\(name.rawValue).yaml --output out
+      then put your own input in the sample's place, or change the recipe: every key is explained in it.
+      """)
+  }
+}
+
+/// A file of a built-in recipe.
+struct Sample {
+  let path: String
+  private let bytes: UnsafeRawBufferPointer
+
+  static func files(of recipe: String) -> [Sample] {
+    UnsafeBufferPointer(start: vp_samples, count: vp_sample_count).compactMap { sample in
+      guard String(cString: sample.recipe) == recipe else { return nil }
+      return Sample(path: String(cString: sample.path), bytes: UnsafeRawBufferPointer(start: sample.bytes, count: sample.count))
+    }
+  }
+
+  /// Writes the file below a folder, which is created when needed.
+  /// - Returns: nil, or an errno value.
+  func write(into folder: String) -> Int32? {
+    var partial = folder.hasPrefix("/") ? "/" : ""
+    for component in "\(folder)/\(path)".split(separator: "/").dropLast() {
+      partial += component
+      if mkdir(partial, 0o755) != 0, errno != EEXIST { return errno }
+      partial += "/"
+    }
+    let descriptor = open("\(folder)/\(path)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return errno }
+    defer { close(descriptor) }
+    var done = 0
+    while done < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return errno }
+      done += count
+    }
+    return nil
+  }
+}

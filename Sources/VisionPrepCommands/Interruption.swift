@@ -1,0 +1,30 @@
+import CPrepPosix
+import Glibc
+import PrepPipeline
+import VisionPrep
+
+/// Turns Ctrl-C and SIGTERM into a stop of the run: once to finish what is in flight, twice to give that up, three times to leave at once.
+enum Interruption {
+  /// - Parameter stopping: called on the first signal.
+  static func watch(_ preparation: Preparation, stopping: @escaping @Sendable () -> Void) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    vp_posix_report_signals(ends[1])
+    let reading = ends[0]
+    _ = NamedThread("vp-signals") {
+      var byte: UInt8 = 0
+      var count = 0
+      while read(reading, &byte, 1) == 1 {
+        count += 1
+        switch count {
+        case 1:
+          stopping()
+          preparation.stop()
+        case 2: preparation.abandon()
+        default: _exit(75)
+        }
+      }
+    }
+  }
+}

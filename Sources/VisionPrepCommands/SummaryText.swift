@@ -1,0 +1,111 @@
+import VisionPrep
+
+/// What is printed when a run has ended.
+enum SummaryText {
+  static func people(_ summary: RunSummary, output: String, command: String) -> String {
+    let tally = summary.tally
+    var lines: [String] = []
+    switch summary.ending {
+    case .complete where tally.failed == 0:
+      lines.append("\(summary.dataset): \(counted(tally.records, "record")) from \(counted(summary.items, "item"))")
+    case .complete:
+      lines.append(
+        "\(summary.dataset): \(counted(tally.records, "record")) from \(counted(summary.items, "item")); \(grouped(tally.failed)) failed")
+    case .interrupted:
+      lines.append(
+        "\(summary.dataset): interrupted; \(grouped(tally.done)) of \(counted(summary.items, "item")) are done, and nothing of them is lost")
+    }
+    if summary.resumed > 0, summary.ending == .complete {
+      lines.append("  \(grouped(summary.resumed)) of them were done by an earlier run")
+    }
+    if tally.records > 0 {
+      let splits = Split.allCases.compactMap { split in tally.recordsBySplit[split].map { "\(split.rawValue) \(grouped($0))" } }
+      lines.append("  splits  \(splits.joined(separator: ", "))")
+    }
+    if tally.images > 0 {
+      var parts = ["\(counted(tally.images, "image")), \(ByteSize(bytes: tally.imageBytes))"]
+      if tally.imagesKept > 0 { parts.append("\(grouped(tally.imagesKept)) kept as they were") }
+      if tally.imagesResized > 0 { parts.append("\(grouped(tally.imagesResized)) made smaller") }
+      lines.append("  images  \(parts.joined(separator: ", "))")
+    }
+    let failures = tally.failures.sorted { ($1.value.count, $0.key.name) < ($0.value.count, $1.key.name) }
+    if !failures.isEmpty { lines.append("  failed") }
+    for (code, failed) in failures {
+      lines.append("  \(padded(grouped(failed.count), 6))  \(code.name)")
+      lines.append("          such as \(failed.exampleID): \(failed.exampleMessage)")
+      if let remedy = code.explanation?.remedy { lines.append("          what to do: \(remedy)") }
+    }
+    if summary.ending == .interrupted {
+      lines.append("to go on: \(command)")
+      return lines.joined(separator: "\n")
+    }
+    lines.append("  files in \(output)")
+    for file in summary.files {
+      lines.append("    \(file.name)  \(counted(file.records, "record")), \(ByteSize(bytes: file.bytes))")
+    }
+    lines.append("    items.jsonl  a row for every item: what was made of it, or why nothing was")
+    lines.append("    manifest.json  versions, digests and counts")
+    return lines.joined(separator: "\n")
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  static func json(_ summary: RunSummary) -> String {
+    let tally = summary.tally
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("dataset")
+    json.value(summary.dataset)
+    json.key("ending")
+    json.value(summary.ending.rawValue)
+    for (key, count) in [
+      ("items", summary.items), ("resumed", summary.resumed), ("records", tally.records), ("failed", tally.failed),
+      ("images", tally.images), ("images_kept", tally.imagesKept), ("images_resized", tally.imagesResized),
+      ("image_bytes", tally.imageBytes),
+    ] {
+      json.key(key)
+      json.value(count)
+    }
+    json.key("splits")
+    json.beginObject()
+    for split in Split.allCases {
+      json.key(split.rawValue)
+      json.value(tally.recordsBySplit[split] ?? 0)
+    }
+    json.endObject()
+    json.key("failures")
+    json.beginArray()
+    for (code, failed) in tally.failures.sorted(by: { $0.key.name < $1.key.name }) {
+      json.beginObject()
+      json.key("code")
+      json.value(code.name)
+      json.key("count")
+      json.value(failed.count)
+      json.key("example_id")
+      json.value(failed.exampleID)
+      json.key("example_message")
+      json.value(failed.exampleMessage)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("files")
+    json.beginArray()
+    for file in summary.files {
+      json.beginObject()
+      json.key("name")
+      json.value(file.name)
+      json.key("bytes")
+      json.value(file.bytes)
+      json.key("records")
+      json.value(file.records)
+      json.endObject()
+    }
+    json.endArray()
+    json.key("root_sha256")
+    if summary.root.isEmpty { json.null() } else { json.value(summary.root) }
+    json.endObject()
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}

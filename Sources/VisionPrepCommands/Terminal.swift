@@ -1,0 +1,52 @@
+import CPrepPosix
+import Glibc
+import VisionPrep
+
+/// What people see: results on standard output, everything else on standard error.
+enum Terminal {
+  /// Columns of the terminal on standard error; 0 when it is none.
+  static var columns: Int { Int(vp_posix_terminal_columns(2)) }
+
+  static func error(_ text: String) { write("visionprep: error: \(text)\n", to: 2) }
+  static func warning(_ text: String) { write("visionprep: note: \(text)\n", to: 2) }
+  static func note(_ text: String) { write("\(text)\n", to: 2) }
+  static func result(_ text: String) { write("\(text)\n", to: 1) }
+
+  static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+        if count < 0, errno == EINTR { continue }
+        // A reader that has gone away is no reason to stop the work.
+        guard count > 0 else { return }
+        done += count
+      }
+    }
+  }
+}
+
+/// A number with its noun: `1 record`, `1,234 records`.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// A number with commas between the thousands.
+func grouped(_ count: Int) -> String {
+  var digits = Array(String(count.magnitude))
+  var position = digits.count - 3
+  while position > 0 {
+    digits.insert(",", at: position)
+    position -= 3
+  }
+  return (count < 0 ? "-" : "") + String(digits)
+}
+
+/// Seconds as people say them: `45 s`, `3 min 20 s`, `2 h 5 min`.
+func spoken(seconds: Double) -> String {
+  let seconds = Int(seconds.rounded())
+  if seconds < 60 { return "\(seconds) s" }
+  if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
+  return "\(seconds / 3600) h \(seconds % 3600 / 60) min"
+}

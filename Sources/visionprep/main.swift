@@ -1,0 +1,3 @@
+import VisionPrepCommands
+
+await Program.run()

@@ -1,0 +1,41 @@
+import PrepCore
+import PrepFetch
+import TestServer
+
+/// A server and a fetcher with short limits, for the time of one test.
+final class FetchTrial: Sendable {
+  let server: MisbehavingServer
+  let fetcher: Fetcher
+
+  init(_ change: (inout FetchOptions) -> Void = { _ in }) throws {
+    server = try MisbehavingServer()
+    var options = FetchOptions(version: "test")
+    options.timeout = 20
+    options.perHost = 64
+    options.allowPrivate = true
+    options.proxy = .none
+    change(&options)
+    fetcher = try Fetcher(options: options)
+  }
+
+  deinit {
+    fetcher.shutdown()
+    server.stop()
+  }
+
+  /// Downloads one path of the server.
+  func get(_ path: String) async -> Result<FetchedBody, FetchError> { await fetcher.get(server.url(path)) }
+
+  /// The failure of one path of the server.
+  func failure(_ path: String) async -> Failure? { await fetcher.failure(server.url(path)) }
+}
+
+extension Fetcher {
+  func get(_ url: String) async -> Result<FetchedBody, FetchError> {
+    await withCheckedContinuation { continuation in fetch(url) { continuation.resume(returning: $0) } }
+  }
+
+  func failure(_ url: String) async -> Failure? {
+    if case .failure(.failure(let failure)) = await get(url) { failure } else { nil }
+  }
+}

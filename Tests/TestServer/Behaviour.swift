@@ -1,0 +1,128 @@
+/// What the server does, by path. Answers keep the connection unless said otherwise.
+///
+///     /ok?N               N bytes (default 1000) of the pattern of `body(_:)`, as image/jpeg
+///     /hold?N             the same 1000 bytes after N milliseconds
+///     /chunked            the same 1000 bytes in chunks, without a length
+///     /echo               the request's own head
+///     /slow               no answer at all
+///     /drip               headers, then a byte every 50 ms
+///     /reset              a reset instead of an answer
+///     /reset-body         300 of 1000 bytes, then a reset
+///     /close              the end of the connection instead of an answer
+///     /short-length       100 announced, 1000 sent
+///     /long-length        1000 announced, 300 sent, end of the connection
+///     /announce?N         N bytes announced, none sent
+///     /endless            bytes without end and without a length
+///     /garbage            bytes that are not HTTP
+///     /endless-headers    headers without end
+///     /status/N           this status with a page of 9 bytes
+///     /endless-page       404 with a page without end
+///     /loop               a redirect to itself
+///     /redirect/N         N redirects, then /ok
+///     /to?ADDRESS         a redirect to the address
+///
+/// A request line with a whole address, as a proxy gets it, is answered by the address's path.
+package enum Behaviour {
+  private static let pattern = (0..<256).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+
+  /// The bytes of a good answer.
+  package static func body(_ count: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + pattern.count)
+    while bytes.count < count { bytes += pattern }
+    bytes.removeLast(bytes.count - count)
+    return bytes
+  }
+
+  /// Answers one request; false ends the connection.
+  static func answer(_ head: String, on connection: Connection) -> Bool {
+    let target = target(head)
+    let parts = target.split(separator: "?", maxSplits: 1)
+    let path = parts.first.map(String.init) ?? "/"
+    let query = parts.count > 1 ? String(parts[1]) : ""
+    switch path {
+    case "/ok": return good(body(Int(query) ?? 1000), on: connection)
+    case "/echo": return good(Array(head.utf8), on: connection)
+    case "/chunked": return chunked(body(1000), on: connection)
+    case "/hold":
+      guard connection.pause(milliseconds: CInt(query) ?? 50) else { return false }
+      return good(body(1000), on: connection)
+    case "/loop": return redirect(to: "/loop", on: connection)
+    case "/to": return redirect(to: query, on: connection)
+    case _ where path.hasPrefix("/redirect/"):
+      let left = Int(path.dropFirst(10)) ?? 0
+      return redirect(to: left > 1 ? "/redirect/\(left - 1)" : "/ok", on: connection)
+    case _ where path.hasPrefix("/status/"):
+      return connection.send("HTTP/1.1 \(path.dropFirst(8)) Status\r\nContent-Length: 9\r\n\r\nsome page")
+    default: return misbehave(path, query, on: connection)
+    }
+  }
+
+  private static func misbehave(_ path: String, _ query: String, on connection: Connection) -> Bool {
+    switch path {
+    case "/slow": _ = connection.pause()
+    case "/drip":
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+      while connection.pause(milliseconds: 50), connection.send([0]) {}
+    case "/reset": connection.resetOnClose()
+    case "/reset-body":
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+      connection.send(body(300))
+      // Else the reset may overtake what was sent.
+      _ = connection.pause(milliseconds: 100)
+      connection.resetOnClose()
+    case "/short-length":
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
+      connection.send(body(1000))
+    case "/long-length":
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+      connection.send(body(300))
+    case "/announce":
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(query)\r\n\r\n")
+      _ = connection.pause()
+    case "/endless":
+      connection.send("HTTP/1.1 200 OK\r\n\r\n")
+      let piece = body(4096)
+      while connection.send(piece) {}
+    case "/endless-page":
+      connection.send("HTTP/1.1 404 Not Found\r\n\r\n")
+      let piece = body(4096)
+      while connection.send(piece) {}
+    case "/endless-headers":
+      connection.send("HTTP/1.1 200 OK\r\n")
+      let line = "X-Filler: " + String(repeating: "x", count: 1000) + "\r\n"
+      while connection.send(line) {}
+    case "/garbage": connection.send(body(2000))
+    case "/close": break
+    default: return connection.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+    }
+    return false
+  }
+
+  /// The path and query of a request line, also when it holds a whole address.
+  private static func target(_ head: String) -> String {
+    let words = head.prefix { $0 != "\r\n" && $0 != "\r" }.split(separator: " ")
+    guard words.count > 1 else { return "/" }
+    let target = words[1]
+    guard target.hasPrefix("http://") else { return String(target) }
+    return String(target.dropFirst(7).drop { $0 != "/" })
+  }
+
+  private static func good(_ bytes: [UInt8], on connection: Connection) -> Bool {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: \(bytes.count)\r\n\r\n"
+    return connection.send(Array(head.utf8) + bytes)
+  }
+
+  private static func chunked(_ bytes: [UInt8], on connection: Connection) -> Bool {
+    let half = bytes.count / 2
+    connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    for piece in [bytes[..<half], bytes[half...]] {
+      connection.send(Array("\(String(piece.count, radix: 16))\r\n".utf8) + piece + Array("\r\n".utf8))
+    }
+    return connection.send("0\r\n\r\n")
+  }
+
+  private static func redirect(to address: String, on connection: Connection) -> Bool {
+    connection.send("HTTP/1.1 302 Found\r\nLocation: \(address)\r\nContent-Length: 0\r\n\r\n")
+  }
+}
