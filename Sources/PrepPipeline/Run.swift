@@ -232,24 +232,22 @@ package final class Run: Sendable {
     }
   }
 
-  /// Hands items to the flow as it asks for them.
+  /// Hands items to the flow as it asks for them, until all are there or the flow has ended.
   private func feed(_ items: inout Plan.ItemReader, to flow: Flow, count: Int) {
     var left = count
-    while let wanted = flow.requests.pop() {
-      do throws(RunError) {
+    do throws(RunError) {
+      while left > 0, let wanted = flow.requests.pop() {
         for _ in 0..<min(wanted, left) {
           guard let item = try items.next() else { break }
           flow.add(item)
           left -= 1
         }
-        if left == 0 {
-          flow.post(.planEnded)
-          // Beyond the limit there may be rows; without one, the end of the input is checked.
-          if options.limit == nil { _ = try items.next() }
-        }
-      } catch {
-        fail(error, flow)
       }
+      flow.post(.planEnded)
+      // Where the whole input was read, its end is checked against the plan.
+      if left == 0, options.limit == nil { _ = try items.next() }
+    } catch {
+      fail(error, flow)
     }
   }
 
