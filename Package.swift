@@ -104,7 +104,7 @@ let package = Package(
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
     tests("PrepPipelineTests", ["PrepCore", "PrepPipeline"]),
     tests("VisionPrepTests", ["VisionPrep"]),
-    tests("CommandTests", []),
+    tests("CommandTests", ["visionprep", "TestServer"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -36,8 +36,8 @@ struct ColorConversion {
 
 /// The conversion of CMYK pixels as JPEG stores them to RGB, in place: a row of RGB ends before its row of CMYK does.
 ///
-/// Adobe's programs store inverted ink (255 is none). A JPEG of four components without the Adobe marker is read likewise, as Pillow,
-/// Skia and ImageMagick do.
+/// Adobe's programs store inverted ink (255 is none). A JPEG of four components without the Adobe marker is read likewise, as
+/// Pillow, Skia and ImageMagick do.
 struct CMYKConversion {
   let profile: [UInt8]?
 

@@ -82,8 +82,8 @@ struct ColorProfile: ~Copyable {
 
 /// Whether converting from this profile to sRGB would change no colour by more than 2 of 255, so that the bytes may be kept.
 ///
-/// A grid of 9 x 9 x 9 colours is converted (of gray, all 256 values). A broken profile, or one of another colour space than RGB and gray,
-/// is not sRGB; the decoder ignores the first and needs the second.
+/// A grid of 9 x 9 x 9 colours is converted (of gray, all 256 values). A broken profile, or one of another colour space than
+/// RGB and gray, is not sRGB; the decoder ignores the first and needs the second.
 package func isEffectivelySRGB(_ bytes: [UInt8]) -> Bool {
   ProfileVerdicts.isSRGB(bytes, matchesSRGB)
 }

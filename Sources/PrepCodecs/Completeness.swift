@@ -4,8 +4,8 @@ package import PrepCore
 
 /// Whether a file is whole, told from its structure alone: for bytes that are kept as they are.
 package enum Completeness {
-  /// JPEG: every segment, and the end marker behind the scans. PNG: every chunk's checksum, and IEND. WebP: every chunk inside the RIFF
-  /// size. Entropy-coded data is passed over, not decoded.
+  /// JPEG: every segment, and the end marker behind the scans. PNG: every chunk's checksum, and IEND. WebP: every chunk inside
+  /// the RIFF size. Entropy-coded data is passed over, not decoded.
   package static func verifyStructure(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) {
     switch header.format {
     case .jpeg: try verifyJPEG(bytes)

@@ -3,7 +3,8 @@ import PrepImage
 extension Orientation {
   /// Reads tag 0x0112 from the first directory of an Exif block (a TIFF file in small: CIPA DC-008, TIFF 6.0 section 2).
   ///
-  /// Cameras and editors write broken Exif often; whatever cannot be read means upright. The block may start with "Exif\0\0", as in JPEG.
+  /// Cameras and editors write broken Exif often; whatever cannot be read means upright. The block may start with "Exif\0\0",
+  /// as in JPEG.
   init(exif block: ArraySlice<UInt8>) {
     var file = HeaderBytes(bytes: Array(block))
     if file.has("Exif\0\0") { file = HeaderBytes(bytes: Array(block.dropFirst(6))) }

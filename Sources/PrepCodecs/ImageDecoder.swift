@@ -6,12 +6,14 @@ package enum ImageDecoder {
   /// Decodes a whole image.
   ///
   /// - An alpha channel in which everything is opaque is dropped: it says nothing, and RGB is what every consumer takes.
-  /// - An embedded ICC profile is converted to sRGB; a broken one is ignored. PNG's gAMA and cHRM are left alone, as training stacks do.
+  /// - An embedded ICC profile is converted to sRGB; a broken one is ignored. PNG's gAMA and cHRM are left alone, as training
+  ///   stacks do.
   /// - 16 bits become 8 by rounding; gray and palette become RGB; tRNS becomes alpha.
   /// - CMYK without a usable profile becomes (255 - c)(255 - k) / 255.
   ///
-  /// With `shrinkingTo`, a JPEG may come back smaller by 2, 4 or 8, as long as its long side stays at least twice that value: libjpeg then
-  /// computes fewer pixels, and the resampling that follows still has enough to filter. Other formats come back whole.
+  /// With `shrinkingTo`, a JPEG may come back smaller by 2, 4 or 8, as long as its long side stays at least twice that value:
+  /// libjpeg then computes fewer pixels, and the resampling that follows still has enough to filter. Other formats come back
+  /// whole.
   package static func decode(
     _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, shrinkingTo maxSide: Int? = nil
   ) throws(Failure) -> PixelBuffer {

@@ -56,8 +56,8 @@ extension ImageHeader {
 
   /// Reads the header of a JPEG, PNG or WebP. The format is told by content, never by name.
   ///
-  /// Throws `unsupported_format` or `not_an_image`, naming what was found; `truncated_image` when the data ends inside the header;
-  /// `corrupt_image` when the header contradicts its format.
+  /// Throws `unsupported_format` or `not_an_image`, naming what was found; `truncated_image` when the data ends inside the
+  /// header; `corrupt_image` when the header contradicts its format.
   package static func probe(_ bytes: [UInt8]) throws(Failure) -> ImageHeader {
     let file = HeaderBytes(bytes: bytes)
     if file.has([0xFF, 0xD8]) && (file.count == 2 || file.has([0xFF], at: 2)) { return try probeJPEG(file) }

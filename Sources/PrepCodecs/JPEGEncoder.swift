@@ -4,7 +4,8 @@ package import PrepImage
 
 /// Pixels to a baseline JPEG with no metadata but JFIF's.
 package enum JPEGEncoder {
-  /// From this quality on chroma keeps its full resolution (4:4:4); below it is halved in both directions (4:2:0), as most encoders do.
+  /// From this quality on chroma keeps its full resolution (4:4:4); below it is halved in both directions (4:2:0), as most
+  /// encoders do.
   package static let fullChromaQuality = 95
 
   /// Encodes with optimised Huffman tables. Alpha is composited on white, for JPEG has none. The same pixels give the same bytes.

@@ -15,8 +15,8 @@ package struct PageSize: Sendable, Hashable {
 
 /// An open PDF document.
 ///
-/// Poppler is not safe on two threads of one process, not even with different documents: its graphics state has unguarded statics, and all share one
-/// FreeType library. All use of this type in a process is on one thread at a time.
+/// Poppler is not safe on two threads of one process, not even with different documents: its graphics state has unguarded
+/// statics, and all share one FreeType library. All use of this type in a process is on one thread at a time.
 package struct PDFDocument: ~Copyable {
   private let handle: OpaquePointer
   /// Poppler reads from here as long as the document is open.
@@ -50,15 +50,17 @@ package struct PDFDocument: ~Copyable {
     case VP_POPPLER_ENCRYPTED:
       return Failure(
         .render, .encryptedDocument,
-        hasPassword ? "the password does not open the document" : "the document is encrypted and no password was given")
+        hasPassword ? "The password does not open the document." : "The document is encrypted and no password was given.")
     case VP_POPPLER_NO_MEMORY:
-      return Failure(.render, .renderMemory, "there is not enough memory to open the document")
+      return Failure(.render, .renderMemory, "There is not enough memory to open the document.")
     default:
       let isPDF = bytes.prefix(1024).contains(subsequence: Array("%PDF".utf8))
       let reason = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       return Failure(
         .render, .corruptDocument,
-        isPDF ? "the document cannot be opened: \(reason)" : "the file is no PDF: it has no %PDF header in its first 1,024 bytes")
+        isPDF
+          ? "The document cannot be opened: \(reason.isEmpty ? "it is damaged" : reason)."
+          : "The file is no PDF: it has no %PDF header in its first 1,024 bytes.")
     }
   }
 
@@ -72,7 +74,7 @@ package struct PDFDocument: ~Copyable {
     guard vp_poppler_page_size(handle, Int32(index), &width, &height, &unit) == VP_POPPLER_OK,
       width.isFinite, height.isFinite, width > 0, height > 0
     else {
-      throw Failure(.render, .corruptDocument, "page \(index + 1) cannot be read")
+      throw Failure(.render, .corruptDocument, "Page \(index + 1) cannot be read.")
     }
     return PageSize(width: width, height: height)
   }
@@ -81,7 +83,8 @@ package struct PDFDocument: ~Copyable {
   /// - Returns: RGB.
   package func render(_ index: Int, width: Int, height: Int) throws(Failure) -> PixelBuffer {
     guard width >= 1, height >= 1, width <= Limits.maxPageSide, height <= Limits.maxPageSide else {
-      throw Failure(.render, .pageTooLarge, "page \(index + 1) is \(width) x \(height) pixels; a side may have \(Limits.maxPageSide)")
+      throw Failure(
+        .render, .pageTooLarge, "Page \(index + 1) is \(width) x \(height) pixels; a side may have \(Limits.maxPageSide).")
     }
     var status = VP_POPPLER_OK
     // Cairo draws four bytes a pixel; three remain, so the tail of the array is cut off and its memory kept.
@@ -92,9 +95,9 @@ package struct PDFDocument: ~Copyable {
     switch status {
     case VP_POPPLER_OK: return PixelBuffer(width: width, height: height, channels: 3, bytes: pixels)
     case VP_POPPLER_NO_MEMORY:
-      throw Failure(.render, .renderMemory, "there is not enough memory to draw page \(index + 1)")
+      throw Failure(.render, .renderMemory, "There is not enough memory to draw page \(index + 1).")
     default:
-      throw Failure(.render, .corruptDocument, "page \(index + 1) cannot be drawn")
+      throw Failure(.render, .corruptDocument, "Page \(index + 1) cannot be drawn.")
     }
   }
 }

@@ -1,6 +1,7 @@
 import PrepImage
 
-/// The row filters of PNG (third edition, clause 9): each row as its difference from a prediction, behind a byte that names the filter.
+/// The row filters of PNG (third edition, clause 9): each row as its difference from a prediction, behind a byte that names
+/// the filter.
 enum PNGRowFilters {
   /// Rows of filter byte and data, ready for zlib.
   static func filtered(_ image: PixelBuffer, isFlat: Bool) -> [UInt8] {

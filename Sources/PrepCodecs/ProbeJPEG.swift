@@ -48,7 +48,8 @@ struct JPEGSegments {
     let payload: Range<Int>
   }
 
-  /// The next segment that is wholly there; nil at the end of the data. Bytes that belong to no segment are skipped, as libjpeg does.
+  /// The next segment that is wholly there; nil at the end of the data. Bytes that belong to no segment are skipped, as
+  /// libjpeg does.
   mutating func next() -> Segment? {
     while true {
       while let byte = file.byte(offset), byte != 0xFF { offset += 1 }

@@ -74,7 +74,8 @@ extension ImageHeader {
     }
   }
 
-  /// The profile of an iCCP chunk: a name, a zero, the method 0, a zlib stream. Its length is not told, so the room grows to the limit.
+  /// The profile of an iCCP chunk: a name, a zero, the method 0, a zlib stream. Its length is not told, so the room grows to
+  /// the limit.
   private static func inflatedProfile(_ data: ArraySlice<UInt8>) -> [UInt8]? {
     guard let zero = data.prefix(80).firstIndex(of: 0), zero + 2 < data.endIndex, data[zero + 1] == 0,
       let decompressor = libdeflate_alloc_decompressor()

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Which profiles were found to be sRGB: nearly all images of a dataset carry one of a few, and asking Little CMS takes milliseconds.
+/// Which profiles were found to be sRGB: nearly all images of a dataset carry one of a few, and asking Little CMS takes
+/// milliseconds.
 ///
 /// The answer depends on the profile's bytes alone, so what is remembered changes no result.
 enum ProfileVerdicts {

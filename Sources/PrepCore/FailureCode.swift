@@ -142,7 +142,7 @@ extension FailureCode {
       code: "page_too_large", cause: "The page at this DPI is above the pixel limit, or a side is above 32,767 pixels.",
       remedy: "Lower `render.dpi`, or set `image.max_side`."),
     Explanation(
-      code: "blank_page", cause: "The page has no marks on it.", remedy: "Leave the page out with `render.pages`."),
+      code: "blank_page", cause: "The item's pages have no marks on them.", remedy: "Leave the page out with `render.pages`."),
     Explanation(
       code: "render_crashed", cause: "The helper process that rendered the document died.",
       remedy: "The file is damaged or hostile; the run is not affected. Export it again."),

@@ -1,6 +1,7 @@
 /// What a dataset is: where its items come from, what is done to their images, and what their records say.
 ///
-/// A recipe is read from YAML (`Recipe(contentsOf:)` of the library) or built in code. It is a value: nothing is opened or checked on disk here.
+/// A recipe is read from YAML (`Recipe(contentsOf:)` of the library) or built in code. It is a value: nothing is opened or
+/// checked on disk here.
 public struct Recipe: Sendable, Hashable {
   /// The dataset's name.
   public var dataset: String
@@ -75,7 +76,8 @@ extension Recipe {
   public struct Image: Sendable, Hashable {
     public enum Format: String, Sendable, Hashable, CaseIterable { case auto, jpeg, png }
     public enum Detail: String, Sendable, Hashable, CaseIterable { case auto, low, high }
-    /// `auto` keeps the bytes when they already satisfy recipe and provider, else takes PNG for flat graphics and JPEG for photos.
+    /// `auto` keeps the bytes when they already satisfy recipe and provider, else takes PNG for flat graphics and JPEG for
+    /// photos.
     public var format = Format.auto
     /// Smallest long side in pixels; below is a failure.
     public var minSide: Int?

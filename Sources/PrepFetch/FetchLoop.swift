@@ -94,8 +94,8 @@ final class FetchLoop {
     }
   }
 
-  /// Ends what curl has not ended in time. curl keeps the deadline itself except where a transfer waits inside it, after a redirect,
-  /// for a connection to a busy host.
+  /// Ends what curl has not ended in time. curl keeps the deadline itself except where a transfer waits inside it, after a
+  /// redirect, for a connection to a busy host.
   private func endOverdue() {
     let now = ContinuousClock.now
     guard now >= nextCheck else { return }

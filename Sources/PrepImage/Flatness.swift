@@ -50,9 +50,9 @@ package struct Flatness: Sendable, Hashable {
 
 /// Whether an image is a drawing, a screenshot or line art (true), or a photo (false).
 ///
-/// Backgrounds are flat in both, for shops photograph on white. What tells them apart is that the rest of a drawing is edges, and the
-/// rest of a photo is gentle: at most 0.004 of the pixels of rendered drawings are, and at least 0.08 of those of photos, so the limits
-/// have room on both sides. The class chooses between PNG and JPEG, and between the row filters of PNG.
+/// Backgrounds are flat in both, for shops photograph on white. What tells them apart is that the rest of a drawing is edges,
+/// and the rest of a photo is gentle: at most 0.004 of the pixels of rendered drawings are, and at least 0.08 of those of
+/// photos, so the limits have room on both sides. The class chooses between PNG and JPEG, and between the row filters of PNG.
 package func isFlatGraphics(_ image: PixelBuffer) -> Bool {
   let flatness = Flatness(of: image)
   return flatness.flatShare >= Flatness.leastFlat && flatness.gentleShare <= Flatness.mostGentle

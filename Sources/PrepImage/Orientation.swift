@@ -22,7 +22,8 @@ extension PixelBuffer {
     let swap = orientation.swapsSides
     let (newWidth, newHeight) = swap ? (height, width) : (width, height)
 
-    // Each orientation is a walk through the source: where pixel (0, 0) comes from, and the steps for one to the right and one down.
+    // Each orientation is a walk through the source: where pixel (0, 0) comes from, and the steps for one to the right and one
+    // down.
     let (right, down) = (channels, stride)
     let (lastColumn, lastRow) = ((width - 1) * right, (height - 1) * down)
     let (start, stepX, stepY) =

@@ -1,9 +1,9 @@
 extension PixelBuffer {
   /// The image made smaller, each axis on its own, in integers: the same bytes on every processor.
   ///
-  /// Columns are summed first into one row of 16-bit values with `fraction` bits behind the point, then that row into output pixels; no
-  /// intermediate image is held, and values are clamped once, at the end. Colours with alpha are premultiplied before and divided after,
-  /// so that invisible colours do not bleed into visible ones.
+  /// Columns are summed first into one row of 16-bit values with `fraction` bits behind the point, then that row into output
+  /// pixels; no intermediate image is held, and values are clamped once, at the end. Colours with alpha are premultiplied
+  /// before and divided after, so that invisible colours do not bleed into visible ones.
   /// - Precondition: neither side is enlarged; both are at least 1.
   package func resized(toWidth newWidth: Int, height newHeight: Int, filter: ResizeFilter = .lanczos3) -> PixelBuffer {
     if newWidth == width && newHeight == height { return self }

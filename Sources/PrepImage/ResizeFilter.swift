@@ -9,8 +9,8 @@ package enum ResizeFilter: Sendable, Hashable, CaseIterable {
 /// The source pixels and weights behind each output pixel along one axis.
 ///
 /// Weights are integers of `bits` bits that add up to exactly 1 << bits, so a constant image stays constant, and every processor
-/// computes the same bytes. Only additions, multiplications and divisions of IEEE 754 doubles lead to them; the mathematics library
-/// is not used because its sine differs between processors in the last bit.
+/// computes the same bytes. Only additions, multiplications and divisions of IEEE 754 doubles lead to them; the mathematics
+/// library is not used because its sine differs between processors in the last bit.
 struct ResizeWeights {
   static let bits = 14
 
@@ -69,8 +69,8 @@ struct ResizeWeights {
     offsets.append(weights.count)
   }
 
-  /// The shares as integers that add up to 1 << bits: rounded to nearest, and what is missing or too much is taken, one each, from
-  /// those that rounding moved furthest the other way.
+  /// The shares as integers that add up to 1 << bits: rounded to nearest, and what is missing or too much is taken, one each,
+  /// from those that rounding moved furthest the other way.
   static func integers(_ shares: [Double]) -> [Int16] {
     let one = Double(1 << bits)
     let sum = shares.reduce(0, +)

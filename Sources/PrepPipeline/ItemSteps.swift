@@ -84,17 +84,25 @@ struct ItemSteps: Sendable {
     return try renderer.open(bytes, path: path, password: password)
   }
 
-  private func draw(_ job: DocumentJob, with renderer: inout any DocumentRenderer) throws(Failure) -> [ImagePreparation.Prepared] {
+  private func draw(_ job: DocumentJob, with renderer: inout any DocumentRenderer) throws(Failure) -> [ImagePreparation.Prepared]
+  {
     // Between the two jobs of an item the renderer may have had another document.
     if renderer.opened != job.path { _ = try open(job.path, password: job.password, with: &renderer) }
     var pages: [ImagePreparation.Prepared] = []
+    var hasMarks = false
     for page in job.plan.pages {
       let target = PageTarget(width: page.width, height: page.height, encoding: images.encoding)
       let rendered = try renderer.render(page: page.index, target)
-      if rendered.isBlank { throw Failure(.check, .blankPage, "Page \(page.index + 1) has no mark on it.") }
+      hasMarks = hasMarks || !rendered.isBlank
       pages.append(
         ImagePreparation.prepared(
           rendered.image, source: job.path, page: page.index + 1, resized: page.isResized || rendered.image.isReduced))
+    }
+    // A blank page beside others is part of its document; nothing but blank pages teaches nothing.
+    guard hasMarks else {
+      let numbers = job.plan.pages.map { String($0.index + 1) }.joined(separator: ", ")
+      throw Failure(
+        .check, .blankPage, pages.count == 1 ? "Page \(numbers) has no mark on it." : "Pages \(numbers) have no mark on them.")
     }
     return pages
   }

@@ -71,7 +71,8 @@ package final class Run: Sendable {
     self.observer = observer
   }
 
-  /// Takes no more items, finishes those that have begun, for a few seconds at the most, and lets ``execute()`` return. May be called from any thread.
+  /// Takes no more items, finishes those that have begun, for a few seconds at the most, and lets ``execute()`` return. May be
+  /// called from any thread.
   package func stop() {
     let isFirst = control.change { control -> Bool in
       defer { control.isStopped = true }

@@ -16,7 +16,8 @@ struct RecipeReader {
     let isDocuments = if case .documents? = source { true } else { false }
     if top.holds("render"), source != nil, !isDocuments {
       notes.add(
-        "render is given, and the source has no documents", remedy: "remove render, or use source.documents", line: top.line(of: "render"))
+        "render is given, and the source has no documents", remedy: "remove render, or use source.documents",
+        line: top.line(of: "render"))
     }
     let render = top.section("render").map(render)
     let image = top.section("image").map(image)

@@ -16,7 +16,8 @@ public enum Diagnosis {
   public static func findings(helper: String) async -> [Finding] {
     var findings = [
       Finding(
-        subject: "libraries", found: (CodecVersions.all + PDFVersions.all).map { "\($0.name) \($0.version)" }.joined(separator: ", ")),
+        subject: "libraries",
+        found: (CodecVersions.all + PDFVersions.all).map { "\($0.name) \($0.version)" }.joined(separator: ", ")),
       Finding(subject: "processors", found: "\(Machine.processors) for this process"),
       memory(), openFiles(), temporaryFolder(), certificates(), resolver(),
     ]
@@ -61,12 +62,13 @@ public enum Diagnosis {
     let code = getaddrinfo("localhost", nil, nil, &result)
     if result != nil { freeaddrinfo(result) }
     return Finding(
-      subject: "resolver", found: code == 0 ? "resolves localhost" : "cannot resolve localhost: \(String(cString: gai_strerror(code)))",
+      subject: "resolver",
+      found: code == 0 ? "resolves localhost" : "cannot resolve localhost: \(String(cString: gai_strerror(code)))",
       remedy: code == 0 ? nil : "Mend /etc/hosts or /etc/resolv.conf; addresses will not be found.")
   }
 
-  /// Draws a page for each of the fonts that PDF files may leave out (the base 14 and a Japanese one), in a helper process. A font that is missing leaves
-  /// the page blank, without any error.
+  /// Draws a page for each of the fonts that PDF files may leave out (the base 14 and a Japanese one), in a helper process. A
+  /// font that is missing leaves the page blank, without any error.
   private static func fonts(helper: String) async -> [Finding] {
     var missing: [String] = []
     for font in SamplePage.baseFonts {
@@ -85,8 +87,10 @@ public enum Diagnosis {
     var findings = [Finding(subject: "drawing pages", found: "a helper process draws")]
     findings.append(
       Finding(
-        subject: "fonts", found: missing.isEmpty ? "all 14 standard fonts of PDF are there" : "missing: \(missing.joined(separator: ", "))",
-        remedy: missing.isEmpty ? nil : "Text in these fonts vanishes from drawings without an error: apt-get install fonts-urw-base35."))
+        subject: "fonts",
+        found: missing.isEmpty ? "all 14 standard fonts of PDF are there" : "missing: \(missing.joined(separator: ", "))",
+        remedy: missing.isEmpty
+          ? nil : "Text in these fonts vanishes from drawings without an error: apt-get install fonts-urw-base35."))
     let hasMaps = access("/usr/share/poppler/cMap/Adobe-Japan1", R_OK) == 0
     findings.append(
       Finding(

@@ -1,6 +1,7 @@
 import PrepPipeline
 
-/// Carries events from the run's threads to one task. The run waits while a thousand events are unread, so that a slow reader costs time and not memory.
+/// Carries events from the run's threads to one task. The run waits while a thousand events are unread, so that a slow reader
+/// costs time and not memory.
 final class EventChannel: Sendable {
   private struct State {
     var events: [RunEvent] = []

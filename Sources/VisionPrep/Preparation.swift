@@ -53,8 +53,8 @@ public final class Preparation: Sendable {
     return summary
   }
 
-  /// Takes no more items and finishes those in flight, for a few seconds at the most. What is done stays done: the next run of the same recipe on
-  /// the same folder goes on from there.
+  /// Takes no more items and finishes those in flight, for a few seconds at the most. What is done stays done: the next run of
+  /// the same recipe on the same folder goes on from there.
   public func stop() { run.stop() }
 
   /// Stops at once, giving up what is in flight.

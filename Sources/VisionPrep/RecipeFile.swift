@@ -22,7 +22,8 @@ public struct RecipeFile: Sendable {
     }
     guard let yaml = String(validating: bytes, as: UTF8.self) else {
       throw RecipeError(
-        recipe: path, problems: [RecipeError.Problem(line: nil, message: "the recipe is not UTF-8 text", remedy: "save it as UTF-8")])
+        recipe: path,
+        problems: [RecipeError.Problem(line: nil, message: "the recipe is not UTF-8 text", remedy: "save it as UTF-8")])
     }
     let folder = path.lastIndex(of: "/").map { String(path[...$0].dropLast()) } ?? "."
     let document = try RecipeDocument(

@@ -33,7 +33,8 @@ struct InitCommand: ParsableCommand {
     let target = folder ?? name.rawValue
     let files = Sample.files(of: name.rawValue)
     for file in files where access("\(target)/\(file.path)", F_OK) == 0 {
-      Terminal.error("\(target)/\(file.path) exists already; name another folder, for example: visionprep init \(name.rawValue) \(target)-2")
+      Terminal.error(
+        "\(target)/\(file.path) exists already; name another folder, for example: visionprep init \(name.rawValue) \(target)-2")
       throw Exit.usage
     }
     for file in files {

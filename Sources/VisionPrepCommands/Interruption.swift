@@ -3,7 +3,8 @@ import Glibc
 import PrepPipeline
 import VisionPrep
 
-/// Turns Ctrl-C and SIGTERM into a stop of the run: once to finish what is in flight, twice to give that up, three times to leave at once.
+/// Turns Ctrl-C and SIGTERM into a stop of the run: once to finish what is in flight, twice to give that up, three times to
+/// leave at once.
 enum Interruption {
   /// - Parameter stopping: called on the first signal.
   static func watch(_ preparation: Preparation, stopping: @escaping @Sendable () -> Void) {

@@ -28,7 +28,8 @@ struct PrepareCommand: AsyncParsableCommand {
   var jobs: Int?
 
   @Option(
-    help: ArgumentHelp("Memory for the run, such as 2GB (default: half of what the machine or container allows).", valueName: "size"))
+    help: ArgumentHelp(
+      "Memory for the run, such as 2GB (default: half of what the machine or container allows).", valueName: "size"))
   var memory: String?
 
   @Option(help: ArgumentHelp("Only the first n items.", valueName: "n"))
@@ -100,7 +101,8 @@ struct PrepareCommand: AsyncParsableCommand {
     if json {
       Terminal.result(SummaryText.json(summary))
     } else if !quiet {
-      Terminal.result(SummaryText.people(summary, output: options.output, command: "visionprep prepare \(recipe) --output \(options.output)"))
+      Terminal.result(
+        SummaryText.people(summary, output: options.output, command: "visionprep prepare \(recipe) --output \(options.output)"))
     }
     if summary.ending == .interrupted { throw Exit.interrupted }
     if summary.tally.failed > 0 { throw Exit.itemsFailed }

@@ -10,10 +10,14 @@ enum SummaryText {
       lines.append("\(summary.dataset): \(counted(tally.records, "record")) from \(counted(summary.items, "item"))")
     case .complete:
       lines.append(
-        "\(summary.dataset): \(counted(tally.records, "record")) from \(counted(summary.items, "item")); \(grouped(tally.failed)) failed")
+        "\(summary.dataset): \(counted(tally.records, "record")) from \(counted(summary.items, "item")), "
+          + "\(grouped(tally.failed)) failed"
+      )
     case .interrupted:
       lines.append(
-        "\(summary.dataset): interrupted; \(grouped(tally.done)) of \(counted(summary.items, "item")) are done, and nothing of them is lost")
+        "\(summary.dataset): interrupted; \(grouped(tally.done)) of \(counted(summary.items, "item")) are done, "
+          + "and nothing of them is lost"
+      )
     }
     if summary.resumed > 0, summary.ending == .complete {
       lines.append("  \(grouped(summary.resumed)) of them were done by an earlier run")

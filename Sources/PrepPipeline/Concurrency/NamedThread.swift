@@ -8,17 +8,20 @@ package final class NamedThread: Sendable {
   /// Starts a thread; `name` shows in debuggers and `top` (at most 15 bytes).
   package init(_ name: String, _ body: @escaping @Sendable () -> Void) {
     let ended = ended
-    let start = Unmanaged.passRetained(Start { [ended] in
-      vp_posix_name_thread(name)
-      body()
-      ended.change { $0 = true }
-    })
+    let start = Unmanaged.passRetained(
+      Start { [ended] in
+        vp_posix_name_thread(name)
+        body()
+        ended.change { $0 = true }
+      })
     var thread = pthread_t()
-    let error = pthread_create(&thread, nil, { argument in
-      guard let argument else { return nil }
-      Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
-      return nil
-    }, start.toOpaque())
+    let error = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
+        return nil
+      }, start.toOpaque())
     guard error == 0 else {
       // Without a thread the work is still done, only not beside other work.
       start.takeRetainedValue().body()

@@ -1,9 +1,9 @@
 /// Decides what runs next: a pure state machine that takes events and returns actions. It holds no lock, starts no thread, and
 /// knows nothing of images.
 ///
-/// An item is a chain of jobs, each on one lane. Memory is lent against a budget: a job starts only while all that is held and what it needs fit,
-/// in the order of the plan within its lane; the head, the lowest item that is not committed, may always start, so the
-/// flow cannot dead-lock. Finished items are committed in the order of the plan.
+/// An item is a chain of jobs, each on one lane. Memory is lent against a budget: a job starts only while all that is held and
+/// what it needs fit, in the order of the plan within its lane; the head, the lowest item that is not committed, may always
+/// start, so the flow cannot dead-lock. Finished items are committed in the order of the plan.
 struct Scheduler {
   /// The threads or processes of one kind of work.
   enum Lane: Int, CaseIterable, Sendable { case fetch, render, compute }
@@ -119,12 +119,13 @@ struct Scheduler {
     case .stop:
       return cut(at: order[first...].first { entries[$0]?.hasStarted == false }) + proceed()
     case .abandon:
-      return cut(at: order[first...].first { ordinal in
-        switch entries[ordinal]?.phase {
-        case .pending, .running: true
-        default: false
-        }
-      }) + proceed()
+      return cut(
+        at: order[first...].first { ordinal in
+          switch entries[ordinal]?.phase {
+          case .pending, .running: true
+          default: false
+          }
+        }) + proceed()
     }
     return proceed()
   }
@@ -194,7 +195,8 @@ struct Scheduler {
     }
     let room = capacity.window - (order.count - first) - requested
     // Half a window at a time, so that the planner is not woken for every item.
-    if !planEnded, room > 0, room >= capacity.window / 2 || order.count == first, inUse < capacity.memory || order.count == first {
+    if !planEnded, room > 0, room >= capacity.window / 2 || order.count == first, inUse < capacity.memory || order.count == first
+    {
       requested += room
       actions.append(.request(room))
     }

@@ -59,7 +59,7 @@ extension ImageEncoding {
       guard side >= Self.leastSide else {
         throw Failure(
           .encode, .imageTooLarge,
-          "the image has \(bytes.count) bytes at \(current.width) x \(current.height) pixels; \(maxBytes) are allowed")
+          "The image has \(bytes.count) bytes at \(current.width) x \(current.height) pixels; \(maxBytes) are allowed.")
       }
       let size = fittedSize(width: pixels.width, height: pixels.height, maxSide: side)
       current = pixels.resized(toWidth: size.width, height: size.height, filter: .lanczos3)

@@ -45,7 +45,7 @@ struct ImagePreparation: Sendable {
     if let least = options.minSide, longSide < least {
       throw Failure(
         .check, .tooSmall,
-        "the image is \(header.displayWidth) x \(header.displayHeight) pixels; the long side must have at least \(least)")
+        "The image is \(header.displayWidth) x \(header.displayHeight) pixels; the long side must have at least \(least).")
     }
     let size = fittedSize(width: header.displayWidth, height: header.displayHeight, maxSide: options.maxSide ?? .max)
     let isKept = size.width == header.displayWidth && canKeep(header, bytes: bytes)

@@ -104,7 +104,8 @@ enum ItemRow {
     else { return nil }
     return ImageRow(
       source: source, page: value["page"]?.whole, sha256: sha256, format: format, width: width, height: height, bytes: bytes,
-      resized: value["resized"] == .bool(true), kept: value["kept"] == .bool(true), reducedQuality: value["reduced_quality"]?.whole)
+      resized: value["resized"] == .bool(true), kept: value["kept"] == .bool(true),
+      reducedQuality: value["reduced_quality"]?.whole)
   }
 }
 

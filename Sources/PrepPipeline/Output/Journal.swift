@@ -3,9 +3,9 @@ import PrepCore
 
 /// What makes a run resumable: one entry an item that is safely on disk, in the order of the plan.
 ///
-/// An entry says how many bytes the item's row and record have; so the entries alone tell how much of each file counts, and in which output file
-/// each record lies. Entries are written after what they speak of has been flushed to disk; bytes that no entry covers are cut off when
-/// the run goes on.
+/// An entry says how many bytes the item's row and record have; so the entries alone tell how much of each file counts, and in
+/// which output file each record lies. Entries are written after what they speak of has been flushed to disk; bytes that no
+/// entry covers are cut off when the run goes on.
 enum Journal {
   struct Entry: Sendable, Hashable {
     var ordinal: Int

@@ -3,7 +3,8 @@ import PrepCore
 import PrepDigest
 import PrepProviders
 
-/// What is in an output folder and what made it: manifest.json. It holds no clock, host, path or thread count, so that equal runs give equal manifests.
+/// What is in an output folder and what made it: manifest.json. It holds no clock, host, path or thread count, so that equal
+/// runs give equal manifests.
 struct Manifest {
   var plan: Plan
   var profile: ProviderProfile

@@ -51,7 +51,8 @@ package final class OutputFolder {
     if name == "items.jsonl" || name == "manifest.json" || name == "report.html" { return true }
     return Split.allCases.contains { split in
       let digits = name.dropFirst(split.rawValue.count + 1).dropLast(6)
-      return name.hasPrefix("\(split.rawValue)-") && name.hasSuffix(".jsonl") && digits.count >= 5 && digits.allSatisfy(\.isNumber)
+      return name.hasPrefix("\(split.rawValue)-") && name.hasSuffix(".jsonl") && digits.count >= 5
+        && digits.allSatisfy(\.isNumber)
     }
   }
 

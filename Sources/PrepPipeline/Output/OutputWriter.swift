@@ -12,7 +12,8 @@ struct PreparedOutcome: Sendable {
   var failure: Failure?
 }
 
-/// Writes outcomes, in the order of the plan, into parts, rows and journal, and gives the files their names at the end. Used by one thread at a time.
+/// Writes outcomes, in the order of the plan, into parts, rows and journal, and gives the files their names at the end. Used
+/// by one thread at a time.
 final class OutputWriter {
   private let folder: OutputFolder
   private let splits: [Split: SplitWriter]
@@ -81,7 +82,7 @@ final class OutputWriter {
     let item = prepared.item
     var outcome = Outcome(
       id: item.id, ordinal: item.ordinal, split: item.split, images: prepared.images,
-      ending: .failure(prepared.failure ?? Failure(.record, .missingValue, "the item has no record")))
+      ending: .failure(prepared.failure ?? Failure(.record, .missingValue, "The item has no record.")))
     var recordBytes = 0
     if let record = prepared.record, let writer = splits[item.split] {
       let place = try writer.append(record.bytes)

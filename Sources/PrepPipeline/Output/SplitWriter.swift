@@ -29,7 +29,9 @@ final class SplitWriter {
   /// - Parameter lengths: of this split's records, newlines counted, in order.
   func resume(_ lengths: some Sequence<Int>) throws(RunError) {
     for length in lengths {
-      if cut.add(length) { files.append(OutputFileEntry(name: FileCut.name(split, cut.number), split: split, bytes: 0, records: 0, sha256: "")) }
+      if cut.add(length) {
+        files.append(OutputFileEntry(name: FileCut.name(split, cut.number), split: split, bytes: 0, records: 0, sha256: ""))
+      }
       files[files.count - 1].bytes = cut.bytes
       files[files.count - 1].records = cut.records
     }

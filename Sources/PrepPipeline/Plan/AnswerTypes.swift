@@ -1,7 +1,7 @@
 import PrepTables
 
-/// Finds out which answer columns of a text table hold numbers, or true and false, in every row. A column of mixed values stays text throughout, so that all
-/// answers have the same types: `116610` beside `116610LN` is a string.
+/// Finds out which answer columns of a text table hold numbers, or true and false, in every row. A column of mixed values
+/// stays text throughout, so that all answers have the same types: `116610` beside `116610LN` is a string.
 struct AnswerTypes {
   private enum Kind { case number, flag, text }
 

@@ -26,7 +26,8 @@ struct DocumentList {
     let isFolder = GlobPattern.isFolder(recipe.resolve(glob), followingLinks: true)
     paths = try GlobPattern(glob, isFolder: isFolder).matches(in: recipe.folder.isEmpty ? "." : recipe.folder)
     guard !paths.isEmpty else {
-      throw RunError(.input, "no file matches \"\(glob)\"", remedy: "the pattern is relative to the recipe's folder", key: "source.documents")
+      throw RunError(
+        .input, "no file matches \"\(glob)\"", remedy: "the pattern is relative to the recipe's folder", key: "source.documents")
     }
     try Self.refuseEqualNames(paths)
 
@@ -44,7 +45,8 @@ struct DocumentList {
         while let result = try table.next() {
           guard case .success(let row) = result else {
             if case .failure(let fault) = result {
-              throw TableError(name: labelPath, line: fault.line, message: fault.message, remedy: "mend this row; labels are joined by name")
+              throw TableError(
+                name: labelPath, line: fault.line, message: fault.message, remedy: "mend this row; labels are joined by name")
             }
             continue
           }

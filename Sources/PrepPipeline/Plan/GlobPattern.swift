@@ -52,7 +52,9 @@ struct GlobPattern {
   private static func entries(of folder: String) throws(RunError) -> [String] {
     guard let stream = opendir(folder) else {
       if errno == ENOENT || errno == ENOTDIR { return [] }
-      throw RunError(.input, "the folder of the documents cannot be read: \(describe(errno))", remedy: "check its permissions", key: "source.documents")
+      throw RunError(
+        .input, "the folder of the documents cannot be read: \(describe(errno))", remedy: "check its permissions",
+        key: "source.documents")
     }
     defer { closedir(stream) }
     var names: [String] = []

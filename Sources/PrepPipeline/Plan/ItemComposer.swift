@@ -46,16 +46,17 @@ struct ItemComposer {
   private func fill(_ draft: inout Draft, from input: Input) throws(Failure) {
     switch input.kind {
     case .fault(let message):
-      throw Failure(.plan, .invalidRow, message)
+      throw Failure(.plan, .invalidRow, "The row cannot be read: \(message).")
     case .missingDocument(let name):
       draft.id = name
-      throw Failure(.plan, .notFound, "no document named \"\(name)\" is among the documents; line \(input.line) of the labels has it")
+      throw Failure(
+        .plan, .notFound, "No document is named \"\(name)\"; line \(input.line) of the labels has it.")
     case .document(let path, let page):
       let name = DocumentList.fileName(path)
       draft.id = page.map { "\(name)#\($0 + 1)" } ?? name
       guard case .documents(_, let labels, _, let passwordColumn) = recipe.source else { return }
       guard labels == nil || input.row != nil else {
-        throw Failure(.plan, .missingValue, "\"\(name)\" has no row in the label table")
+        throw Failure(.plan, .missingValue, "\(name) has no row in the label table.")
       }
       let password = passwordColumn.flatMap { input.row?.text($0) }
       let pages = page.map { DocumentPages.single($0) } ?? .selection(recipe.render.pages)
@@ -85,7 +86,7 @@ struct ItemComposer {
   }
 
   private func missing(_ column: String, _ input: Input) -> Failure {
-    Failure(.plan, .missingValue, "the column \"\(column)\" is empty on line \(input.line)")
+    Failure(.plan, .missingValue, "The column \"\(column)\" is empty on line \(input.line).")
   }
 
   private func contentID(_ draft: Draft) -> String {
@@ -153,7 +154,7 @@ struct ItemComposer {
       members.append(Value.Member(column, value))
     }
     guard members.contains(where: { $0.value != .null }) else {
-      throw Failure(.plan, .missingValue, "all columns of the answer are empty on line \(input.line)")
+      throw Failure(.plan, .missingValue, "All columns of the answer are empty on line \(input.line).")
     }
     return Value.object(members).compactJSON
   }

@@ -2,8 +2,8 @@ import PrepCore
 import PrepDigest
 import PrepTables
 
-/// What a run is about to do: which items there are, in which order, with which ids and splits. It is fixed before any work, and read
-/// from the input twice: once to check it as a whole, once more, row by row, while the work goes on.
+/// What a run is about to do: which items there are, in which order, with which ids and splits. It is fixed before any work,
+/// and read from the input twice: once to check it as a whole, once more, row by row, while the work goes on.
 final class Plan {
   let recipe: Recipe
   let variant: Recipe.Prompt.Variant

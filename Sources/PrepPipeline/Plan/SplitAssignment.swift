@@ -5,8 +5,9 @@ import PrepDigest
 ///
 /// Without strata, a group's split is a function of its hash and the seed alone, so that rows that come or go do not move others.
 ///
-/// With strata, the groups are put in order by stratum and then by hash, and each goes to the split that lacks most of its share so far. So each
-/// stratum, and all of them together, come as near to the shares as whole groups allow. Sorting is done outside memory.
+/// With strata, the groups are put in order by stratum and then by hash, and each goes to the split that lacks most of its
+/// share so far. So each stratum, and all of them together, come as near to the shares as whole groups allow. Sorting is done
+/// outside memory.
 final class SplitAssignment {
   private let options: Recipe.Splitting
   /// (group, group, ordinal, stratum), for strata only.
@@ -97,7 +98,8 @@ final class SplitAssignment {
       let options = assignment.options
       if share < options.train { return .train }
       // Rounding must not open a gap below 1 that belongs to no split.
-      return share < options.train + options.validation || options.test == 0 ? (options.validation > 0 ? .validation : .train) : .test
+      return share < options.train + options.validation || options.test == 0
+        ? (options.validation > 0 ? .validation : .train) : .test
     }
   }
 }

@@ -37,7 +37,7 @@ struct LocalRenderer: DocumentRenderer {
   }
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
-    guard let box else { throw Failure(.render, .corruptDocument, "no document is open") }
+    guard let box else { throw Failure(.render, .corruptDocument, "No document is open.") }
     let pixels = try box.document.render(page, width: target.width, height: target.height)
     return RenderedPage(image: try target.encoding.fit(pixels), isBlank: isBlank(pixels))
   }
@@ -48,8 +48,8 @@ struct LocalRenderer: DocumentRenderer {
   }
 }
 
-/// A renderer in the caller's own process, for library callers without a helper executable. All of a process share one lock, since poppler
-/// is not safe on two threads.
+/// A renderer in the caller's own process, for library callers without a helper executable. All of a process share one lock,
+/// since poppler is not safe on two threads.
 struct InProcessRenderer: DocumentRenderer {
   private static let turn = Monitor(())
   private var local = LocalRenderer()

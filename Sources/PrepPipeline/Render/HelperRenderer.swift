@@ -22,14 +22,14 @@ struct HelperRenderer: DocumentRenderer {
 
   mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
     opened = nil
-    let reply = try ask(.open(password: password, bytes: bytes), doing: "opening the document")
+    let reply = try ask(.open(password: password, bytes: bytes), doing: "Opening the document")
     guard case .opened(let sizes) = reply else { throw nonsense() }
     opened = path
     return sizes
   }
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
-    let reply = try ask(.render(page: page, target), doing: "drawing page \(page + 1)")
+    let reply = try ask(.render(page: page, target), doing: "Drawing page \(page + 1)")
     guard case .page(let page) = reply else { throw nonsense() }
     return page
   }
@@ -42,12 +42,12 @@ struct HelperRenderer: DocumentRenderer {
 
   private mutating func nonsense() -> Failure {
     close()
-    return Failure(.render, .renderCrashed, "the helper process gave an answer that makes no sense")
+    return Failure(.render, .renderCrashed, "The helper process gave an answer that makes no sense.")
   }
 
   private mutating func ask(_ request: RenderRequest, doing: String) throws(Failure) -> RenderReply {
     guard let frame = request.frame() else {
-      throw Failure(.render, .corruptDocument, "the document is larger than 4 GB")
+      throw Failure(.render, .corruptDocument, "The document is larger than 4 GB.")
     }
     let process: HelperProcess
     if let running = self.process {
@@ -56,7 +56,7 @@ struct HelperRenderer: DocumentRenderer {
       do throws(HelperProcess.StartError) {
         process = try HelperProcess(executable: executable)
       } catch {
-        throw Failure(.render, .renderCrashed, "the helper process \(executable) cannot be started: \(describe(error.code))")
+        throw Failure(.render, .renderCrashed, "The helper process cannot be started: \(describe(error.code)).")
       }
       self.process = process
     }
@@ -67,10 +67,10 @@ struct HelperRenderer: DocumentRenderer {
       return reply
     case .timeout:
       _ = kill()
-      throw Failure(.render, .renderTimeout, "\(doing) took longer than \(formatted(timeout)) s")
+      throw Failure(.render, .renderTimeout, "\(doing) took longer than \(formatted(timeout)) s.")
     case .ended:
       let death = kill()
-      throw Failure(.render, .renderCrashed, "the helper process died while \(doing)\(death.map { " (\($0))" } ?? "")")
+      throw Failure(.render, .renderCrashed, "\(doing) brought the helper process down\(death.map { " (\($0))" } ?? "").")
     }
   }
 

@@ -15,8 +15,8 @@ struct PagePlan: Sendable {
 
   let pages: [Page]
 
-  /// Bytes that drawing and encoding may need: the largest page's pixels as cairo draws them (4 a pixel), their filtered copy and the compressed
-  /// bytes (3 each at the most), and the pages that are done.
+  /// Bytes that drawing and encoding may need: the largest page's pixels as cairo draws them (4 a pixel), their filtered copy
+  /// and the compressed bytes (3 each at the most), and the pages that are done.
   var need: Int {
     let largest = pages.map { $0.width * $0.height }.max() ?? 0
     let all = pages.reduce(0) { $0 + $1.width * $1.height }
@@ -30,7 +30,7 @@ struct PagePlan: Sendable {
   init(
     _ selected: DocumentPages, of sizes: [PageSize], dpi: Double, image: Recipe.Image, maxImages: Int
   ) throws(Failure) {
-    guard !sizes.isEmpty else { throw Failure(.render, .noPages, "the document has no pages") }
+    guard !sizes.isEmpty else { throw Failure(.render, .noPages, "The document has no pages.") }
     let indices =
       switch selected {
       case .single(let index): index < sizes.count ? [index] : []
@@ -38,11 +38,12 @@ struct PagePlan: Sendable {
       }
     guard !indices.isEmpty else {
       let pages = sizes.count == 1 ? "1 page" : "\(sizes.count) pages"
-      throw Failure(.render, .noPages, "the document has \(pages), and none of the wanted ones")
+      throw Failure(.render, .noPages, "The document has \(pages), and none of the wanted ones.")
     }
     guard indices.count <= maxImages else {
       throw Failure(
-        .check, .tooManyImages, "the document has \(indices.count) wanted pages; the provider takes \(maxImages) images in one example")
+        .check, .tooManyImages,
+        "The document has \(indices.count) wanted pages; the provider takes \(maxImages) images in one example.")
     }
     var pages: [Page] = []
     for index in indices {
@@ -53,17 +54,17 @@ struct PagePlan: Sendable {
 
   private static func page(_ index: Int, _ size: PageSize, dpi: Double, image: Recipe.Image) throws(Failure) -> Page {
     guard size.width > 0, size.height > 0 else {
-      throw Failure(.render, .corruptDocument, "page \(index + 1) cannot be read")
+      throw Failure(.render, .corruptDocument, "Page \(index + 1) cannot be read.")
     }
     let exact = (width: size.width * dpi / 72, height: size.height * dpi / 72)
     guard exact.width < 1e9, exact.height < 1e9 else {
-      throw Failure(.render, .pageTooLarge, "page \(index + 1) is \(Int(size.width / 72)) x \(Int(size.height / 72)) inches")
+      throw Failure(.render, .pageTooLarge, "Page \(index + 1) is \(size.width / 72) x \(size.height / 72) inches.")
     }
     let full = (width: max(1, Int(exact.width.rounded())), height: max(1, Int(exact.height.rounded())))
     if let least = image.minSide, max(full.width, full.height) < least {
       throw Failure(
         .check, .tooSmall,
-        "page \(index + 1) is \(full.width) x \(full.height) pixels at this DPI; the long side must have at least \(least)")
+        "Page \(index + 1) is \(full.width) x \(full.height) pixels at this DPI; the long side must have at least \(least).")
     }
     // Drawn at its final size: the vector graphics are the best resampling there is.
     let fitted = fittedSize(width: full.width, height: full.height, maxSide: image.maxSide ?? .max)
@@ -72,7 +73,11 @@ struct PagePlan: Sendable {
     else {
       throw Failure(
         .render, .pageTooLarge,
-        "page \(index + 1) is \(fitted.width) x \(fitted.height) pixels; allowed are \(Limits.maxPageSide) a side and \(image.maxPixels) in all")
+        """
+        Page \(index + 1) is \(fitted.width) x \(fitted.height) pixels; \
+        allowed are \(Limits.maxPageSide) a side and \(image.maxPixels) in all.
+        """
+      )
     }
     return Page(
       index: index, width: fitted.width, height: fitted.height,

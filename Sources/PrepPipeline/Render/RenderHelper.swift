@@ -2,8 +2,8 @@ import CPrepPosix
 import Glibc
 import PrepCore
 
-/// The helper's side: a process that reads requests from its standard input and answers on its standard output until the input ends.
-/// A hostile document can bring down this process and nothing else.
+/// The helper's side: a process that reads requests from its standard input and answers on its standard output until the input
+/// ends. A hostile document can bring down this process and nothing else.
 package enum RenderHelper {
   /// The name of the hidden verb that starts a helper.
   package static let verb = "render-helper"

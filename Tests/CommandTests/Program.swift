@@ -1,0 +1,60 @@
+import Foundation
+
+/// The built program, started as a person would.
+enum Program {
+  /// Beside the test bundle, where the build puts it.
+  static let path: String = {
+    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    // Under some runners the process is the runner, and the bundle an argument.
+    let candidates = [bundle] + CommandLine.arguments
+    for candidate in candidates {
+      let program = URL(fileURLWithPath: candidate).deletingLastPathComponent().appendingPathComponent("visionprep").path
+      if FileManager.default.isExecutableFile(atPath: program) { return program }
+    }
+    return packageFolder + "/.build/debug/visionprep"
+  }()
+
+  static let packageFolder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  struct Ending {
+    var code: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// Runs the program to its end.
+  static func run(_ arguments: String..., in folder: TemporaryFolder) throws -> Ending {
+    try start(arguments, in: folder).wait()
+  }
+
+  static func start(_ arguments: [String], in folder: TemporaryFolder) throws -> Running {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.standardInput = FileHandle.nullDevice
+    // Files, not pipes: nobody has to read while the program writes.
+    let number = UUID().uuidString
+    let output = folder.path + "/.stdout-" + number
+    let errors = folder.path + "/.stderr-" + number
+    for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    try process.run()
+    return Running(process: process, output: output, errors: errors)
+  }
+
+  struct Running {
+    let process: Process
+    let output: String
+    let errors: String
+
+    func wait() throws -> Ending {
+      process.waitUntilExit()
+      return Ending(
+        code: process.terminationStatus, output: try String(contentsOfFile: output, encoding: .utf8),
+        errors: try String(contentsOfFile: errors, encoding: .utf8))
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Testing
+
+@Suite("Wrong usage and wrong recipes are answered with what would be right")
+struct UsageTests {
+  @Test(
+    "Wrong options end with 64 and name the remedy",
+    arguments: [
+      (["prepare", "x.yaml"], "--output"),
+      (["prepare", "x.yaml", "--output", "o", "--jobs", "0"], "1 to 1024"),
+      (["prepare", "x.yaml", "--output", "o", "--memory", "much"], "2GB"),
+      (["prepare", "x.yaml", "--output", "o", "--resume", "--fresh"], "one of them"),
+      (["prepare", "x.yaml", "--output", "o", "--prompt", "best"], "tuned, base"),
+      (["init", "clocks"], "watches"),
+      (["render", "x.pdf", "--output", "o", "--pages", "zero"], "1-3,5"),
+      (["render", "x.pdf", "--output", "o", "--dpi", "0"], "1 to 4800"),
+      (["paint"], "paint"),
+    ])
+  func usage(arguments: [String], remedy: String) throws {
+    let folder = try TemporaryFolder()
+    let run = try Program.start(arguments, in: folder).wait()
+    #expect(run.code == 64)
+    #expect(run.errors.contains(remedy), "\(run.errors)")
+  }
+
+  @Test("A recipe with several mistakes names each with its line")
+  func recipe() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      dataset: x
+      source: {table: t.csv, images: []}
+      imgae: {format: jpg}
+      prompt: {user: "Look at {"}
+      answer: {text: "{a}"}
+      split: {train: 0.5}
+      """, to: "r.yaml")
+    let run = try Program.run("prepare", "r.yaml", "--output", "out", in: folder)
+    #expect(run.code == 64)
+    #expect(run.errors.contains("r.yaml:3: unknown key \"imgae\" at the top; did you mean image?"))
+    #expect(run.errors.contains("r.yaml:4: prompt.user is no valid template"))
+    #expect(run.errors.contains("r.yaml:6:"))
+    #expect(!folder.exists("out"))
+  }
+
+  @Test("A column that the table does not have is named with the recipe's line")
+  func column() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("question,answer\na,b\n", to: "t.csv")
+    try folder.write(
+      """
+      dataset: x
+      source: {table: t.csv, images: []}
+      prompt: {user: "{question}"}
+      answer:
+        json: [answr]
+      """, to: "r.yaml")
+    let run = try Program.run("prepare", "r.yaml", "--output", "out", in: folder)
+    #expect(run.code == 64)
+    #expect(run.errors.contains("r.yaml:5: answer.json names the column \"answr\""))
+    #expect(run.errors.contains("its columns are question, answer"))
+  }
+
+  @Test("Twice the same id is an error that names both rows")
+  func doubledID() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("key,a\nk1,x\nk2,y\nk1,z\n", to: "t.csv")
+    try folder.write(
+      """
+      dataset: x
+      source: {table: t.csv, id: key, images: []}
+      prompt: {user: "{a}"}
+      answer: {text: "{a}"}
+      """, to: "r.yaml")
+    let run = try Program.run("prepare", "r.yaml", "--output", "out", in: folder)
+    #expect(run.code == 64)
+    #expect(run.errors.contains("r.yaml:2: the id \"k1\" stands on line 2 and again on line 4"))
+  }
+
+  @Test("A missing table ends the run with 1")
+  func missingTable() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "dataset: x\nsource: {table: none.csv, images: []}\nprompt: {user: \"{a}\"}\nanswer: {text: \"{a}\"}\n", to: "r.yaml")
+    let run = try Program.run("prepare", "r.yaml", "--output", "out", in: folder)
+    #expect(run.code == 1)
+    #expect(run.errors.contains("none.csv"))
+  }
+
+  @Test("An output folder that cannot be made ends the run with 1 and leaves nothing")
+  func outputInTheWay() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("init", "leads", in: folder).code == 0)
+    try folder.write("a file", to: "out")
+    let run = try Program.run("prepare", "leads/leads.yaml", "--output", "out", in: folder)
+    #expect(run.code == 1)
+    #expect(run.errors.contains("out"))
+  }
+
+  @Test("Another recipe's folder is not touched, and --fresh takes it")
+  func otherPlan() throws {
+    let folder = try TemporaryFolder()
+    for recipe in ["leads", "intents"] { #expect(try Program.run("init", recipe, in: folder).code == 0) }
+    #expect(try Program.run("prepare", "leads/leads.yaml", "--output", "out", in: folder).code == 0)
+    let before = try folder.outputs("out")
+    let refused = try Program.run("prepare", "intents/intents.yaml", "--output", "out", in: folder)
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("--fresh"))
+    #expect(try folder.outputs("out") == before)
+    #expect(try Program.run("prepare", "intents/intents.yaml", "--output", "out", "--fresh", in: folder).code == 0)
+    #expect(try folder.outputs("out") != before)
+  }
+
+  @Test("Every verb has help with an example")
+  func help() throws {
+    let folder = try TemporaryFolder()
+    for verb in ["init", "prepare", "render", "doctor"] {
+      let run = try Program.run(verb, "--help", in: folder)
+      #expect(run.code == 0)
+      #expect(run.output.contains("visionprep \(verb)"), "\(verb)")
+    }
+  }
+
+  @Test("A dry run prints the plan and writes nothing")
+  func dryRun() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("init", "drawings", in: folder).code == 0)
+    let run = try Program.run("prepare", "drawings/drawings.yaml", "--dry-run", in: folder)
+    #expect(run.code == 0)
+    #expect(run.output.contains("drawings: 4 items"))
+    #expect(run.output.contains("4 from PDF pages"))
+    #expect(!folder.exists("out"))
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import PrepCore
+import Testing
+
+@Suite("Writing JSON")
+struct JSONWriterTests {
+  private func quoted(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    JSONWriter.append(quoted: text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test("Every control character is escaped, the common ones shortly")
+  func controlCharacters() throws {
+    let short: [UInt8: String] = [0x08: "\\b", 0x09: "\\t", 0x0a: "\\n", 0x0c: "\\f", 0x0d: "\\r"]
+    for byte in Array(0..<UInt8(0x20)) + [0x7f] {
+      let digits = String(byte, radix: 16)
+      let expected = short[byte] ?? "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      #expect(quoted(String(UnicodeScalar(byte))) == "\"\(expected)\"")
+    }
+  }
+
+  @Test(
+    "Quotes and backslashes are escaped, all else stays as it is",
+    arguments: [
+      ("", #""""#), (#"say "hi""#, #""say \"hi\"""#), (#"C:\tmp"#, #""C:\\tmp""#), ("a/b", #""a/b""#),
+      ("Ænima – 東京", #""Ænima – 東京""#),
+      ("👩‍🚀🇪🇸", #""👩‍🚀🇪🇸""#), ("\u{2028}", "\"\u{2028}\""), (#"\""#, #""\\\"""#),
+    ])
+  func escapes(text: String, json: String) {
+    #expect(quoted(text) == json)
+  }
+
+  @Test("Commas and colons stand where they belong, at every depth")
+  func punctuation() {
+    var json = JSONWriter(reserving: 8)
+    json.beginObject()
+    json.key("empty")
+    json.beginObject()
+    json.endObject()
+    json.key("list")
+    json.beginArray()
+    json.beginArray()
+    json.endArray()
+    json.value(-1)
+    json.value(true)
+    json.value(false)
+    json.null()
+    json.literal("1.50")
+    json.beginObject()
+    json.key("a\"b")
+    json.value("c")
+    json.key("d")
+    json.value(Int.min)
+    json.endObject()
+    json.value("end")
+    json.endArray()
+    json.key("last")
+    json.value("")
+    json.endObject()
+    let expected =
+      #"{"empty":{},"list":[[],-1,true,false,null,1.50,{"a\"b":"c","d":-9223372036854775808},"end"],"last":""}"#
+    #expect(String(decoding: json.bytes, as: UTF8.self) == expected)
+  }
+
+  @Test("A filled string holds as many bytes as were written, and a comma follows it")
+  func unescapedString() {
+    var json = JSONWriter()
+    json.beginArray()
+    json.value("before")
+    json.unescapedString(count: 10) { target in
+      #expect(target.count == 10)
+      return target.update(fromContentsOf: Array("abc".utf8))
+    }
+    json.unescapedString(count: 0) { _ in 0 }
+    json.value(1)
+    json.endArray()
+    #expect(String(decoding: json.bytes, as: UTF8.self) == #"["before","abc","",1]"#)
+  }
+
+  @Test("Any text is read back by another JSON reader as it was")
+  func roundTrip() throws {
+    var random = Seeded(3)
+    for _ in 0..<1000 {
+      // A byte order mark in front is a matter of the other reader.
+      let text = "x" + random.nastyText()
+      var json = JSONWriter()
+      json.beginArray()
+      json.value(text)
+      json.endArray()
+      #expect(!json.bytes.contains { $0 < 0x20 })
+      let read = try #require(try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String])
+      #expect(read.map { Array($0.utf8) } == [Array(text.utf8)])
+    }
+  }
+}
