@@ -104,7 +104,8 @@ let package = Package(
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
     tests("PrepPipelineTests", ["PrepCore", "PrepPipeline"]),
     tests("VisionPrepTests", ["VisionPrep"]),
-    tests("CommandTests", ["visionprep", "TestServer"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["visionprep", "TestServer"], exclude: ["Goldens"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -30,7 +30,8 @@ extension ByteSize: CustomStringConvertible {
   /// The size for people, in decimal units with at most one decimal: `34.8 MB`.
   public var description: String {
     let units: [(Double, String)] = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")]
-    for (factor, unit) in units where Double(bytes) >= factor {
+    // A number that rounds up to a thousand of its unit is one of the next.
+    for (factor, unit) in units where Double(bytes) >= (factor == 1e3 ? factor : factor * 0.99995) {
       let tenths = Int((Double(bytes) / factor * 10).rounded())
       return tenths % 10 == 0 ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
     }

@@ -11,7 +11,9 @@ public struct FailureCode: Sendable, Hashable, CustomStringConvertible {
 
   /// The code of this name; nil when the closed list has none.
   public init?(name: String) {
-    let isStatus = name.hasPrefix("http_") && Int(name.dropFirst(5)).map { (100...999).contains($0) } == true
+    let status = name.dropFirst(5)
+    let isStatus =
+      name.hasPrefix("http_") && status.count == 3 && status.first != "0" && status.utf8.allSatisfy { (48...57).contains($0) }
     guard isStatus || Self.all.contains(where: { $0.code == name && $0.code != "http_NNN" }) else { return nil }
     self.name = name
   }

@@ -66,12 +66,11 @@ public struct JSONWriter: Sendable {
   public static func append(quoted text: String, to bytes: inout [UInt8]) {
     var text = text
     text.withUTF8 { utf8 in
-      bytes.reserveCapacity(bytes.count + utf8.count + 2)
       bytes.append(UInt8(ascii: "\""))
       var start = 0
       for index in utf8.indices {
         let byte = utf8[index]
-        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f else { continue }
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
         bytes.append(contentsOf: utf8[start..<index])
         append(escaped: byte, to: &bytes)
         start = index + 1

@@ -9,6 +9,9 @@ public struct PlanSummary: Sendable, Hashable {
   public var textOnly = 0
   /// Items that cannot become records, as the plan already shows.
   public var failing = 0
+  /// Image files that are not there, with the first of them; looked at only when nothing but planning is asked for.
+  public var missingFiles = 0
+  public var missingFile: String?
   /// Items of each split.
   public var splits: [Split: Int] = [:]
   /// Things that the user should know about the input.

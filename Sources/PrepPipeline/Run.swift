@@ -1,3 +1,4 @@
+import Glibc
 package import PrepCore
 import PrepFetch
 package import PrepProviders
@@ -81,8 +82,13 @@ package final class Run: Sendable {
     guard isFirst else { return }
     control.read { $0.flow }?.post(.stop)
     let control = control
-    _ = NamedThread("vp-grace") { [weak self] in
-      if !control.wait(atMost: Self.grace, until: { $0.hasEnded }) { self?.abandon() }
+    do throws(RunError) {
+      _ = try NamedThread("vp-grace") { [weak self] in
+        if !control.wait(atMost: Self.grace, until: { $0.hasEnded }) { self?.abandon() }
+      }
+    } catch {
+      // No thread to wait in: then there is no grace.
+      abandon()
     }
   }
 
@@ -110,15 +116,30 @@ package final class Run: Sendable {
     try Plan(recipe, variant: options.variant, pageCounts: countPages, isStopped: { isStopped })
   }
 
-  /// Counts pages with one renderer; a document that cannot be opened has 0.
-  private func countPages(_ paths: [String]) throws(RunError) -> [Int] {
+  /// Counts the pages of documents, several at a time; one that cannot be opened has 0.
+  private func countPages(_ documents: [Plan.DocumentKey]) throws(RunError) -> [Int] {
     let steps = ItemSteps(recipe, profile: profile)
-    var renderer = makeRenderer()
-    defer { renderer.close() }
-    return paths.map { path in
-      isStopped ? 0 : (try? steps.open(path, password: nil, with: &renderer))?.count ?? 0
+    let counts = Monitor([Int](repeating: 0, count: documents.count))
+    let queue = WorkQueue<Int>()
+    for index in documents.indices { queue.push(index) }
+    queue.close()
+    let threads = try (0..<min(renderers, documents.count)).map { (index) throws(RunError) in
+      try NamedThread("vp-count-\(index)") { [self] in
+        var renderer = makeRenderer()
+        while !isStopped, let index = queue.pop() {
+          let document = documents[index]
+          let count = (try? steps.open(document.path, password: document.password, with: &renderer))?.count ?? 0
+          counts.change { $0[index] = count }
+        }
+        renderer.close()
+      }
     }
+    for thread in threads { thread.join() }
+    return counts.read { $0 }
   }
+
+  /// Documents that are worked on at a time.
+  private var renderers: Int { options.renderer == .inProcess ? 1 : options.jobs }
 
   private func makeRenderer() -> any DocumentRenderer {
     let control = control
@@ -144,6 +165,10 @@ package final class Run: Sendable {
       if item.document != nil { summary.documents += 1 }
       if item.sources.contains(where: { if case .file = $0 { true } else { false } }) { summary.withFiles += 1 }
       if item.sources.contains(where: { if case .url = $0 { true } else { false } }) { summary.withAddresses += 1 }
+      for case .file(let path) in item.sources where access(recipe.resolve(path), R_OK) != 0 {
+        summary.missingFiles += 1
+        if summary.missingFile == nil { summary.missingFile = path }
+      }
       if summary.sample == nil { summary.sample = item }
     }
     return summary
@@ -152,6 +177,7 @@ package final class Run: Sendable {
   /// Does the whole run on the calling thread and those that it starts; returns when all have ended.
   package func execute() throws(RunError) -> RunSummary {
     defer { control.change { $0.hasEnded = true } }
+    try checkHelper()
     guard let plan = try makePlan() else {
       let ended = RunSummary(
         dataset: recipe.dataset, ending: .interrupted, items: 0, resumed: 0, tally: Tally(), files: [], root: "", notes: [])
@@ -171,15 +197,42 @@ package final class Run: Sendable {
     let files = writer.files.map { RunSummary.File(name: $0.name, bytes: $0.bytes, records: $0.records) }
     let summary = RunSummary(
       dataset: recipe.dataset, ending: isComplete ? .complete : .interrupted, items: planned.items, resumed: writer.resumed,
-      tally: writer.tally, files: files, root: root, notes: plan.notes)
+      tally: writer.tally, files: files, root: root, notes: isComplete ? notes(on: writer.tally) : [])
     observer(.ended(summary))
     return summary
+  }
+
+  /// What the user should know about a finished dataset.
+  private func notes(on tally: Tally) -> [String] {
+    var notes: [String] = []
+    let train = tally.recordsBySplit[.train] ?? 0
+    if train < profile.minExamples {
+      notes.append("\(profile.title) wants at least \(profile.minExamples) examples in a file; train has \(train)")
+    }
+    if tally.images > 0, train > profile.maxExamplesWithImages {
+      notes.append(
+        "\(profile.title) takes at most \(profile.maxExamplesWithImages) examples with images; train has \(train)")
+    }
+    let shares = [(Split.validation, recipe.split.validation), (.test, recipe.split.test)]
+    for (split, share) in shares where share > 0 && tally.recordsBySplit[split] == nil {
+      notes.append("\(split.rawValue) is empty: too few items for its share; another split.seed may help")
+    }
+    return notes
+  }
+
+  /// - Throws: a helper that cannot be started, before every document fails for it.
+  private func checkHelper() throws(RunError) {
+    guard case .documents = recipe.source, case .helper(let executable) = options.renderer else { return }
+    guard access(executable, X_OK) == 0 else {
+      throw RunError(
+        .system, "the helper program \(executable) cannot be started: \(describe(errno))",
+        remedy: "give the path of the visionprep program, or draw pages in process")
+    }
   }
 
   /// Takes the items that no earlier run has done through the lanes.
   private func work(_ plan: Plan, writer: OutputWriter, count: Int) throws(RunError) {
     let steps = ItemSteps(recipe, profile: profile)
-    let renderers = options.renderer == .inProcess ? 1 : options.jobs
     let flow = Flow(
       capacity: Scheduler.Capacity(
         window: Self.window, memory: options.memory, fetch: Self.fetches, render: renderers, compute: options.jobs),
@@ -198,24 +251,26 @@ package final class Run: Sendable {
     if isStopped { flow.post(.stop) }
 
     var threads: [NamedThread] = []
-    for index in 0..<options.jobs {
-      threads.append(
-        NamedThread("vp-compute-\(index)") {
-          while let work = flow.compute.pop() { flow.put(steps.compute(work)) }
-        })
-    }
-    if case .documents = recipe.source {
-      for index in 0..<renderers {
-        threads.append(NamedThread("vp-render-\(index)") { [self] in render(flow, steps) })
+    do throws(RunError) {
+      threads.append(try NamedThread("vp-sink") { [self] in drain(flow, into: writer) })
+      for index in 0..<options.jobs {
+        threads.append(
+          try NamedThread("vp-compute-\(index)") {
+            while let work = flow.compute.pop() { flow.put(steps.compute(work)) }
+          })
       }
+      if case .documents = recipe.source {
+        for index in 0..<renderers {
+          threads.append(try NamedThread("vp-render-\(index)") { [self] in render(flow, steps) })
+        }
+      }
+      if let fetcher { threads.append(try NamedThread("vp-fetch-start") { Self.fetch(flow, fetcher, steps) }) }
+      feed(&items, to: flow, count: count - writer.resumed)
+    } catch {
+      fail(error, flow)
     }
-    threads.append(NamedThread("vp-fetch-start") { Self.fetch(flow, fetcher, steps) })
-    let sink = NamedThread("vp-sink") { [self] in drain(flow, into: writer) }
-
-    feed(&items, to: flow, count: count - writer.resumed)
-    sink.join()
-    fetcher?.shutdown()
     for thread in threads { thread.join() }
+    fetcher?.shutdown()
     let fault = control.change { control -> RunError? in
       control.flow = nil
       return control.fault
@@ -258,9 +313,8 @@ package final class Run: Sendable {
     renderer.close()
   }
 
-  private static func fetch(_ flow: Flow, _ fetcher: Fetcher?, _ steps: ItemSteps) {
+  private static func fetch(_ flow: Flow, _ fetcher: Fetcher, _ steps: ItemSteps) {
     while let work = flow.fetch.pop() {
-      guard let fetcher else { continue }
       Download(work.item, flow: flow, steps: steps).start(with: fetcher)
     }
   }

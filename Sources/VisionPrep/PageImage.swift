@@ -11,6 +11,15 @@ public struct PageImage: Sendable, Hashable {
   public var height: Int
   /// True when the page has no mark on it.
   public var isBlank: Bool
+
+  init(index: Int, _ page: DocumentRendering.Page) {
+    self.index = index
+    bytes = page.bytes
+    format = page.format
+    width = page.width
+    height = page.height
+    isBlank = page.isBlank
+  }
 }
 
 /// How pages are drawn outside a run.
@@ -75,19 +84,15 @@ public struct Document: Sendable {
       bytes: bytes, password: options.password, image: image, render: render, renderer: options.pages.renderer,
       jobs: options.jobs)
     let result: Result<Void, Failure> = await withCheckedContinuation { continuation in
-      _ = NamedThread("vp-document") {
-        continuation.resume(
-          returning: Result { () throws(Failure) in
-            try rendering.draw(pages) { index, result in
-              each(
-                index,
-                result.map { page in
-                  PageImage(
-                    index: index, bytes: page.bytes, format: page.format, width: page.width, height: page.height,
-                    isBlank: page.isBlank)
-                })
-            }
-          })
+      do throws(RunError) {
+        _ = try NamedThread("vp-document") {
+          continuation.resume(
+            returning: Result { () throws(Failure) in
+              try rendering.draw(pages) { index, result in each(index, result.map { PageImage(index: index, $0) }) }
+            })
+        }
+      } catch {
+        continuation.resume(returning: .failure(Failure(.render, .renderMemory, "\(error.message).")))
       }
     }
     try result.get()

@@ -14,7 +14,7 @@ import PrepProviders
 /// Nothing is printed and nothing exits. Several preparations may run in one process, each in its own output folder.
 public final class Preparation: Sendable {
   private let channel = EventChannel()
-  private let run: Run
+  private let engine: Run
 
   /// - Throws: a provider that is not known.
   public init(_ recipe: Recipe, options: PrepareOptions) throws(RunError) {
@@ -24,25 +24,29 @@ public final class Preparation: Sendable {
         remedy: "choose one of \(ProviderProfile.names.joined(separator: ", "))", key: "provider")
     }
     let channel = channel
-    run = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }
+    engine = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }
   }
 
   /// Reads the whole input and says what there would be to do; writes nothing.
   public func plan() async throws(RunError) -> PlanSummary {
-    let run = run
+    let engine = engine
     let result: Result<PlanSummary, RunError> = await withCheckedContinuation { continuation in
-      _ = NamedThread("vp-plan") { continuation.resume(returning: Result { () throws(RunError) in try run.plan() }) }
+      do throws(RunError) {
+        _ = try NamedThread("vp-plan") { continuation.resume(returning: Result { () throws(RunError) in try engine.plan() }) }
+      } catch {
+        continuation.resume(returning: .failure(error))
+      }
     }
     return try result.get()
   }
 
   /// The events of the run. Iterating begins the run, once; the run waits for a slow reader. Cancelling the task stops the run as
   /// ``stop()`` does, and the last event then says that it was interrupted; leaving the loop early stops it as well.
-  public var events: RunEvents { RunEvents(run: run, channel: channel) }
+  public var events: RunEvents { RunEvents(run: engine, channel: channel) }
 
   /// Runs to the end.
   /// - Throws: what is wrong with the run itself. Failed items are no error: they are counted in the summary.
-  public func callAsFunction() async throws(RunError) -> RunSummary {
+  public func run() async throws(RunError) -> RunSummary {
     var summary: RunSummary?
     for try await event in events {
       if case .ended(let ended) = event { summary = ended }
@@ -55,10 +59,10 @@ public final class Preparation: Sendable {
 
   /// Takes no more items and finishes those in flight, for a few seconds at the most. What is done stays done: the next run of
   /// the same recipe on the same folder goes on from there.
-  public func stop() { run.stop() }
+  public func stop() { engine.stop() }
 
   /// Stops at once, giving up what is in flight.
-  public func abandon() { run.abandon() }
+  public func abandon() { engine.abandon() }
 }
 
 /// The events of a ``Preparation``, in order.
@@ -92,13 +96,17 @@ public struct RunEvents: AsyncSequence, Sendable {
       self.run = run
       self.channel = channel
       guard channel.begin() else { return }
-      _ = NamedThread("vp-run") {
-        do throws(RunError) {
-          _ = try run.execute()
-          channel.finish(nil)
-        } catch {
-          channel.finish(error)
+      do throws(RunError) {
+        _ = try NamedThread("vp-run") {
+          do throws(RunError) {
+            _ = try run.execute()
+            channel.finish(nil)
+          } catch {
+            channel.finish(error)
+          }
         }
+      } catch {
+        channel.finish(error)
       }
     }
 

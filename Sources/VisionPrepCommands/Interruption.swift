@@ -7,13 +7,13 @@ import VisionPrep
 /// leave at once.
 enum Interruption {
   /// - Parameter stopping: called on the first signal.
-  static func watch(_ preparation: Preparation, stopping: @escaping @Sendable () -> Void) {
+  static func watch(_ preparation: Preparation, stopping: @escaping @Sendable () -> Void) throws(RunError) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     vp_posix_report_signals(ends[1])
     let reading = ends[0]
-    _ = NamedThread("vp-signals") {
+    _ = try NamedThread("vp-signals") {
       var byte: UInt8 = 0
       var count = 0
       while read(reading, &byte, 1) == 1 {

@@ -13,6 +13,7 @@ enum PlanText {
     if plan.textOnly > 0 { sources.append("\(grouped(plan.textOnly)) of text only") }
     lines.append("  sources     \(sources.isEmpty ? "none" : sources.joined(separator: ", "))")
     if plan.failing > 0 { lines.append("  cannot become records, as the input shows already: \(grouped(plan.failing))") }
+    if let path = plan.missingFile { lines.append("  not there   \(counted(plan.missingFiles, "image file")), such as \(path)") }
     lines.append("  provider    \(recipe.provider)")
     for note in plan.notes { lines.append("  note        \(note)") }
     if let sample = plan.sample {
@@ -47,7 +48,7 @@ enum PlanText {
     json.endObject()
     for (key, count) in [
       ("documents", plan.documents), ("files", plan.withFiles), ("addresses", plan.withAddresses), ("text_only", plan.textOnly),
-      ("failing", plan.failing),
+      ("failing", plan.failing), ("missing_files", plan.missingFiles),
     ] {
       json.key(key)
       json.value(count)

@@ -110,11 +110,11 @@ struct PrepareCommand: AsyncParsableCommand {
 
   private func prepare(_ preparation: Preparation) async throws(RunError) -> RunSummary {
     let progress = Progress()
-    Interruption.watch(preparation) {
+    try Interruption.watch(preparation) {
       progress.stopping()
       if !quiet { Terminal.note("\nstopping: finishing what is in flight (Ctrl-C again to give that up)") }
     }
-    let thread = quiet ? nil : progress.start()
+    let thread = quiet ? nil : try progress.start()
     defer {
       progress.end()
       thread?.join()

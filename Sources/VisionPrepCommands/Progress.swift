@@ -24,8 +24,8 @@ final class Progress: Sendable {
   private static let lineSeconds = 5.0
 
   /// Begins to show; nothing is shown before the first tick.
-  func start() -> NamedThread {
-    NamedThread("vp-progress") { [self] in
+  func start() throws(RunError) -> NamedThread {
+    try NamedThread("vp-progress") { [self] in
       let interval = columns > 0 ? Self.redrawSeconds : Self.lineSeconds
       while !state.wait(atMost: interval, until: { $0.isEnded }) { draw() }
     }

@@ -39,6 +39,7 @@ enum SummaryText {
       lines.append("          such as \(failed.exampleID): \(failed.exampleMessage)")
       if let remedy = code.explanation?.remedy { lines.append("          what to do: \(remedy)") }
     }
+    for note in summary.notes { lines.append("  note    \(note)") }
     if summary.ending == .interrupted {
       lines.append("to go on: \(command)")
       return lines.joined(separator: "\n")
@@ -93,6 +94,10 @@ enum SummaryText {
       json.value(failed.exampleMessage)
       json.endObject()
     }
+    json.endArray()
+    json.key("notes")
+    json.beginArray()
+    for note in summary.notes { json.value(note) }
     json.endArray()
     json.key("files")
     json.beginArray()

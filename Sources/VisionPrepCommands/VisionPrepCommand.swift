@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import VisionPrep
 
 /// The program: a list of verbs.
@@ -24,5 +25,9 @@ struct VisionPrepCommand: AsyncParsableCommand {
 /// The program, for the executable.
 public enum Program {
   /// Runs the verb that the arguments name, and exits with its code.
-  public static func run() async { await VisionPrepCommand.main() }
+  public static func run() async {
+    // A reader that goes away (`visionprep render ... | head`) must not kill a run.
+    signal(SIGPIPE, SIG_IGN)
+    await VisionPrepCommand.main()
+  }
 }

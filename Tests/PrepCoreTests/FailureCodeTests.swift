@@ -31,12 +31,14 @@ struct FailureCodeTests {
     #expect(code.name.allSatisfy { ("a"..."z").contains($0) || $0 == "_" })
     #expect(FailureCode(name: code.name) == code)
     #expect(code.description == code.name)
+    #expect(code.explanation?.code == code.name)
   }
 
   @Test("HTTP statuses are codes of their own", arguments: [100, 404, 429, 503, 999])
   func statuses(status: Int) {
     #expect(FailureCode.http(status).name == "http_\(status)")
     #expect(FailureCode(name: "http_\(status)") == .http(status))
+    #expect(FailureCode.http(status).explanation?.code == "http_NNN")
   }
 
   @Test(

@@ -34,7 +34,8 @@ struct PageFixtureTests {
     Array(try Data(contentsOf: folder.appendingPathComponent(name)))
   }
 
-  private func draw(_ renderer: inout InProcessRenderer, page: Int, of sizes: [PageSize], dpi: Double = 72) throws -> PixelBuffer {
+  private func draw(_ renderer: inout InProcessRenderer, page: Int, of sizes: [PageSize], dpi: Double = 72) throws -> PixelBuffer
+  {
     let plan = try PagePlan(.single(page), of: sizes, dpi: dpi, image: Recipe.Image(), maxImages: 10)
     let target = try #require(plan.pages.first)
     let encoding = ImageEncoding(format: .png, quality: 90, maxBytes: .max)

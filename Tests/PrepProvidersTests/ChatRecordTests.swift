@@ -15,8 +15,8 @@ struct ChatRecordTests {
   func textOnly() {
     #expect(
       record(Conversation(system: "Be brief.", user: "Hi", assistant: "Hello"))
-        == #"{"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}"#
-    )
+        == #"{"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},"#
+        + #"{"role":"assistant","content":"Hello"}]}"#)
     #expect(
       record(Conversation(system: nil, user: "Hi", assistant: "Hello"), detail: .high)
         == #"{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}"#)
@@ -29,8 +29,8 @@ struct ChatRecordTests {
         Conversation(system: nil, user: "What is it?", assistant: "A watch"),
         images: [EncodedImage(bytes: Array("foob".utf8), format: .png)])
         == #"{"messages":[{"role":"user","content":[{"type":"text","text":"What is it?"},"#
-        + #"{"type":"image_url","image_url":{"url":"data:image/png;base64,Zm9vYg=="}}]},{"role":"assistant","content":"A watch"}]}"#
-    )
+        + #"{"type":"image_url","image_url":{"url":"data:image/png;base64,Zm9vYg=="}}]},"#
+        + #"{"role":"assistant","content":"A watch"}]}"#)
   }
 
   @Test("Two images keep their order, and each has the detail")

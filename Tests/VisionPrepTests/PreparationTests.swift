@@ -52,7 +52,7 @@ struct PreparationTests {
       prompt: Recipe.Prompt(system: nil, user: .one(user)), answer: .json(["classification"]), folder: Self.samples + "/leads")
     recipe.split.validation = 0.5
     recipe.split.train = 0.5
-    let summary = try await Preparation(recipe, options: options(output))()
+    let summary = try await Preparation(recipe, options: options(output)).run()
     #expect(summary.tally.records == 22)
     #expect((summary.tally.recordsBySplit[.validation] ?? 0) > 2)
   }
@@ -62,8 +62,8 @@ struct PreparationTests {
     let recipe = try Recipe(contentsOf: Self.samples + "/watches/watches.yaml")
     let output = Output()
     let other = Output()
-    async let first = Preparation(recipe, options: options(output))()
-    async let second = Preparation(recipe, options: options(other))()
+    async let first = Preparation(recipe, options: options(output)).run()
+    async let second = Preparation(recipe, options: options(other)).run()
     let roots = try await (first.root, second.root)
     #expect(roots.0 == roots.1)
     #expect(!roots.0.isEmpty)
@@ -80,7 +80,7 @@ struct PreparationTests {
     var summary: RunSummary?
     while summary == nil {
       do throws(RunError) {
-        summary = try await Preparation(recipe, options: options(output))()
+        summary = try await Preparation(recipe, options: options(output)).run()
       } catch {
         guard error.kind == .locked else { throw error }
         await Task.yield()
@@ -117,7 +117,7 @@ struct PreparationTests {
     var recipe = try Recipe(contentsOf: Self.samples + "/leads/leads.yaml")
     recipe.folder = "/nonexistent"
     let preparation = try Preparation(recipe, options: options(output))
-    await #expect(throws: RunError.self) { try await preparation() }
+    await #expect(throws: RunError.self) { try await preparation.run() }
     recipe.provider = "nobody"
     #expect(throws: RunError.self) { try Preparation(recipe, options: options(output)) }
   }

@@ -147,7 +147,11 @@ def _verify_image(part, entry, row, number, place, checks, on_image, decode):
   checks.equal((entry["width"], entry["height"]), image.size, f"{place}: size")
   checks.that(image.mode in ("RGB", "RGBA"), f"{place}: mode {image.mode}")
   if decode:
-    image.load()
+    try:
+      image.load()
+    except (OSError, SyntaxError, ValueError) as error:
+      checks.that(False, f"{place}, from {entry['source']}: Pillow cannot decode it: {error}")
+      return
   if on_image:
     on_image(row, number, data, image)
 

@@ -1,12 +1,14 @@
 import CPrepPosix
 import Glibc
+package import PrepCore
 
 /// A thread of our own, for blocking and long work that must not sit on Swift's cooperative pool.
 package final class NamedThread: Sendable {
   private let ended = Monitor(false)
 
   /// Starts a thread; `name` shows in debuggers and `top` (at most 15 bytes).
-  package init(_ name: String, _ body: @escaping @Sendable () -> Void) {
+  /// - Throws: a system that gives no more threads.
+  package init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(RunError) {
     let ended = ended
     let start = Unmanaged.passRetained(
       Start { [ended] in
@@ -23,9 +25,9 @@ package final class NamedThread: Sendable {
         return nil
       }, start.toOpaque())
     guard error == 0 else {
-      // Without a thread the work is still done, only not beside other work.
-      start.takeRetainedValue().body()
-      return
+      start.release()
+      throw RunError(
+        .system, "the system gives no more threads: \(describe(error))", remedy: "raise the limit (ulimit -u), or use fewer jobs")
     }
     pthread_detach(thread)
   }

@@ -17,12 +17,14 @@ struct DocumentList {
   /// The label table's columns; nil when there is none, or each row has its own.
   let columns: [String]?
   private let labels: [String: Row]
+  private let passwordColumn: String?
 
   init(_ recipe: Recipe) throws(RunError) {
-    guard case .documents(let glob, let labelPath, let id, _) = recipe.source else {
+    guard case .documents(let glob, let labelPath, let id, let password) = recipe.source else {
       throw RunError(.recipe, "the recipe has no documents", remedy: "use source.documents", key: "source")
     }
     pages = recipe.render.pages
+    passwordColumn = password
     let isFolder = GlobPattern.isFolder(recipe.resolve(glob), followingLinks: true)
     paths = try GlobPattern(glob, isFolder: isFolder).matches(in: recipe.folder.isEmpty ? "." : recipe.folder)
     guard !paths.isEmpty else {
@@ -74,6 +76,13 @@ struct DocumentList {
     self.missing = missing
     self.encoding = encoding
     self.columns = columns
+  }
+
+  /// Every document with its password.
+  var keys: [Plan.DocumentKey] {
+    paths.map { path in
+      Plan.DocumentKey(path: path, password: passwordColumn.flatMap { label(of: path)?.text($0) })
+    }
   }
 
   func label(of path: String) -> Row? { labels[Self.fileName(path)] }

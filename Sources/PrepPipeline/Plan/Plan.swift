@@ -22,13 +22,19 @@ final class Plan {
   private let occurrences: [Int: Int]
   private let columns: RecipeColumns
 
+  /// What is needed to open a document.
+  struct DocumentKey: Sendable {
+    var path: String
+    var password: String?
+  }
+
   /// Reads the whole input once.
   /// - Parameters:
   ///   - pageCounts: counts the pages of documents by path, for recipes with one item a page; 0 where that fails.
   ///   - isStopped: asked from time to time; true ends the reading.
   /// - Throws: what is wrong with the input as a whole, or nil's error when stopped.
   init?(
-    _ recipe: Recipe, variant: Recipe.Prompt.Variant, pageCounts: ([String]) throws(RunError) -> [Int], isStopped: () -> Bool
+    _ recipe: Recipe, variant: Recipe.Prompt.Variant, pageCounts: ([DocumentKey]) throws(RunError) -> [Int], isStopped: () -> Bool
   ) throws(RunError) {
     self.recipe = recipe
     self.variant = variant
@@ -39,7 +45,7 @@ final class Plan {
     var documents: DocumentList?
     if case .documents = recipe.source {
       var list = try DocumentList(recipe)
-      if recipe.render.per == .page { list.pageCounts = try pageCounts(list.paths) }
+      if recipe.render.per == .page { list.pageCounts = try pageCounts(list.keys) }
       documents = list
     }
     self.documents = documents

@@ -63,8 +63,9 @@ package struct DocumentRendering: Sendable {
     for index in indices { queue.push(index) }
     queue.close()
     // The other lanes open the document for themselves.
-    let others = (1..<max(1, min(jobs, indices.count))).map { number in
-      NamedThread("vp-render-\(number)") { [self] in
+    let others = (1..<max(1, min(jobs, indices.count))).compactMap { number in
+      // Where the system gives no more threads, this one does all the work.
+      try? NamedThread("vp-render-\(number)") { [self] in
         var renderer = makeRenderer()
         drain(queue, with: &renderer, sizes: sizes, each: each)
         renderer.close()

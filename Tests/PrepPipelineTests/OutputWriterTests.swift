@@ -1,0 +1,345 @@
+import Foundation
+import PrepCore
+import PrepDigest
+import PrepProviders
+import Testing
+
+@testable import PrepPipeline
+
+@Suite("Writing outputs")
+struct OutputWriterTests {
+  private static let count = 24
+  private let input: TemporaryFolder
+  private let plan: Plan
+  private let outcomes: [PreparedOutcome]
+  private let profile: ProviderProfile
+
+  /// 24 items in three splits, some of which fail; records of many lengths, in files of 120 bytes.
+  init() throws {
+    input = try TemporaryFolder()
+    profile = try #require(ProviderProfile.named("openai"))
+    let rows = (0..<Self.count).map { "\($0),x,y,s\($0 % 2)" }
+    try input.write("id,q,a,s\n" + rows.joined(separator: "\n"), to: "table.csv")
+    plan = try makePlan(
+      tableRecipe(input) { recipe in
+        recipe.files.maxBytes = ByteSize(bytes: 120)
+        (recipe.split.train, recipe.split.validation, recipe.split.test) = (0.6, 0.2, 0.2)
+        recipe.split.stratify = "s"
+      })
+    outcomes = try items(plan).map { item in
+      let n = item.ordinal
+      guard n % 5 != 3 else {
+        return PreparedOutcome(
+          item: item, images: [], record: nil, failure: Failure(.fetch, n % 2 == 0 ? .dns : .http(404), "no \"\(n)\""))
+      }
+      let bytes = Array("{\"n\":\(n),\"t\":\"\(String(repeating: "t", count: n * 7 % 60))\"}".utf8)
+      let image = ImageRow(
+        source: "i\(n).png", page: nil, sha256: "ab", format: .png, width: 1, height: 1, bytes: n, resized: n % 2 == 0,
+        kept: n % 2 == 1,
+        reducedQuality: nil)
+      return PreparedOutcome(item: item, images: [image], record: (bytes, SHA256Digest.of(bytes)), failure: nil)
+    }
+  }
+
+  /// Opens a folder, writes what is missing, up to `end`, and finishes when that is all.
+  @discardableResult
+  private func run(_ folder: TemporaryFolder, to end: Int = count, fresh: Bool = false, expecting resumed: Int = 0) throws
+    -> String?
+  {
+    let writer = try OutputWriter(folder: folder.path, plan: plan, fresh: fresh)
+    #expect(writer.resumed == resumed)
+    for outcome in outcomes[writer.resumed..<max(end, writer.resumed)] { _ = try writer.write(outcome) }
+    guard end == Self.count else {
+      try writer.synchronize()
+      return nil
+    }
+    #expect(writer.tally.done == Self.count)
+    return try writer.finish(plan: plan, profile: profile)
+  }
+
+  /// All files under their final names, and the journal.
+  private func contents(_ folder: TemporaryFolder) throws -> [String: [UInt8]] {
+    var contents: [String: [UInt8]] = [:]
+    for name in try folder.names() where name != ".visionprep" { contents[name] = try folder.read(name) }
+    contents["journal"] = try folder.read(".visionprep/journal")
+    return contents
+  }
+
+  private func truncateJournal(_ folder: TemporaryFolder, to bytes: Int) throws {
+    try folder.write(Array(try folder.read(".visionprep/journal").prefix(bytes)), to: ".visionprep/journal")
+  }
+
+  private func error(_ folder: TemporaryFolder, plan: Plan, fresh: Bool = false) throws -> RunError {
+    try #require(throws: RunError.self) { _ = try OutputWriter(folder: folder.path, plan: plan, fresh: fresh) }
+  }
+
+  // MARK: One go
+
+  @Test("Every item has its row, every record its line, and every file is within its limit")
+  func oneGo() throws {
+    let folder = try TemporaryFolder()
+    try run(folder)
+    let rows = try folder.read("items.jsonl").split(separator: UInt8(ascii: "\n")).map { try #require(ItemRow.decode(Array($0))) }
+    #expect(rows.map(\.ordinal) == Array(0..<Self.count))
+    var lines: [String: [[UInt8]]] = [:]
+    let names = try folder.names().filter { OutputFolder.isOutput($0) && $0.hasPrefix("t") || $0.hasPrefix("v") }
+    #expect(names.count > 6)
+    for name in names {
+      let bytes = try folder.read(name)
+      #expect(bytes.count <= 120)
+      #expect(bytes.last == UInt8(ascii: "\n"))
+      lines[name] = bytes.split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    }
+    for (row, outcome) in zip(rows, outcomes) {
+      #expect(row.id == outcome.item.id)
+      switch row.ending {
+      case .failure(let failure): #expect(failure == outcome.failure)
+      case .record(let place):
+        let record = try #require(outcome.record)
+        #expect(place.file.hasPrefix(outcome.item.split.rawValue))
+        #expect(lines[place.file]?[place.line - 1] == record.bytes)
+        #expect(place.bytes == record.bytes.count)
+        #expect(place.sha256 == record.digest.hex)
+        #expect(row.images == outcome.images)
+      }
+    }
+    #expect(lines.values.reduce(0) { $0 + $1.count } == outcomes.count { $0.record != nil })
+  }
+
+  @Test("The manifest is JSON that lists every file with its bytes, lines and digest")
+  func manifest() throws {
+    let folder = try TemporaryFolder()
+    let root = try #require(try run(folder))
+    let bytes = try folder.read("manifest.json")
+    #expect(bytes.last == UInt8(ascii: "\n"))
+    let manifest = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+    #expect(manifest["dataset"] as? String == "test")
+    #expect(manifest["root_sha256"] as? String == root)
+    #expect(manifest["plan_sha256"] as? String == plan.digest)
+    #expect(manifest["recipe_sha256"] as? String == plan.recipeDigest)
+    #expect(manifest["items"] as? Int == Self.count)
+    let failed = outcomes.count { $0.record == nil }
+    #expect(manifest["failed"] as? Int == failed)
+    #expect(manifest["records"] as? Int == Self.count - failed)
+    #expect((manifest["failures"] as? [String: Int])?.values.reduce(0, +) == failed)
+    #expect((manifest["splits"] as? [String: Int])?.values.reduce(0, +) == Self.count - failed)
+    let files = try #require(manifest["files"] as? [[String: Any]])
+    let names = files.compactMap { $0["name"] as? String }
+    #expect(Set(names) == Set(try folder.names()).subtracting(["manifest.json", ".visionprep"]))
+    for file in files {
+      let content = try folder.read(try #require(file["name"] as? String))
+      #expect(file["bytes"] as? Int == content.count)
+      #expect(file["lines"] as? Int == content.count { $0 == UInt8(ascii: "\n") })
+      #expect(file["sha256"] as? String == SHA256Digest.of(content).hex)
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(!text.contains(folder.path) && !text.contains(input.path))
+  }
+
+  @Test("Texts full of quotes and braces leave the manifest valid JSON")
+  func manifestOfHardTexts() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a\"b", "\\", "{[\"x\": 1]}", "{}", "a\nb", "\u{1}", "\\\""] {
+      let plan = try makePlan(tableRecipe(input) { $0.dataset = name })
+      let manifest = Manifest(
+        plan: plan, profile: profile, items: 0, tally: Tally(), files: [], itemsFile: (0, ""), root: "")
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(manifest.encode())) as? [String: Any])
+      #expect(object["dataset"] as? String == name)
+      #expect((object["failures"] as? [String: Int])?.isEmpty == true)
+    }
+    _ = folder
+  }
+
+  @Test("Two runs give the same bytes")
+  func deterministic() throws {
+    let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+    try run(first)
+    try run(second)
+    #expect(try contents(first) == contents(second))
+  }
+
+  // MARK: Going on
+
+  @Test("From a journal of any length, an interrupted run ends with the bytes of one go", arguments: 0...count)
+  func resumeInterrupted(length: Int) throws {
+    let whole = try TemporaryFolder()
+    try run(whole)
+    let folder = try TemporaryFolder()
+    try run(folder, to: Self.count - 1)
+    try truncateJournal(folder, to: length * Journal.entrySize)
+    #expect(!folder.holds("items.jsonl") && !folder.holds("manifest.json"))
+    try run(folder, expecting: min(length, Self.count - 1))
+    #expect(try contents(folder) == contents(whole))
+    #expect(try folder.names(in: ".visionprep/parts").isEmpty)
+  }
+
+  @Test(
+    "From a journal of any length, torn in its last entry, a finished folder ends with the bytes of one go", arguments: 1...count)
+  func resumeFinished(length: Int) throws {
+    let whole = try TemporaryFolder()
+    try run(whole)
+    let folder = try whole.copy()
+    try truncateJournal(folder, to: length * Journal.entrySize - 1)
+    try run(folder, expecting: length - 1)
+    #expect(try contents(folder) == contents(whole))
+  }
+
+  @Test("Stopped after every item, a run ends with the bytes of one go")
+  func manyRuns() throws {
+    let whole = try TemporaryFolder()
+    try run(whole)
+    let folder = try TemporaryFolder()
+    for end in 1...Self.count { try run(folder, to: end, expecting: end - 1) }
+    #expect(try contents(folder) == contents(whole))
+  }
+
+  @Test("Killed between two of its last renames, a run ends with the bytes of one go")
+  func killedWhilePublishing() throws {
+    let whole = try TemporaryFolder()
+    try run(whole)
+    let names = try whole.names().filter { OutputFolder.isOutput($0) && $0 != "manifest.json" }
+    for moved in 0...names.count {
+      let folder = try whole.copy()
+      try folder.remove("manifest.json")
+      for name in names[..<moved] {
+        try FileManager.default.moveItem(atPath: "\(folder.path)/\(name)", toPath: "\(folder.path)/.visionprep/parts/\(name)")
+      }
+      try run(folder, expecting: Self.count)
+      #expect(try contents(folder) == contents(whole))
+    }
+  }
+
+  @Test("A finished folder that is opened again stays as it is")
+  func again() throws {
+    let folder = try TemporaryFolder()
+    let root = try run(folder)
+    let before = try contents(folder)
+    #expect(try run(folder, expecting: Self.count) == root)
+    #expect(try contents(folder) == before)
+  }
+
+  @Test("While a run goes on again, its folder has no manifest")
+  func noManifestMeanwhile() throws {
+    let folder = try TemporaryFolder()
+    try run(folder)
+    try truncateJournal(folder, to: 3 * Journal.entrySize)
+    let writer = try OutputWriter(folder: folder.path, plan: plan, fresh: false)
+    #expect(writer.resumed == 3)
+    #expect(!folder.holds("manifest.json"))
+  }
+
+  @Test("A finished folder that has lost its whole journal has no manifest while it is done again")
+  func noManifestWithoutJournal() throws {
+    let folder = try TemporaryFolder()
+    try run(folder)
+    try truncateJournal(folder, to: 0)
+    try run(folder, to: 1)
+    #expect(!folder.holds("manifest.json"))
+  }
+
+  @Test(
+    "A file that is shorter than the journal says is an error, and never filled up",
+    arguments: ["items.jsonl", "train-00001.jsonl"])
+  func shortened(name: String) throws {
+    let folder = try TemporaryFolder()
+    try run(folder, to: Self.count - 1)
+    let part = ".visionprep/parts/\(name)"
+    try folder.write(Array(try folder.read(part).dropLast(5)), to: part)
+    let error = try error(folder, plan: plan)
+    #expect(error.kind == .output)
+    #expect(error.message.contains(name))
+    #expect(error.remedy.contains("--fresh"))
+  }
+
+  @Test("A file that is gone is an error", arguments: ["items.jsonl", "train-00001.jsonl"])
+  func gone(name: String) throws {
+    let folder = try TemporaryFolder()
+    try run(folder, to: Self.count - 1)
+    try folder.remove(".visionprep/parts/\(name)")
+    let error = try error(folder, plan: plan)
+    #expect(error.kind == .output)
+    #expect(error.message.contains(name))
+  }
+
+  // MARK: Whose folder it is
+
+  @Test("A fresh run replaces what was there, and leaves what is not ours")
+  func fresh() throws {
+    let whole = try TemporaryFolder()
+    try run(whole)
+    let folder = try TemporaryFolder()
+    try run(folder, to: 9)
+    try folder.write("mine", to: "notes.txt")
+    try folder.write("old", to: "train-00099.jsonl")
+    try folder.write("old", to: "report.html")
+    try run(folder, fresh: true)
+    #expect(try folder.read("notes.txt") == Array("mine".utf8))
+    try folder.remove("notes.txt")
+    #expect(try contents(folder) == contents(whole))
+  }
+
+  @Test("A folder with the work of another plan is refused, and not touched")
+  func otherPlan() throws {
+    let folder = try TemporaryFolder()
+    try run(folder)
+    let before = try contents(folder)
+    let other = try makePlan(tableRecipe(input) { $0.dataset = "other" })
+    let error = try error(folder, plan: other)
+    #expect(error.kind == .otherPlan)
+    #expect(error.remedy.contains("--fresh"))
+    #expect(try contents(folder) == before)
+    _ = try OutputWriter(folder: folder.path, plan: other, fresh: true)
+    #expect(try folder.names() == [".visionprep"])
+  }
+
+  @Test("A folder in which another run is at work is refused until that run ends")
+  func locked() throws {
+    let folder = try TemporaryFolder()
+    do {
+      let writer = try OutputWriter(folder: folder.path, plan: plan, fresh: false)
+      #expect(try error(folder, plan: plan).kind == .locked)
+      #expect(try error(folder, plan: plan, fresh: true).kind == .locked)
+      try writer.synchronize()
+    }
+    _ = try OutputWriter(folder: folder.path, plan: plan, fresh: false)
+  }
+
+  @Test(
+    "Outputs without a journal are somebody else's, and are refused",
+    arguments: ["train-00001.jsonl", "items.jsonl", "manifest.json"])
+  func foreign(name: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("precious", to: name)
+    let error = try error(folder, plan: plan)
+    #expect(error.kind == .otherPlan)
+    #expect(error.message.contains(name))
+    #expect(try folder.read(name) == Array("precious".utf8))
+  }
+
+  @Test("A folder with other files is taken, one that does not exist is made")
+  func otherFiles() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("mine", to: "notes.txt")
+    _ = try OutputWriter(folder: folder.path, plan: plan, fresh: false)
+    _ = try OutputWriter(folder: "\(folder.path)/new/deep", plan: plan, fresh: false)
+    #expect(folder.holds("new/deep/.visionprep/journal"))
+    try folder.write("file", to: "blocked")
+    let error = try #require(throws: RunError.self) {
+      _ = try OutputWriter(folder: "\(folder.path)/blocked", plan: plan, fresh: false)
+    }
+    #expect(error.kind == .output)
+  }
+
+  @Test("A single file is written whole, with its folders, and replaces the one before")
+  func singleFile() throws {
+    let folder = try TemporaryFolder()
+    try OutputFolder.write(Array("first, and longer".utf8), to: "\(folder.path)/a/b/page.png")
+    try OutputFolder.write(Array("second".utf8), to: "\(folder.path)/a/b/page.png")
+    #expect(try folder.read("a/b/page.png") == Array("second".utf8))
+    #expect(try folder.names(in: "a/b") == ["page.png"])
+    let error = try #require(throws: RunError.self) {
+      try OutputFolder.write([1], to: "\(folder.path)/a/b/page.png/c.png")
+    }
+    #expect(error.kind == .output)
+  }
+}

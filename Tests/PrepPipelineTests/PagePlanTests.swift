@@ -1,0 +1,130 @@
+import PrepCodecs
+import PrepCore
+import Testing
+
+@testable import PrepPipeline
+
+@Suite("Which pages are drawn, and how large")
+struct PagePlanTests {
+  private static let letter = PageSize(width: 612, height: 792)
+
+  private func plan(
+    _ sizes: [PageSize], _ selected: DocumentPages = .selection(.all), dpi: Double = 300, maxImages: Int = 10,
+    image: (inout Recipe.Image) -> Void = { _ in }
+  ) throws -> PagePlan {
+    var options = Recipe.Image()
+    image(&options)
+    return try PagePlan(selected, of: sizes, dpi: dpi, image: options, maxImages: maxImages)
+  }
+
+  private func failure(
+    _ sizes: [PageSize], _ selected: DocumentPages = .selection(.all), dpi: Double = 300, maxImages: Int = 10,
+    image: (inout Recipe.Image) -> Void = { _ in }
+  ) throws -> Failure {
+    try #require(throws: Failure.self) { try plan(sizes, selected, dpi: dpi, maxImages: maxImages, image: image) }
+  }
+
+  @Test(
+    "Pixels are points times DPI over 72, to the nearest",
+    arguments: [
+      (612.0, 792.0, 300.0, 2550, 3300), (595.276, 841.89, 300, 2480, 3508), (595.276, 841.89, 72, 595, 842),
+      (100, 100.5, 72, 100, 101),
+      (1, 1, 72, 1, 1), (0.1, 500, 72, 1, 500), (612, 792, 1, 9, 11),
+    ])
+  func pixels(width: Double, height: Double, dpi: Double, columns: Int, rows: Int) throws {
+    let page = try #require(try plan([PageSize(width: width, height: height)], dpi: dpi).pages.first)
+    #expect(page == PagePlan.Page(index: 0, width: columns, height: rows, isResized: false))
+  }
+
+  @Test("A page above the largest side is drawn at its fitted size")
+  func fitted() throws {
+    let page = try #require(try plan([Self.letter]) { $0.maxSide = 1024 }.pages.first)
+    #expect(page == PagePlan.Page(index: 0, width: 791, height: 1024, isResized: true))
+    let same = try #require(try plan([Self.letter]) { $0.maxSide = 3300 }.pages.first)
+    #expect(same == PagePlan.Page(index: 0, width: 2550, height: 3300, isResized: false))
+  }
+
+  @Test("The wanted pages are taken, in the document's order")
+  func selection() throws {
+    let sizes = (1...5).map { PageSize(width: Double($0) * 72, height: 72) }
+    #expect(try plan(sizes, dpi: 10).pages.map(\.index) == [0, 1, 2, 3, 4])
+    #expect(try plan(sizes, .selection(.first), dpi: 10).pages.map(\.index) == [0])
+    #expect(try plan(sizes, .selection(.ranges([4...9, 2...2])), dpi: 10).pages.map(\.width) == [20, 40, 50])
+    #expect(try plan(sizes, .single(3), dpi: 10).pages.map(\.width) == [40])
+  }
+
+  @Test("No page, or none of the wanted ones, is said")
+  func noPages() throws {
+    #expect(try failure([]).code == .noPages)
+    #expect(try failure([Self.letter], .selection(.ranges([2...5]))).code == .noPages)
+    #expect(try failure([Self.letter], .single(1)).code == .noPages)
+    #expect(try failure([Self.letter], .selection(.ranges([2...5]))).message.contains("1 page"))
+  }
+
+  @Test("More pages than the provider takes images is a failure, unless fewer are wanted")
+  func tooMany() throws {
+    let sizes = Array(repeating: Self.letter, count: 11)
+    let failure = try failure(sizes)
+    #expect(failure.code == .tooManyImages)
+    #expect(failure.message.contains("11") && failure.message.contains("10"))
+    #expect(try plan(sizes, maxImages: 11).pages.count == 11)
+    #expect(try plan(sizes, .selection(.ranges([1...10]))).pages.count == 10)
+  }
+
+  @Test(
+    "A page without a size cannot be read",
+    arguments: [
+      PageSize(width: 0, height: 0), PageSize(width: 0, height: 9), PageSize(width: 9, height: -1),
+      PageSize(width: .nan, height: 9),
+    ])
+  func zeroSize(size: PageSize) throws {
+    let failure = try failure([Self.letter, size])
+    #expect(failure.code == .corruptDocument)
+    #expect(failure.message.hasPrefix("Page 2 "))
+  }
+
+  @Test("A side or an area that cannot be drawn is a failure, which max_side can mend")
+  func tooLarge() throws {
+    let wide = PageSize(width: 32_768, height: 10)
+    #expect(try failure([wide], dpi: 72).code == .pageTooLarge)
+    #expect(try plan([PageSize(width: 32_767, height: 10)], dpi: 72).pages.count == 1)
+    #expect(try plan([wide], dpi: 72) { $0.maxSide = 2048 }.pages.first?.width == 2048)
+    let large = PageSize(width: 1001, height: 1000)
+    let failure = try failure([large], dpi: 72) { $0.maxPixels = 1_000_000 }
+    #expect(failure.code == .pageTooLarge)
+    #expect(failure.message.contains("1001 x 1000"))
+    #expect(try plan([PageSize(width: 1000, height: 1000)], dpi: 72) { $0.maxPixels = 1_000_000 }.pages.count == 1)
+    #expect(try self.failure([PageSize(width: 1e9, height: 1e9)]).code == .pageTooLarge)
+  }
+
+  @Test("A page of any size that a hostile document may claim costs its own row, never the process")
+  func absurdSizes() async {
+    await #expect(processExitsWith: .success) {
+      for side in [1e17, 1e20, 1e100, Double.greatestFiniteMagnitude, .infinity] {
+        for size in [PageSize(width: side, height: 1), PageSize(width: 1, height: side)] {
+          do throws(Failure) {
+            _ = try PagePlan(.single(0), of: [size], dpi: 300, image: Recipe.Image(), maxImages: 1)
+            fatalError("this page cannot be drawn")
+          } catch {
+            guard error.code == .pageTooLarge || error.code == .corruptDocument else { fatalError("\(error)") }
+          }
+        }
+      }
+    }
+  }
+
+  @Test("A page below the least side is a failure; it is measured before it is made smaller")
+  func tooSmall() throws {
+    let failure = try failure([Self.letter], dpi: 72) { $0.minSide = 1000 }
+    #expect(failure.code == .tooSmall)
+    #expect(failure.message.contains("612 x 792"))
+    #expect(try plan([Self.letter], dpi: 300) { $0.minSide = 3300 }.pages.count == 1)
+  }
+
+  @Test("The memory that is reserved grows with the pixels")
+  func need() throws {
+    let one = try plan([Self.letter]).need
+    #expect(one >= 2550 * 3300 * 10)
+    #expect(try plan([Self.letter, Self.letter]).need > one)
+  }
+}

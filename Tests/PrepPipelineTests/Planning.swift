@@ -1,0 +1,33 @@
+import PrepCore
+
+@testable import PrepPipeline
+
+/// A recipe on a table of text rows: id `id`, question `{q}`, answer `{a}`; to be changed by the test.
+func tableRecipe(
+  _ folder: TemporaryFolder, table: String = "table.csv", id: String? = "id", images: [String] = [],
+  answer: Recipe.Answer = .json(["a"]), change: (inout Recipe) -> Void = { _ in }
+) throws -> Recipe {
+  var recipe = Recipe(
+    dataset: "test", source: .table(path: table, id: id, images: images),
+    prompt: Recipe.Prompt(system: nil, user: .one(try Template(parsing: "Ask {q}"))), answer: answer, folder: folder.path)
+  change(&recipe)
+  return recipe
+}
+
+func makePlan(
+  _ recipe: Recipe, variant: Recipe.Prompt.Variant = .tuned, pages: [String: Int] = [:]
+) throws(RunError) -> Plan {
+  let plan = try Plan(
+    recipe, variant: variant, pageCounts: { (paths: [String]) throws(RunError) in paths.map { pages[$0] ?? 0 } },
+    isStopped: { false })
+  guard let plan else { throw RunError(.system, "the plan was stopped", remedy: "") }
+  return plan
+}
+
+/// All items of a plan.
+func items(_ plan: Plan) throws(RunError) -> [Item] {
+  var reader = try plan.items()
+  var items: [Item] = []
+  while let item = try reader.next() { items.append(item) }
+  return items
+}
