@@ -56,6 +56,7 @@ struct DocumentPlanTests {
     try folder.write("drawing,minutes,secret\na.pdf,1,\nb.pdf,2,open sesame\nC.pdf,3,\n", to: "labels.csv")
     let items = try items(makePlan(recipe(id: "drawing", password: "secret")))
     #expect(items.map { $0.document?.password } == [nil, nil, "open sesame"])
+    #expect(try DocumentList(recipe(id: "drawing", password: "secret")).keys.map(\.password) == [nil, nil, "open sesame"])
   }
 
   @Test("Without labels the file's name is all there is")

@@ -17,9 +17,8 @@ func tableRecipe(
 func makePlan(
   _ recipe: Recipe, variant: Recipe.Prompt.Variant = .tuned, pages: [String: Int] = [:]
 ) throws(RunError) -> Plan {
-  let plan = try Plan(
-    recipe, variant: variant, pageCounts: { (paths: [String]) throws(RunError) in paths.map { pages[$0] ?? 0 } },
-    isStopped: { false })
+  func count(_ documents: [Plan.DocumentKey]) throws(RunError) -> [Int] { documents.map { pages[$0.path] ?? 0 } }
+  let plan = try Plan(recipe, variant: variant, pageCounts: count, isStopped: { false })
   guard let plan else { throw RunError(.system, "the plan was stopped", remedy: "") }
   return plan
 }
