@@ -102,7 +102,9 @@ let package = Package(
     tests("PrepTablesTests", ["PrepCore", "PrepTables"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
-    tests("PrepPipelineTests", ["PrepCore", "PrepPipeline"]),
+    tests(
+      "PrepPipelineTests",
+      ["PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepProviders", "PrepPipeline"]),
     tests("VisionPrepTests", ["VisionPrep"]),
     .testTarget(
       name: "CommandTests", dependencies: ["visionprep", "TestServer"], exclude: ["Goldens"], swiftSettings: swiftSettings),

@@ -17,6 +17,11 @@ struct OutputFile: ~Copyable {
     self.name = name
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw RunError.output("\(name) cannot be opened", errno) }
+    // Cutting a file beyond its end would fill it up with zeros.
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) >= length else {
+      throw RunError(.output, "\(name) is shorter than the journal says", remedy: "begin again with --fresh")
+    }
     guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
       let code = errno
       throw RunError.output("\(name) cannot be cut to \(length) bytes", code)

@@ -51,7 +51,7 @@ final class OutputWriter {
       }
     }
     self.splits = splits
-    if !done.isEmpty { try folder.reopen(names) }
+    try folder.reopen(done.isEmpty ? [] : names)
     for split in Split.allCases {
       try splits[split]?.resume(done.lazy.filter { $0.split == split && $0.recordBytes > 0 }.map(\.recordBytes))
     }

@@ -2,21 +2,15 @@ import PrepCore
 import PrepTables
 
 /// The documents of a recipe, joined to their label rows by file name.
-///
-/// The label table is held in memory: it has a row a document, and rows are found by name.
 struct DocumentList {
   /// Paths as the pattern found them, in byte order.
   let paths: [String]
-  /// Label rows without a document, in the table's order.
-  let missing: [(name: String, row: Row)]
+  let labels: LabelTable?
+  /// Names of label rows without a document, in the table's order.
+  let missing: [String]
   let pages: PageSelection
   /// For `per: page`: the number of pages of each document, 0 when they cannot be counted.
   var pageCounts: [Int]?
-  /// How the label table was read, when not as UTF-8.
-  let encoding: TextEncoding?
-  /// The label table's columns; nil when there is none, or each row has its own.
-  let columns: [String]?
-  private let labels: [String: Row]
   private let passwordColumn: String?
 
   init(_ recipe: Recipe) throws(RunError) {
@@ -33,49 +27,9 @@ struct DocumentList {
     }
     try Self.refuseEqualNames(paths)
 
-    var labels: [String: Row] = [:]
-    var missing: [(name: String, row: Row)] = []
-    var encoding: TextEncoding?
-    // Without labels there is nothing but the file's name.
-    var columns: [String]? = labelPath == nil ? ["file"] : nil
-    if let labelPath {
-      let names = Set(paths.map(Self.fileName))
-      do throws(TableError) {
-        let table = try Table.open(path: recipe.resolve(labelPath), name: labelPath)
-        encoding = table.encoding
-        columns = table.columns
-        while let result = try table.next() {
-          guard case .success(let row) = result else {
-            if case .failure(let fault) = result {
-              throw TableError(
-                name: labelPath, line: fault.line, message: fault.message, remedy: "mend this row; labels are joined by name")
-            }
-            continue
-          }
-          guard let name = row.text(id).map(Self.fileName) else {
-            throw TableError(
-              name: labelPath, line: row.line, message: "the column \"\(id)\" is empty or not there",
-              remedy: "it holds the name of the document's file, and source.id names the column")
-          }
-          if let other = labels[name] {
-            throw TableError(
-              name: labelPath, line: row.line, message: "\"\(name)\" has a label already on line \(other.line)",
-              remedy: "keep one row for each document")
-          }
-          if names.contains(name) {
-            labels[name] = row
-          } else {
-            missing.append((name, row))
-          }
-        }
-      } catch {
-        throw RunError(error)
-      }
-    }
-    self.labels = labels
-    self.missing = missing
-    self.encoding = encoding
-    self.columns = columns
+    labels = if let labelPath { try LabelTable(labelPath, id: id, recipe: recipe) } else { nil }
+    let names = Set(paths.map(Self.fileName))
+    missing = labels?.names.filter { !names.contains($0) } ?? []
   }
 
   /// Every document with its password.
@@ -85,7 +39,7 @@ struct DocumentList {
     }
   }
 
-  func label(of path: String) -> Row? { labels[Self.fileName(path)] }
+  func label(of path: String) -> Row? { labels?.rows[Self.fileName(path)] }
 
   static func fileName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -7,11 +7,12 @@ struct GlobPattern {
   private let parts: [String]
   private let isAbsolute: Bool
 
-  /// A pattern that ends in a folder means every PDF below it.
+  /// A pattern that is a folder, or ends in `**`, means every PDF below it.
   init(_ text: String, isFolder: Bool) {
     isAbsolute = text.hasPrefix("/")
     var parts = text.split(separator: "/").map(String.init).filter { $0 != "." }
-    if isFolder { parts += ["**", "*.[pP][dD][fF]"] }
+    if isFolder { parts.append("**") }
+    if parts.last == "**" { parts.append("*.[pP][dD][fF]") }
     self.parts = parts
   }
 

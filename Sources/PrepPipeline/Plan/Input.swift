@@ -30,14 +30,10 @@ struct TableInputReader: InputReader {
   let table: any TableReader
 
   mutating func next() throws(RunError) -> Input? {
-    do throws(TableError) {
-      switch try table.next() {
-      case nil: return nil
-      case .success(let row)?: return Input(kind: .row, row: row, line: row.line)
-      case .failure(let fault)?: return Input(kind: .fault(message: fault.message), row: nil, line: fault.line)
-      }
-    } catch {
-      throw RunError(error)
+    switch try RunError.reading(table.next) {
+    case nil: nil
+    case .success(let row)?: Input(kind: .row, row: row, line: row.line)
+    case .failure(let fault)?: Input(kind: .fault(message: fault.message), row: nil, line: fault.line)
     }
   }
 }
@@ -55,8 +51,9 @@ struct DocumentInputReader: InputReader {
     guard document < list.paths.count else {
       guard missing < list.missing.count else { return nil }
       defer { missing += 1 }
-      let entry = list.missing[missing]
-      return Input(kind: .missingDocument(name: entry.name), row: entry.row, line: entry.row.line)
+      let name = list.missing[missing]
+      let row = list.labels?.rows[name]
+      return Input(kind: .missingDocument(name: name), row: row, line: row?.line ?? 0)
     }
     let path = list.paths[document]
     let row = list.label(of: path)
@@ -76,7 +73,16 @@ struct DocumentInputReader: InputReader {
 }
 
 extension RunError {
-  init(_ error: TableError) {
+  /// Runs `body`; what is wrong with a table ends the run.
+  static func reading<Result>(_ body: () throws(TableError) -> Result) throws(RunError) -> Result {
+    do throws(TableError) {
+      return try body()
+    } catch {
+      throw RunError(error)
+    }
+  }
+
+  private init(_ error: TableError) {
     let place = error.line.map { "\(error.name), line \($0)" } ?? error.name
     var remedy = error.remedy
     if remedy.hasSuffix(".") { remedy.removeLast() }

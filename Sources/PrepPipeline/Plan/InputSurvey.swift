@@ -19,7 +19,8 @@ struct InputSurvey: ~Copyable {
 
   mutating func look(at input: Input) {
     switch input.kind {
-    case .row: hasher.update(field: "row")
+    // Failures of rows name their lines.
+    case .row: hasher.update(field: "row \(input.line)")
     case .document(let path, let page): hasher.update(field: "document \(path) \(page ?? -1)")
     case .missingDocument(let name): hasher.update(field: "missing \(name)")
     case .fault(let message): hasher.update(field: "fault \(message)")
@@ -28,7 +29,14 @@ struct InputSurvey: ~Copyable {
     for (column, _) in columns.all {
       let value = row.value(column)
       // The mark in front keeps an empty cell, an empty text and a missing column apart.
-      hasher.update(field: value.map { $0 == .null ? "null" : "=\($0.text ?? "")" } ?? "none")
+      let mark =
+        switch value {
+        case nil: "none"
+        case .null?: "null"
+        case .string(let text)?: "=\(text)"
+        case let value?: "json \(value.compactJSON)"
+        }
+      hasher.update(field: mark)
       if value != nil, !unseen.isEmpty { unseen.remove(column) }
     }
     if !unseen.isEmpty { seenKeys = row.columns }

@@ -93,8 +93,9 @@ final class Plan {
     }
     if case .documents(_, let labels, _, _) = recipe.source {
       let list: DocumentList = if let documents { documents } else { try DocumentList(recipe) }
-      note(list.encoding, labels ?? "")
-      if let known = list.columns { try columns.check(against: known) }
+      note(list.labels?.encoding, labels ?? "")
+      // Without labels there is nothing but the file's name.
+      if let known = list.labels == nil ? ["file"] : list.labels?.columns { try columns.check(against: known) }
       return (DocumentInputReader(list), notes)
     }
     let table = try openTable(recipe)
@@ -104,15 +105,13 @@ final class Plan {
   }
 
   private static func openTable(_ recipe: Recipe) throws(RunError) -> any TableReader {
-    do throws(TableError) {
+    try RunError.reading { () throws(TableError) in
       switch recipe.source {
       case .sqlite(let path, let query, _, _):
-        return try Table.open(sqlite: recipe.resolve(path), name: path, query: query)
+        try Table.open(sqlite: recipe.resolve(path), name: path, query: query)
       case .table(let path, _, _), .documents(let path, _, _, _):
-        return try Table.open(path: recipe.resolve(path), name: path)
+        try Table.open(path: recipe.resolve(path), name: path)
       }
-    } catch {
-      throw RunError(error)
     }
   }
 

@@ -56,14 +56,29 @@ final class SplitAssignment {
     let shares = [options.train, options.validation, options.test]
     var assignedItems = [0, 0, 0]
     var seen = 0
+    var ahead = groups.sorted()
+    var next = try ahead.next()
+    var stratum = Stratum(shares: shares, size: 0)
+    var name: UInt64?
     try groups.forEach { (group) throws(RunError) in
+      if group.a != name {
+        var size = 0
+        while let entry = next, entry.a == group.a {
+          size += Int(entry.d)
+          next = try ahead.next()
+        }
+        name = group.a
+        stratum = Stratum(shares: shares, size: size)
+      }
       seen += Int(group.d)
       var split = 0
-      var lack = -Double.infinity
+      var best = (fits: false, lack: -Double.infinity)
       for candidate in shares.indices where shares[candidate] > 0 {
-        let lacking = shares[candidate] * Double(seen) - Double(assignedItems[candidate])
-        if lacking > lack { (split, lack) = (candidate, lacking) }
+        let fits = stratum.fits(Int(group.d), in: candidate)
+        let lack = shares[candidate] * Double(seen) - Double(assignedItems[candidate])
+        if (fits ? 1 : 0, lack) > (best.fits ? 1 : 0, best.lack) { (split, best) = (candidate, (fits, lack)) }
       }
+      stratum.take(Int(group.d), into: split)
       assignedItems[split] += Int(group.d)
       try splits.add(ExternalSorter.Record(a: group.b, b: group.c, c: UInt64(split), d: 0))
     }
@@ -73,6 +88,32 @@ final class SplitAssignment {
     try entries.forEach { (entry) throws(RunError) in
       while let candidate = split, (candidate.a, candidate.b) < (entry.a, entry.b) { split = try cursor.next() }
       try self.assigned.add(ExternalSorter.Record(a: entry.c, b: split?.c ?? 0))
+    }
+  }
+
+  /// How many items of one stratum each split should get: its share, rounded down or up.
+  private struct Stratum {
+    private var least: [Int]
+    private var most: [Int]
+    private var left: Int
+
+    init(shares: [Double], size: Int) {
+      // The sum of decimal fractions may miss a whole number by a little.
+      least = shares.map { Int(($0 * Double(size) + 1e-9).rounded(.down)) }
+      most = shares.map { Int(($0 * Double(size) - 1e-9).rounded(.up)) }
+      left = size
+    }
+
+    /// Whether a group may go into a split so that all can still get their least, and none more than its most.
+    func fits(_ count: Int, in split: Int) -> Bool {
+      let missing = least.indices.reduce(0) { $0 + max(0, least[$1] - ($1 == split ? count : 0)) }
+      return count <= most[split] && missing <= left - count
+    }
+
+    mutating func take(_ count: Int, into split: Int) {
+      least[split] = max(0, least[split] - count)
+      most[split] -= count
+      left -= count
     }
   }
 
