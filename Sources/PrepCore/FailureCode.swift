@@ -87,7 +87,7 @@ extension FailureCode {
       remedy: "Only http and https are fetched, at the start and after redirects."),
     Explanation(
       code: "timeout", cause: "The download did not finish within `fetch.timeout`.",
-      remedy: "Run again for these items, or raise `fetch.timeout`."),
+      remedy: "Raise `fetch.timeout`, and begin again with --fresh."),
     Explanation(
       code: "dns", cause: "The host name could not be resolved.", remedy: "Check the name, or the machine's resolver."),
     Explanation(
@@ -95,7 +95,7 @@ extension FailureCode {
       remedy: "The server's certificate is wrong or out of date; visionprep never skips verification."),
     Explanation(
       code: "connection", cause: "The connection was refused, reset, or ended before the whole body came.",
-      remedy: "Run again; if it stays, the server is at fault."),
+      remedy: "Begin again with --fresh; if it stays, the server is at fault."),
     Explanation(
       code: "address_refused", cause: "The host resolves to a loopback, link-local or private address.",
       remedy: "Set `fetch.allow_private: true` when that is intended."),
@@ -103,11 +103,11 @@ extension FailureCode {
       code: "too_many_redirects", cause: "The server redirected more often than `fetch.redirects` allows.",
       remedy: "Use the final address, or raise `fetch.redirects`."),
     Explanation(
-      code: "too_many_bytes", cause: "The download is larger than `fetch.max_bytes`.",
-      remedy: "Raise `fetch.max_bytes` if such files are expected."),
+      code: "too_many_bytes", cause: "The download is larger than `fetch.max_bytes`, or the local file too large to be read.",
+      remedy: "Raise `fetch.max_bytes` if such downloads are expected; a local file may have 1 GB."),
     Explanation(
       code: "http_NNN", cause: "The server answered with this HTTP status instead of the image.",
-      remedy: "404 and 410: the image is gone. 401 and 403: it needs a login. 429 and 5xx: run again later."),
+      remedy: "404 and 410: the image is gone. 401 and 403: it needs a login. 429 and 5xx: begin again later with --fresh."),
     Explanation(
       code: "not_an_image", cause: "The bytes are no image at all: an HTML page, text, or an empty file.",
       remedy: "Open the address in a browser; often it is an error page."),
@@ -120,7 +120,7 @@ extension FailureCode {
       code: "truncated_image", cause: "The image ends before its data is complete.",
       remedy: "Get the image again; the download or copy was cut short."),
     Explanation(
-      code: "too_many_pixels", cause: "Width times height is above the pixel limit.",
+      code: "too_many_pixels", cause: "Width times height is above the pixel limit, or a side is above 65,500.",
       remedy: "Reduce the image before, or raise `image.max_pixels`."),
     Explanation(
       code: "too_small", cause: "The long side is below `image.min_side`.",
@@ -152,8 +152,8 @@ extension FailureCode {
       code: "render_timeout", cause: "The page took longer than `render.timeout`.",
       remedy: "Raise `render.timeout`, or simplify the drawing."),
     Explanation(
-      code: "render_memory", cause: "The page needed more memory than the helper process may use.",
-      remedy: "Lower `render.dpi`, or raise `--memory`."),
+      code: "render_memory", cause: "The system gave no memory to open or draw the document.",
+      remedy: "Lower `render.dpi`, set `image.max_side`, or use fewer jobs."),
     Explanation(
       code: "record_too_large", cause: "The record alone is larger than one output file or the provider's limit.",
       remedy: "Set `image.max_side` or `image.max_bytes`, or raise `files.max_bytes`."),

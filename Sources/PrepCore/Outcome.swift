@@ -8,7 +8,7 @@ public struct Outcome: Sendable, Hashable {
   public var id: String
   public var ordinal: Int
   public var split: Split
-  /// What was made of each source, in order; on a failure those that were finished before it.
+  /// What was made of each source, in order; empty on a failure.
   public var images: [ImageRow]
   public var ending: Ending
 

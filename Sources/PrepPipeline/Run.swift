@@ -196,7 +196,8 @@ package final class Run: Sendable {
     if !isComplete { try writer.synchronize() }
     let files = writer.files.map { RunSummary.File(name: $0.name, bytes: $0.bytes, records: $0.records) }
     let summary = RunSummary(
-      dataset: recipe.dataset, ending: isComplete ? .complete : .interrupted, items: planned.items, resumed: writer.resumed,
+      dataset: recipe.dataset, ending: isComplete ? .complete : .interrupted, items: max(planned.items, writer.tally.done),
+      resumed: writer.resumed,
       tally: writer.tally, files: files, root: root, notes: isComplete ? notes(on: writer.tally) : [])
     observer(.ended(summary))
     return summary

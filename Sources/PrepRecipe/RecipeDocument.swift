@@ -30,7 +30,11 @@ package struct RecipeDocument: Sendable {
       notes.add("the recipe is empty", remedy: "write one with: visionprep init watches", line: 1)
     } catch let error as YamlError {
       let (message, line) = error.messageAndLine
-      notes.add("not valid YAML: \(message)", remedy: "mend this line; texts with \": \" or \" #\" need quotes", line: line)
+      let remedy =
+        if case .duplicatedKeysInMapping = error { "keep one of them" } else {
+          "mend this line; texts with \": \" or \" #\" need quotes"
+        }
+      notes.add("not valid YAML: \(message)", remedy: remedy, line: line)
     } catch {
       notes.add("not valid YAML: \(error)", remedy: "mend it", line: nil)
     }

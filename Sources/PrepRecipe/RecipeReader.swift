@@ -21,6 +21,11 @@ struct RecipeReader {
     }
     let render = top.section("render").map(render)
     let image = top.section("image").map(image)
+    if isDocuments, let side = image?.maxSide, side > Limits.maxPageSide {
+      notes.add(
+        "image.max_side \(side) is above what a page can have", remedy: "pages have at most \(Limits.maxPageSide) pixels a side",
+        line: notes.lines["image.max_side"])
+    }
     let prompt = top.section("prompt").flatMap(prompt)
     let answer = top.section("answer").flatMap(answer)
     let split = top.section("split").map(split)

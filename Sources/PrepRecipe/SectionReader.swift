@@ -84,11 +84,14 @@ struct SectionReader {
   }
 
   mutating func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
-    value(key, expected: "a number from \(range.lowerBound) to \(range.upperBound)") { node in
+    value(key, expected: "a number from \(plain(range.lowerBound)) to \(plain(range.upperBound))") { node in
       guard let number = node.scalar.flatMap(Double.construct(from:)), range.contains(number) else { return nil }
       return number
     }
   }
+
+  /// A bound without the `.0` of a whole one.
+  private func plain(_ bound: Double) -> String { bound == bound.rounded() ? String(Int(bound)) : String(bound) }
 
   mutating func flag(_ key: String) -> Bool? {
     value(key, expected: "true or false") { $0.scalar.flatMap(Bool.construct(from:)) }

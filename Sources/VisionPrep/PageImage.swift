@@ -57,7 +57,9 @@ public struct Document: Sendable {
   }
 
   /// Draws one page.
-  /// - Parameter index: 0-based.
+  /// - Parameters:
+  ///   - index: 0-based.
+  ///   - options: how, and by whom.
   /// - Throws: what is wrong with the document or the page.
   public func page(_ index: Int, options: PageOptions) async throws(Failure) -> PageImage {
     let pages = PageSelection.ranges([(index + 1)...(index + 1)])
@@ -68,7 +70,10 @@ public struct Document: Sendable {
   }
 
   /// Draws several pages, `options.jobs` at a time.
-  /// - Parameter each: called once for each page with its 0-based index, from several threads, in no order.
+  /// - Parameters:
+  ///   - pages: which of the document's pages.
+  ///   - options: how, and by whom.
+  ///   - each: called once for each page with its 0-based index, from several threads, in no order.
   /// - Throws: a document that cannot be opened, or has none of the pages.
   public func draw(
     _ pages: PageSelection, options: PageOptions, each: @escaping @Sendable (Int, Result<PageImage, Failure>) -> Void

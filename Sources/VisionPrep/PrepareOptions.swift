@@ -34,6 +34,8 @@ public struct PrepareOptions: Sendable, Hashable {
   public var fresh = false
 
   /// - Parameters:
+  ///   - output: the output folder.
+  ///   - pages: who draws the pages of PDF documents.
   ///   - jobs: by default the processors that this process may use.
   ///   - memory: by default half of what the container or machine allows.
   public init(output: String, pages: PageRendering, jobs: Int? = nil, memory: Int? = nil) {

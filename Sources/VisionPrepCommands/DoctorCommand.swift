@@ -7,8 +7,9 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "Check this machine for what would spoil a run.",
     discussion: """
-      Looks at fonts, libraries, limits and the resolver. Each line says what was found; one that begins with "!" says what to
-      do. Ends with exit code 4 when something should be mended.
+      Looks at fonts, libraries, limits and the resolver. Each line says what was \
+      found; below one that begins with "!" stands what to do. Ends with exit code 4 \
+      when something should be mended.
 
       Example:
         visionprep doctor

@@ -10,11 +10,11 @@ struct InitCommand: ParsableCommand {
     abstract: "Write a built-in recipe and a small sample input, ready to run.",
     discussion: """
       The recipes:
-        watches   identify a watch from a photo (a CSV with paths or addresses)
-        drawings  estimate machining times from PDF drawings (a folder of PDFs and a label table)
-        cards     read trading cards from scans (JSON Lines)
-        intents   classify shopping queries (JSON Lines, text only)
-        leads     classify real-estate listings (an SQLite database, text only)
+        watches   identify a watch from a photo: a CSV of paths or addresses
+        drawings  estimate machining times from PDF drawings and a label table
+        cards     read trading cards from scans: JSON Lines
+        intents   classify shopping queries: JSON Lines, text only
+        leads     classify real-estate listings: SQLite, text only
 
       Example:
         visionprep init watches
@@ -23,7 +23,7 @@ struct InitCommand: ParsableCommand {
 
   enum Name: String, CaseIterable, ExpressibleByArgument { case watches, drawings, cards, intents, leads }
 
-  @Argument(help: "The recipe: watches, drawings, cards, intents or leads.")
+  @Argument(help: "The recipe.")
   var name: Name
 
   @Argument(help: "The folder to write to (default: the recipe's name).")

@@ -8,9 +8,10 @@ struct PrepareCommand: AsyncParsableCommand {
     commandName: "prepare",
     abstract: "Make training files from a recipe.",
     discussion: """
-      Every item of the input becomes a record in train-, validation- or test-NNNNN.jsonl, or a row in items.jsonl that says
-      why not. The same recipe and input give the same bytes, whatever the number of jobs. A run that was stopped goes on when
-      the same command is given again.
+      Every item of the input becomes a record in train-, validation- or \
+      test-NNNNN.jsonl, or a row in items.jsonl that says why not. The same recipe \
+      and input give the same bytes, whatever the number of jobs. A run that was \
+      stopped goes on when the same command is given again.
 
       Examples:
         visionprep prepare watches/watches.yaml --output out
@@ -21,10 +22,13 @@ struct PrepareCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.yaml"))
   var recipe: String
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"))
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("The output folder; created when needed. Required unless --dry-run.", valueName: "dir"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Items that are worked on at a time (default: the machine's processors).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Threads, and helper processes, that work at a time (default: the machine's processors).", valueName: "n"))
   var jobs: Int?
 
   @Option(
@@ -40,10 +44,10 @@ struct PrepareCommand: AsyncParsableCommand {
     transform: choice)
   var prompt = Recipe.Prompt.Variant.tuned
 
-  @Flag(help: "Go on where an earlier run of the same recipe stopped; this is also what happens by itself.")
+  @Flag(help: "Go on where an earlier run of the same recipe stopped; this also happens by itself. Failed items count as done.")
   var resume = false
 
-  @Flag(help: "Remove what earlier runs wrote into the folder, and begin again.")
+  @Flag(help: "Remove what earlier runs wrote into the folder, and begin again; failed items are tried again.")
   var fresh = false
 
   @Flag(help: "Read the whole input, say what would be done, and write nothing.")
@@ -102,7 +106,7 @@ struct PrepareCommand: AsyncParsableCommand {
       Terminal.result(SummaryText.json(summary))
     } else if !quiet {
       Terminal.result(
-        SummaryText.people(summary, output: options.output, command: "visionprep prepare \(recipe) --output \(options.output)"))
+        SummaryText.people(summary, output: options.output))
     }
     if summary.ending == .interrupted { throw Exit.interrupted }
     if summary.tally.failed > 0 { throw Exit.itemsFailed }

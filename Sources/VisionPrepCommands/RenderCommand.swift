@@ -9,7 +9,8 @@ struct RenderCommand: AsyncParsableCommand {
     commandName: "render",
     abstract: "Draw the pages of a PDF as image files.",
     discussion: """
-      The files are named after the document and the page: drawing-0001.png. Their paths are printed in page order.
+      The files are named after the document and the page: drawing-0001.png. Their \
+      paths are printed in page order.
 
       Examples:
         visionprep render drawing.pdf --output pages

@@ -2,7 +2,7 @@ import VisionPrep
 
 /// What is printed when a run has ended.
 enum SummaryText {
-  static func people(_ summary: RunSummary, output: String, command: String) -> String {
+  static func people(_ summary: RunSummary, output: String) -> String {
     let tally = summary.tally
     var lines: [String] = []
     switch summary.ending {
@@ -41,7 +41,9 @@ enum SummaryText {
     }
     for note in summary.notes { lines.append("  note    \(note)") }
     if summary.ending == .interrupted {
-      lines.append("to go on: \(command)")
+      // The same words again, but for the one that would begin from nothing.
+      let words = CommandLine.arguments.filter { $0 != "--fresh" }
+      lines.append("to go on: \(words.map(quoted).joined(separator: " "))")
       return lines.joined(separator: "\n")
     }
     lines.append("  files in \(output)")
@@ -51,6 +53,17 @@ enum SummaryText {
     lines.append("    items.jsonl  a row for every item: what was made of it, or why nothing was")
     lines.append("    manifest.json  versions, digests and counts")
     return lines.joined(separator: "\n")
+  }
+
+  /// A word as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        byte > 0x7f || Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
+          || "-_./=:,+@%".utf8.contains(byte)
+      }
+    return isPlain ? word : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

@@ -13,8 +13,13 @@ struct VisionPrepCommand: AsyncParsableCommand {
         visionprep init watches
         visionprep prepare watches/watches.yaml --output out
 
-      Exit codes: 0 all items became records; 1 the run failed; 3 some items failed; 4 a check was not met;
-      64 wrong usage or wrong recipe; 75 interrupted, can be resumed.
+      Exit codes:
+         0  all items became records
+         1  the run failed
+         3  the run completed and some items failed
+         4  a check was not met
+        64  wrong usage or wrong recipe
+        75  interrupted, can be resumed
       """,
     version: ProgramVersion.current,
     subcommands: [

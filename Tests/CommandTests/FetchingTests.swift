@@ -83,7 +83,7 @@ struct FetchingTests {
     running.process.interrupt()
     let ending = try running.wait()
     #expect(ending.code == 75)
-    #expect(ending.output.contains("to go on: visionprep prepare r.yaml --output out"))
+    #expect(ending.output.contains("visionprep prepare r.yaml --output out"))
     #expect(!folder.exists("out/manifest.json"))
     #expect(!folder.exists("out/train-00001.jsonl"))
     let summary = try resume(in: folder)

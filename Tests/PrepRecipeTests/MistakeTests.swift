@@ -166,16 +166,16 @@ struct MistakeTests {
     wrong("image", "quality", "{a: 1}", says: "a mapping", remedy: "from 1 to 100"),
     wrong("image", "detail", "medium", remedy: "one of auto, low, high"),
     wrong("image", "detail", "", says: "empty", remedy: "one of auto, low, high"),
-    wrong("split", "train", "1.2", remedy: "from 0.0 to 1.0"),
-    wrong("split", "validation", "-0.1", remedy: "from 0.0 to 1.0"),
-    wrong("split", "test", ".nan", remedy: "from 0.0 to 1.0"),
+    wrong("split", "train", "1.2", remedy: "from 0 to 1"),
+    wrong("split", "validation", "-0.1", remedy: "from 0 to 1"),
+    wrong("split", "test", ".nan", remedy: "from 0 to 1"),
     wrong("split", "seed", "-1", remedy: "a whole number of at least 0"),
     wrong("split", "seed", "1.5", remedy: "a whole number of at least 0"),
     wrong("split", "stratify", "[brand]", says: "a list", remedy: "a text"),
     wrong("files", "max_bytes", "0MB", remedy: "at least 1 byte"),
-    Mistake("dpi is 0", Right.documents.line(6, "  dpi: 0"), line: 6, "render.dpi is \"0\"", remedy: "from 1.0 to 4800.0"),
+    Mistake("dpi is 0", Right.documents.line(6, "  dpi: 0"), line: 6, "render.dpi is \"0\"", remedy: "from 1 to 4800"),
     Mistake(
-      "dpi has no end", Right.documents.line(6, "  dpi: .inf"), line: 6, "render.dpi is \".inf\"", remedy: "from 1.0 to 4800.0"),
+      "dpi has no end", Right.documents.line(6, "  dpi: .inf"), line: 6, "render.dpi is \".inf\"", remedy: "from 1 to 4800"),
     Mistake("pages start at 1", Right.documents.line(6, "  pages: 0-2"), line: 6, "render.pages is \"0-2\"", remedy: "\"1-3,5\""),
     Mistake(
       "pages are a list", Right.documents.line(6, "  pages: [1, 2]"), line: 6, "render.pages is a list", remedy: "\"1-3,5\""),
@@ -229,9 +229,9 @@ struct MistakeTests {
     Mistake("a bracket that stays open", Right.table.line(10, "  json: [brand"), line: 11, "not valid YAML", remedy: "mend"),
     Mistake("an indentation that fits nothing", Right.table.line(5, " images: []"), line: 5, "not valid YAML", remedy: "mend"),
     Mistake("an alias of nothing", Right.table.line(1, "dataset: *name"), line: 1, "not valid YAML", remedy: "mend"),
-    Mistake("a key twice at the top", Right.table + "dataset: again\n", line: 1, "\"dataset\" stands twice", remedy: "mend"),
+    Mistake("a key twice at the top", Right.table + "dataset: again\n", line: 1, "\"dataset\" stands twice", remedy: "keep one"),
     Mistake(
-      "a key twice in a section", Right.table.line(5, "  id: other\n  images: []"), line: 4, "\"id\" stands twice", remedy: "mend"
+      "a key twice in a section", Right.table.line(5, "  id: other\n  images: []"), line: 4, "\"id\" stands twice", remedy: "keep one"
     ),
     Mistake("two documents in one file", Right.table + "---\n" + Right.table, line: 11, "not valid YAML", remedy: "mend"),
   ]

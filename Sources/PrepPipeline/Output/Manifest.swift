@@ -15,6 +15,12 @@ struct Manifest {
   var itemsFile: (bytes: Int, sha256: String)
   var root: String
 
+  /// The program and the libraries whose bytes reach the output, with their versions.
+  static let versions = ([(ProgramVersion.name, ProgramVersion.current)] + libraries.map { ($0.name, $0.version) })
+    .map { "\($0) \($1)" }.joined(separator: ", ")
+
+  private static let libraries = CodecVersions.all + PDFVersions.all
+
   func encode() -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
@@ -27,7 +33,7 @@ struct Manifest {
     json.endObject()
     json.key("libraries")
     json.beginObject()
-    for library in CodecVersions.all + PDFVersions.all {
+    for library in Self.libraries {
       json.key(library.name)
       json.value(library.version)
     }
@@ -67,8 +73,8 @@ struct Manifest {
     json.endObject()
     json.key("files")
     json.beginArray()
-    for file in files { write(file.name, bytes: file.bytes, records: file.records, sha256: file.sha256, to: &json) }
-    write("items.jsonl", bytes: itemsFile.bytes, records: items, sha256: itemsFile.sha256, to: &json)
+    for file in files { write(file.name, bytes: file.bytes, lines: file.records, sha256: file.sha256, to: &json) }
+    write("items.jsonl", bytes: itemsFile.bytes, lines: items, sha256: itemsFile.sha256, to: &json)
     json.endArray()
     json.key("root_sha256")
     json.value(root)
@@ -76,14 +82,14 @@ struct Manifest {
     return Self.indented(json.bytes)
   }
 
-  private func write(_ name: String, bytes: Int, records: Int, sha256: String, to json: inout JSONWriter) {
+  private func write(_ name: String, bytes: Int, lines: Int, sha256: String, to json: inout JSONWriter) {
     json.beginObject()
     json.key("name")
     json.value(name)
     json.key("bytes")
     json.value(bytes)
     json.key("lines")
-    json.value(records)
+    json.value(lines)
     json.key("sha256")
     json.value(sha256)
     json.endObject()

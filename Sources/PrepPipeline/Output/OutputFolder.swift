@@ -59,7 +59,7 @@ package final class OutputFolder {
   /// Compares the folder with a plan and makes it ready.
   /// - Parameter fresh: remove what earlier runs wrote.
   /// - Returns: the items that earlier runs of the same plan have done.
-  func take(planDigest: String, fresh: Bool) throws(RunError) -> [Journal.Entry] {
+  func take(planDigest: String, versions: String, fresh: Bool) throws(RunError) -> [Journal.Entry] {
     if fresh { try clear() }
     guard let written = InputFile.contents(of: planFile) else {
       if let name = outputs(in: path).first {
@@ -67,33 +67,41 @@ package final class OutputFolder {
           .otherPlan, "\(path) already holds \(name), and no journal to go on from",
           remedy: "choose another output folder, or replace its content with --fresh")
       }
-      try writeDurably(planJSON(planDigest), to: planFile)
+      try writeDurably(planJSON(planDigest, versions), to: planFile)
       return []
     }
-    guard planDigest == Self.digest(inPlan: written) else {
+    let plan = Self.members(ofPlan: written)
+    guard planDigest == plan["plan"] else {
       throw RunError(
         .otherPlan, "\(path) holds the work of another recipe or input (or they changed since)",
         remedy: "choose another output folder, or begin again with --fresh")
     }
+    guard versions == plan["versions"] else {
+      throw RunError(
+        .otherPlan, "\(path) was begun with other versions of the program or its libraries (\(plan["versions"] ?? "unknown"))",
+        remedy: "finish it with those, since other versions may write other bytes, or begin again with --fresh")
+    }
     return InputFile.contents(of: journal).map(Journal.decode) ?? []
   }
 
-  private func planJSON(_ digest: String) -> [UInt8] {
+  private func planJSON(_ digest: String, _ versions: String) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.key("format")
     json.value(1)
     json.key("plan")
     json.value(digest)
+    json.key("versions")
+    json.value(versions)
     json.endObject()
     return json.bytes + [UInt8(ascii: "\n")]
   }
 
-  private static func digest(inPlan bytes: [UInt8]) -> String? {
+  private static func members(ofPlan bytes: [UInt8]) -> [String: String] {
     guard let value = try? JSONParser.parse(bytes), case .object(let members) = value,
       members.contains(Value.Member("format", .number("1")))
-    else { return nil }
-    return members.first { $0.key == "plan" }?.value.text
+    else { return [:] }
+    return members.reduce(into: [:]) { $0[$1.key] = $1.value.text }
   }
 
   private func outputs(in folder: String) -> [String] {

@@ -37,7 +37,7 @@ final class OutputWriter {
   /// Opens a folder for a plan, and takes up what an earlier run of the same plan left there.
   init(folder path: String, plan: Plan, fresh: Bool) throws(RunError) {
     folder = try OutputFolder(path)
-    let done = try folder.take(planDigest: plan.digest, fresh: fresh)
+    let done = try folder.take(planDigest: plan.digest, versions: Manifest.versions, fresh: fresh)
     resumed = done.count
     let maxBytes = plan.recipe.files.maxBytes.bytes
     var splits: [Split: SplitWriter] = [:]

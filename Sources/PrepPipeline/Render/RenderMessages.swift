@@ -1,7 +1,7 @@
 import PrepCodecs
 import PrepCore
 
-/// What the program and its rendering helper say to each other over a pipe: frames of a 4-byte little-endian length, a kind
+/// What the program and its rendering helper say to each other over a socket: frames of a 4-byte little-endian length, a kind
 /// byte and a body.
 enum RenderRequest: Sendable, Equatable {
   /// Opens a document, in place of the one that was open.
