@@ -94,20 +94,22 @@ let package = Package(
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
 
     // Tests, one target a module.
-    tests("PrepCoreTests", ["PrepCore"]),
-    tests("PrepImageTests", ["PrepCore", "PrepImage"]),
-    tests("PrepCodecsTests", ["PrepCore", "PrepImage", "PrepCodecs"]),
+    tests("PrepCoreTests", ["PrepCore", "TestSupport"]),
+    tests("PrepImageTests", ["PrepCore", "PrepImage", "TestSupport"]),
+    tests("PrepCodecsTests", ["PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
+    .target(name: "TestSupport", dependencies: ["PrepImage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),
-    tests("PrepTablesTests", ["PrepCore", "PrepTables"]),
-    tests("PrepRecipeTests", ["PrepCore", "PrepRecipe"]),
-    tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
+    tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
+    tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
+    tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
     tests(
       "PrepPipelineTests",
-      ["PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepProviders", "PrepPipeline"]),
+      ["PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepProviders", "PrepPipeline", "TestSupport"]),
     tests("VisionPrepTests", ["VisionPrep"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["visionprep", "TestServer"], exclude: ["Goldens"], swiftSettings: swiftSettings),
+      name: "CommandTests", dependencies: ["visionprep", "TestServer", "TestSupport"], exclude: ["Goldens"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -31,6 +31,22 @@ public struct JSONWriter: Sendable {
   public mutating func value(_ flag: Bool) { literal(flag ? "true" : "false") }
   public mutating func null() { literal("null") }
 
+  /// Writes a key with a text, a number or a flag; nil becomes null.
+  public mutating func member(_ name: String, _ text: String?) {
+    key(name)
+    if let text { value(text) } else { null() }
+  }
+
+  public mutating func member(_ name: String, _ number: Int?) {
+    key(name)
+    if let number { value(number) } else { null() }
+  }
+
+  public mutating func member(_ name: String, _ flag: Bool) {
+    key(name)
+    value(flag)
+  }
+
   /// Writes JSON text as it is: a number as its source wrote it, or a whole value.
   public mutating func literal(_ json: String) {
     separate()

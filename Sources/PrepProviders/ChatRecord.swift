@@ -31,15 +31,12 @@ package enum ChatRecord {
       message(role: "user", conversation.user, to: &json)
     } else {
       json.beginObject()
-      json.key("role")
-      json.value("user")
+      json.member("role", "user")
       json.key("content")
       json.beginArray()
       json.beginObject()
-      json.key("type")
-      json.value("text")
-      json.key("text")
-      json.value(conversation.user)
+      json.member("type", "text")
+      json.member("text", conversation.user)
       json.endObject()
       for image in images { part(image, detail: detail, to: &json) }
       json.endArray()
@@ -53,18 +50,15 @@ package enum ChatRecord {
 
   private static func message(role: String, _ content: String, to json: inout JSONWriter) {
     json.beginObject()
-    json.key("role")
-    json.value(role)
-    json.key("content")
-    json.value(content)
+    json.member("role", role)
+    json.member("content", content)
     json.endObject()
   }
 
   private static func part(_ image: EncodedImage, detail: Recipe.Image.Detail?, to json: inout JSONWriter) {
     let prefix = Array("data:\(image.format.mediaType);base64,".utf8)
     json.beginObject()
-    json.key("type")
-    json.value("image_url")
+    json.member("type", "image_url")
     json.key("image_url")
     json.beginObject()
     json.key("url")
@@ -74,8 +68,7 @@ package enum ChatRecord {
       return prefix.count + image.bytes.withUnsafeBufferPointer { Base64.encode($0, into: rest) }
     }
     if let detail {
-      json.key("detail")
-      json.value(detail.rawValue)
+      json.member("detail", detail.rawValue)
     }
     json.endObject()
     json.endObject()

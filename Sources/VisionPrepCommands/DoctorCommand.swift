@@ -28,14 +28,10 @@ struct DoctorCommand: AsyncParsableCommand {
       text.beginArray()
       for finding in findings {
         text.beginObject()
-        text.key("subject")
-        text.value(finding.subject)
-        text.key("ok")
-        text.value(finding.remedy == nil)
-        text.key("found")
-        text.value(finding.found)
-        text.key("remedy")
-        if let remedy = finding.remedy { text.value(remedy) } else { text.null() }
+        text.member("subject", finding.subject)
+        text.member("ok", finding.remedy == nil)
+        text.member("found", finding.found)
+        text.member("remedy", finding.remedy)
         text.endObject()
       }
       text.endArray()

@@ -35,30 +35,25 @@ enum PlanText {
   static func json(_ plan: PlanSummary) -> String {
     var json = JSONWriter()
     json.beginObject()
-    json.key("dataset")
-    json.value(plan.dataset)
-    json.key("items")
-    json.value(plan.items)
+    json.member("dataset", plan.dataset)
+    json.member("items", plan.items)
     json.key("splits")
     json.beginObject()
     for split in Split.allCases {
-      json.key(split.rawValue)
-      json.value(plan.splits[split] ?? 0)
+      json.member(split.rawValue, plan.splits[split] ?? 0)
     }
     json.endObject()
     for (key, count) in [
       ("documents", plan.documents), ("files", plan.withFiles), ("addresses", plan.withAddresses), ("text_only", plan.textOnly),
       ("failing", plan.failing), ("missing_files", plan.missingFiles),
     ] {
-      json.key(key)
-      json.value(count)
+      json.member(key, count)
     }
     json.key("notes")
     json.beginArray()
     for note in plan.notes { json.value(note) }
     json.endArray()
-    json.key("plan_sha256")
-    json.value(plan.digest)
+    json.member("plan_sha256", plan.digest)
     json.endObject()
     return String(decoding: json.bytes, as: UTF8.self)
   }

@@ -74,37 +74,29 @@ enum SummaryText {
     let tally = summary.tally
     var json = JSONWriter()
     json.beginObject()
-    json.key("dataset")
-    json.value(summary.dataset)
-    json.key("ending")
-    json.value(summary.ending.rawValue)
+    json.member("dataset", summary.dataset)
+    json.member("ending", summary.ending.rawValue)
     for (key, count) in [
       ("items", summary.items), ("resumed", summary.resumed), ("records", tally.records), ("failed", tally.failed),
       ("images", tally.images), ("images_kept", tally.imagesKept), ("images_resized", tally.imagesResized),
       ("image_bytes", tally.imageBytes),
     ] {
-      json.key(key)
-      json.value(count)
+      json.member(key, count)
     }
     json.key("splits")
     json.beginObject()
     for split in Split.allCases {
-      json.key(split.rawValue)
-      json.value(tally.recordsBySplit[split] ?? 0)
+      json.member(split.rawValue, tally.recordsBySplit[split] ?? 0)
     }
     json.endObject()
     json.key("failures")
     json.beginArray()
     for (code, failed) in tally.failures.sorted(by: { $0.key.name < $1.key.name }) {
       json.beginObject()
-      json.key("code")
-      json.value(code.name)
-      json.key("count")
-      json.value(failed.count)
-      json.key("example_id")
-      json.value(failed.exampleID)
-      json.key("example_message")
-      json.value(failed.exampleMessage)
+      json.member("code", code.name)
+      json.member("count", failed.count)
+      json.member("example_id", failed.exampleID)
+      json.member("example_message", failed.exampleMessage)
       json.endObject()
     }
     json.endArray()
@@ -116,17 +108,13 @@ enum SummaryText {
     json.beginArray()
     for file in summary.files {
       json.beginObject()
-      json.key("name")
-      json.value(file.name)
-      json.key("bytes")
-      json.value(file.bytes)
-      json.key("records")
-      json.value(file.records)
+      json.member("name", file.name)
+      json.member("bytes", file.bytes)
+      json.member("records", file.records)
       json.endObject()
     }
     json.endArray()
-    json.key("root_sha256")
-    if summary.root.isEmpty { json.null() } else { json.value(summary.root) }
+    json.member("root_sha256", summary.root.isEmpty ? nil : summary.root)
     json.endObject()
     return String(decoding: json.bytes, as: UTF8.self)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The five built-in recipes run at once")
@@ -14,7 +15,7 @@ struct BuiltInRecipeTests {
 
     var golden = ""
     for split in ["train", "validation", "test"] {
-      guard folder.exists("out/\(split)-00001.jsonl") else { continue }
+      guard folder.holds("out/\(split)-00001.jsonl") else { continue }
       for line in try folder.lines("out/\(split)-00001.jsonl") { golden += "\(split) \(try withoutPixels(line))\n" }
     }
     for row in try folder.objects("out/items.jsonl") {
@@ -51,7 +52,7 @@ struct BuiltInRecipeTests {
       let url = original.appendingPathComponent(name)
       if try url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true { continue }
       files += 1
-      #expect(try folder.data("\(recipe)/\(name)") == Data(contentsOf: url), "\(name)")
+      #expect(try folder.read("\(recipe)/\(name)") == Array(Data(contentsOf: url)), "\(name)")
     }
     #expect(files >= 2)
   }

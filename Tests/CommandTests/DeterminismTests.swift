@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The same recipe and input give the same bytes")
@@ -8,7 +9,7 @@ struct DeterminismTests {
     let folder = try TemporaryFolder()
     #expect(try Program.run("init", recipe, in: folder).code == 0)
     let settings = [["--jobs", "1"], ["--jobs", "2"], ["--jobs", "8"], ["--jobs", "2", "--memory", "64MB"]]
-    var outputs: [[String: Data]] = []
+    var outputs: [[String: [UInt8]]] = []
     for (index, setting) in settings.enumerated() {
       let arguments = ["prepare", "\(recipe)/\(recipe).yaml", "--output", "out\(index)"] + setting
       #expect(try Program.start(arguments, in: folder).wait().code == 0)

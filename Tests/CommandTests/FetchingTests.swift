@@ -1,5 +1,6 @@
 import Foundation
 import TestServer
+import TestSupport
 import Testing
 
 @Suite("Addresses are downloaded, and each broken one costs its own row")
@@ -38,7 +39,7 @@ struct FetchingTests {
       #expect((row["failure"] as? [String: Any])?["code"] as? String == expected.2, "\(expected.0)")
       #expect(row["record"] is NSNull)
     }
-    #expect(!folder.exists("out/train-00001.jsonl"))
+    #expect(!folder.holds("out/train-00001.jsonl"))
     #expect(run.output.contains("what to do:"))
   }
 
@@ -84,8 +85,8 @@ struct FetchingTests {
     let ending = try running.wait()
     #expect(ending.code == 75)
     #expect(ending.output.contains("visionprep prepare r.yaml --output out"))
-    #expect(!folder.exists("out/manifest.json"))
-    #expect(!folder.exists("out/train-00001.jsonl"))
+    #expect(!folder.holds("out/manifest.json"))
+    #expect(!folder.holds("out/train-00001.jsonl"))
     let summary = try resume(in: folder)
     #expect(summary["resumed"] as? Int == 2)
     #expect(summary["records"] as? Int == 2)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built program, started as a person would.
 enum Program {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("visionprep render")
@@ -11,7 +12,7 @@ struct RenderTests {
     #expect(run.code == 0, "\(run.errors)")
     #expect(run.output.split(separator: "\n").count == 2)
     for page in ["0001", "0002"] {
-      let bytes = try folder.data("pages/housing-\(page).png")
+      let bytes = try folder.read("pages/housing-\(page).png")
       #expect(bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]))
     }
   }

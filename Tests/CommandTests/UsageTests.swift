@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("Wrong usage and wrong recipes are answered with what would be right")
@@ -39,7 +40,7 @@ struct UsageTests {
     #expect(run.errors.contains("r.yaml:3: unknown key \"imgae\" at the top; did you mean image?"))
     #expect(run.errors.contains("r.yaml:4: prompt.user is no valid template"))
     #expect(run.errors.contains("r.yaml:6:"))
-    #expect(!folder.exists("out"))
+    #expect(!folder.holds("out"))
   }
 
   @Test("A column that the table does not have is named with the recipe's line")
@@ -128,6 +129,6 @@ struct UsageTests {
     #expect(run.code == 0)
     #expect(run.output.contains("drawings: 4 items"))
     #expect(run.output.contains("4 from PDF pages"))
-    #expect(!folder.exists("out"))
+    #expect(!folder.holds("out"))
   }
 }

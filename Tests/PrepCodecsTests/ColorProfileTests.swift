@@ -2,6 +2,7 @@ import Foundation
 import PrepCodecs
 import PrepCore
 import PrepImage
+import TestSupport
 import Testing
 
 @Suite("colour profiles")
@@ -26,7 +27,7 @@ struct ColorProfileTests {
     #expect(!isEffectivelySRGB([UInt8](repeating: 7, count: 500)))
     var jpeg = try Self.fixture("jpeg-icc-adobe-rgb.jpg")
     let profile = try #require(try ImageHeader.probe(jpeg).iccProfile)
-    var numbers = SeededNumbers(seed: 9)
+    var numbers = Seeded(9)
     for _ in 0..<200 {
       var damaged = profile
       for _ in 0..<8 { damaged[Int.random(in: 0..<damaged.count, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers) }

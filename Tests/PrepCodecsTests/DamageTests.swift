@@ -2,6 +2,7 @@ import Foundation
 import PrepCodecs
 import PrepCore
 import PrepImage
+import TestSupport
 import Testing
 
 /// Nothing that a file holds may crash or hang the decoder.
@@ -41,7 +42,7 @@ struct DamageTests {
   @Test("flipped bytes fail or decode, without a crash", arguments: files.keys.sorted())
   func flips(_ name: String) throws {
     let whole = try #require(Self.files[name])
-    var numbers = SeededNumbers(seed: UInt64(whole.count))
+    var numbers = Seeded(UInt64(whole.count))
     let limits = Limits(maxPixels: 100_000)
     for _ in 0..<400 {
       var damaged = whole

@@ -1,6 +1,7 @@
 import PrepCodecs
 import PrepCore
 import PrepImage
+import TestSupport
 
 /// Encoded files made or mended in code.
 enum EncodedFiles {

@@ -2,6 +2,7 @@ import Foundation
 import PrepCodecs
 import PrepCore
 import PrepImage
+import TestSupport
 import Testing
 
 /// The files of `fixtures/images` against what `expected.json` says of them.

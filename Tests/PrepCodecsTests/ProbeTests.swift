@@ -1,6 +1,7 @@
 import PrepCodecs
 import PrepCore
 import PrepImage
+import TestSupport
 import Testing
 
 @Suite("probe")
@@ -72,7 +73,7 @@ struct ProbeTests {
 
   @Test("broken Exif means upright")
   func brokenExif() throws {
-    var numbers = SeededNumbers(seed: 4)
+    var numbers = Seeded(4)
     for _ in 0..<500 {
       var exif = EncodedFiles.exif(orientation: 9, little: Bool.random(using: &numbers))
       exif.removeLast(Int.random(in: 0..<exif.count, using: &numbers))

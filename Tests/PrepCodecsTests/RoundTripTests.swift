@@ -1,6 +1,7 @@
 import PrepCodecs
 import PrepCore
 import PrepImage
+import TestSupport
 import Testing
 
 @Suite("round trip")

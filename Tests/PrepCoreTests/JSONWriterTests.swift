@@ -1,5 +1,6 @@
 import Foundation
 import PrepCore
+import TestSupport
 import Testing
 
 @Suite("Writing JSON")

@@ -1,4 +1,5 @@
 import PrepImage
+import TestSupport
 import Testing
 
 @Suite("flatness")

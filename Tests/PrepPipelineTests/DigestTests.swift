@@ -1,4 +1,5 @@
 import PrepDigest
+import TestSupport
 import Testing
 
 @Suite("SHA-256")

@@ -1,4 +1,5 @@
 import PrepCore
+import TestSupport
 import Testing
 
 @testable import PrepPipeline

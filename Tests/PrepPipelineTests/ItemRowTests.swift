@@ -1,5 +1,6 @@
 import Foundation
 import PrepCore
+import TestSupport
 import Testing
 
 @testable import PrepPipeline

@@ -1,4 +1,5 @@
 import PrepCore
+import TestSupport
 
 @testable import PrepPipeline
 

@@ -1,5 +1,6 @@
 import PrepCodecs
 import PrepCore
+import TestSupport
 import Testing
 
 @testable import PrepPipeline

@@ -1,5 +1,6 @@
 import Foundation
 import PrepProviders
+import TestSupport
 import Testing
 
 @Suite("Base64")

@@ -1,6 +1,7 @@
 import Foundation
 import PrepCore
 import PrepProviders
+import TestSupport
 import Testing
 
 @Suite("Chat records")

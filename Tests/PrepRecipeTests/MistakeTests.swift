@@ -1,4 +1,5 @@
 import PrepCore
+import TestSupport
 import Testing
 
 @Suite("Mistakes in recipes")
@@ -231,7 +232,8 @@ struct MistakeTests {
     Mistake("an alias of nothing", Right.table.line(1, "dataset: *name"), line: 1, "not valid YAML", remedy: "mend"),
     Mistake("a key twice at the top", Right.table + "dataset: again\n", line: 1, "\"dataset\" stands twice", remedy: "keep one"),
     Mistake(
-      "a key twice in a section", Right.table.line(5, "  id: other\n  images: []"), line: 4, "\"id\" stands twice", remedy: "keep one"
+      "a key twice in a section", Right.table.line(5, "  id: other\n  images: []"), line: 4, "\"id\" stands twice",
+      remedy: "keep one"
     ),
     Mistake("two documents in one file", Right.table + "---\n" + Right.table, line: 11, "not valid YAML", remedy: "mend"),
   ]

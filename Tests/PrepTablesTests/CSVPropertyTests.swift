@@ -1,4 +1,5 @@
 import PrepTables
+import TestSupport
 import Testing
 
 @Suite struct CSVPropertyTests {
@@ -12,7 +13,7 @@ import Testing
     var rows: [[Value]] = []
     var lines: [Int] = []
 
-    init(using generator: inout SeededGenerator) {
+    init(using generator: inout Seeded) {
       let columns = Int.random(in: 1...5, using: &generator)
       let delimiter = [",", ";", "\t", "|"].randomElement(using: &generator) ?? ","
       let separator = columns == 1 ? "," : delimiter
@@ -54,7 +55,7 @@ import Testing
 
   @Test(arguments: 0..<8)
   func whatIsWrittenReadsBackEqualAtEveryChunkSize(part: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(part))
+    var generator = Seeded(UInt64(part))
     for _ in 0..<40 {
       let written = Written(using: &generator)
       let table = try TemporaryTable(written.text)
@@ -70,7 +71,7 @@ import Testing
   /// Any bytes at all end as rows, faults or an error, and the same ones whatever the chunks are.
   @Test(arguments: ["table.csv", "table.tsv", "table.json", "table.jsonl"])
   func noiseReadsTheSameAtEveryChunkSize(file: String) throws {
-    var generator = SeededGenerator(seed: 7)
+    var generator = Seeded(7)
     let pieces =
       ["\"", ",", "\n", "\r", "{", "}", "[", "]", "\"a\":", "1", "é", "\\", " ", "a;b", "[{}", "{\"a\":1}", "\u{1}"].map {
         Array($0.utf8)

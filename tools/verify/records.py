@@ -84,6 +84,8 @@ def _verify_manifest(folder, manifest, rows, checks, max_bytes):
   checks.equal((manifest["items"], manifest["records"], manifest["failed"]), (len(rows), len(records), len(rows) - len(records)), "manifest counts")
   checks.equal(manifest["failures"], failures, "manifest failures")
   checks.equal(manifest["splits"], {split: sum(row["split"] == split for row in records) for split in SPLITS}, "manifest splits")
+  digests = "".join(row["record"]["sha256"] for row in records)
+  checks.equal(manifest["root_sha256"], sha256(digests.encode()), "root digest, over the digests of the records as text")
   found = {path.name for path in folder.iterdir() if path.name not in (".visionprep", "manifest.json", "report.html")}
   checks.equal({file["name"] for file in manifest["files"]}, found, "manifest files")
   for file in manifest["files"]:

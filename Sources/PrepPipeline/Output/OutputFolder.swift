@@ -87,12 +87,9 @@ package final class OutputFolder {
   private func planJSON(_ digest: String, _ versions: String) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
-    json.key("format")
-    json.value(1)
-    json.key("plan")
-    json.value(digest)
-    json.key("versions")
-    json.value(versions)
+    json.member("format", 1)
+    json.member("plan", digest)
+    json.member("versions", versions)
     json.endObject()
     return json.bytes + [UInt8(ascii: "\n")]
   }

@@ -1,10 +1,10 @@
 /// SplitMix64: the same numbers on every machine.
-struct Seeded: RandomNumberGenerator {
+package struct Seeded: RandomNumberGenerator {
   private var state: UInt64
 
-  init(_ seed: UInt64) { state = seed }
+  package init(_ seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,7 +15,7 @@ struct Seeded: RandomNumberGenerator {
   /// A text of scalars that are hard on parsers: controls, quotes, braces, combining marks, emoji.
   ///
   /// Without byte order marks, since Foundation's JSON reader drops them behind escapes.
-  mutating func nastyText(upTo length: Int = 24) -> String {
+  package mutating func nastyText(upTo length: Int = 24) -> String {
     let hard: [Unicode.Scalar] = [
       "\"", "\\", "/", "{", "}", "[", "]", ":", ",", "\n", "\r", "\t", "\u{0}", "\u{8}", "\u{c}", "\u{1f}", "\u{7f}", "\u{85}",
       "\u{2028}", "\u{2029}", "\u{301}", "\u{200d}", "\u{fffd}", "\u{1F468}", "é", "a", " ",
