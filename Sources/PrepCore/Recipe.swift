@@ -75,6 +75,13 @@ extension Recipe {
   /// What is done to images.
   public struct Image: Sendable, Hashable {
     public enum Format: String, Sendable, Hashable, CaseIterable { case auto, jpeg, png }
+    /// How the bytes of an image are checked that are kept as they are.
+    public enum Verify: String, Sendable, Hashable, CaseIterable {
+      /// Every pixel is decoded once.
+      case decode
+      /// Markers, chunks, lengths and checksums alone: many times faster, and blind to damage inside the compressed data.
+      case structure
+    }
     public enum Detail: String, Sendable, Hashable, CaseIterable { case auto, low, high }
     /// `auto` keeps the bytes when they already satisfy recipe and provider, else takes PNG for flat graphics and JPEG for
     /// photos.
@@ -90,6 +97,7 @@ extension Recipe {
     /// JPEG quality, 1 to 100.
     public var quality = 90
     public var detail: Detail?
+    public var verify = Verify.decode
     public init() {}
   }
 

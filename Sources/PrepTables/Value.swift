@@ -32,4 +32,10 @@ extension Value {
     case .array, .object: compactJSON
     }
   }
+
+  /// The value under a key of an object; nil for no such key and for what is no object.
+  package subscript(key: String) -> Value? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.key == key }?.value
+  }
 }

@@ -27,8 +27,9 @@ struct GlobPatternTests {
   @Test(
     "Wildcards match within a name, and the result is in byte order",
     arguments: [
-      ("*.pdf", ["B.pdf", "a.pdf", "ab.pdf", "b.pdf", "x[1].pdf", "é.pdf"]), ("?.pdf", ["B.pdf", "a.pdf", "b.pdf"]),
-      ("[ab].pdf", ["a.pdf", "b.pdf"]), ("[!ab].pdf", ["B.pdf"]), ("[a-b]*.pdf", ["a.pdf", "ab.pdf", "b.pdf"]),
+      ("*.pdf", ["B.pdf", "a.pdf", "ab.pdf", "b.pdf", "c.PDF", "x[1].pdf", "é.pdf"]),
+      ("?.pdf", ["B.pdf", "a.pdf", "b.pdf", "c.PDF"]),
+      ("[ab].pdf", ["a.pdf", "b.pdf"]), ("[!ab].pdf", ["B.pdf", "c.PDF"]), ("[a-b]*.pdf", ["a.pdf", "ab.pdf", "b.pdf"]),
       ("a.pdf", ["a.pdf"]),
       ("./a.pdf", ["a.pdf"]), ("x[[]1].pdf", ["x[1].pdf"]),
       ("*", ["B.pdf", "a.pdf", "ab.pdf", "b.pdf", "c.PDF", "note.txt", "x[1].pdf", "é.pdf"]),

@@ -271,12 +271,37 @@ struct OutputWriterTests {
     let folder = try TemporaryFolder()
     try run(folder, to: 9)
     try folder.write("mine", to: "notes.txt")
-    try folder.write("old", to: "train-00099.jsonl")
-    try folder.write("old", to: "report.html")
     try run(folder, fresh: true)
     #expect(try folder.read("notes.txt") == Array("mine".utf8))
     try folder.remove("notes.txt")
     #expect(try contents(folder) == contents(whole))
+  }
+
+  @Test("A fresh run removes no file that no run says to have written", arguments: [true, false])
+  func stranger(hasRun: Bool) throws {
+    let folder = try TemporaryFolder()
+    if hasRun { try run(folder) }
+    try folder.write("mine", to: "train-00099.jsonl")
+    let error = #expect(throws: RunError.self) { try OutputWriter(folder: folder.path, plan: plan, fresh: true) }
+    #expect(error?.kind == .otherPlan)
+    #expect(error?.message.contains("train-00099.jsonl") == true)
+    #expect(try folder.read("train-00099.jsonl") == Array("mine".utf8))
+    #expect(folder.holds("manifest.json") == hasRun)
+  }
+
+  @Test("A run that was killed while files got their final names is completed, or replaced")
+  func killedWithManifestAside() throws {
+    let whole = try TemporaryFolder()
+    try run(whole)
+    for fresh in [false, true] {
+      let folder = try TemporaryFolder()
+      try run(folder)
+      // As it is after some of the renames: the manifest still aside.
+      try folder.move("manifest.json", to: ".visionprep/parts/manifest.json")
+      try folder.move("items.jsonl", to: ".visionprep/parts/items.jsonl")
+      try run(folder, fresh: fresh, expecting: fresh ? 0 : Self.count)
+      #expect(try contents(folder) == contents(whole))
+    }
   }
 
   @Test("A folder with the work of another plan is refused, and not touched")

@@ -29,11 +29,15 @@ struct ImagePreparation: Sendable {
     /// Pixels of the result; nil when the bytes are kept.
     let target: (width: Int, height: Int)?
 
+    /// Whether the pixels are decoded at all.
+    let isDecoded: Bool
+
     /// Bytes that preparing it may need beyond its own.
     var need: Int {
-      guard let target else { return 2 * bytes.count }
-      // The decoded pixels, a resized copy and the rows between, and the encoder's output.
-      return header.width * header.height * 4 + target.width * header.displayHeight * 4 + target.width * target.height * 12
+      guard isDecoded else { return 2 * bytes.count }
+      // What decoding takes, and the resized copy with the encoder's work on it.
+      let result = target.map { $0.width * $0.height * 12 } ?? 2 * bytes.count
+      return header.decodingMemory + result
     }
   }
 
@@ -50,7 +54,9 @@ struct ImagePreparation: Sendable {
     let size = fittedSize(width: header.displayWidth, height: header.displayHeight, maxSide: options.maxSide ?? .max)
     let isKept = size.width == header.displayWidth && canKeep(header, bytes: bytes)
     if isKept { try Completeness.verifyStructure(bytes, header) }
-    return Measured(source: source, bytes: bytes, header: header, target: isKept ? nil : size)
+    return Measured(
+      source: source, bytes: bytes, header: header, target: isKept ? nil : size,
+      isDecoded: !isKept || options.verify == .decode)
   }
 
   /// Whether the bytes satisfy the recipe and the provider as they are.
@@ -77,6 +83,10 @@ struct ImagePreparation: Sendable {
   func prepare(_ measured: Measured) throws(Failure) -> Prepared {
     let header = measured.header
     guard let target = measured.target else {
+      if measured.isDecoded {
+        // An eighth of a JPEG's pixels tells as much about its data as all of them, at less cost.
+        _ = try ImageDecoder.decode(measured.bytes, header, limits: limits, shrinkingTo: 1)
+      }
       let row = ImageRow(
         source: measured.source, page: nil, sha256: SHA256Digest.of(measured.bytes).hex, format: header.format,
         width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)

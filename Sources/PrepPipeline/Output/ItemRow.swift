@@ -89,11 +89,6 @@ enum ItemRow {
 }
 
 extension Value {
-  fileprivate subscript(key: String) -> Value? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.key == key }?.value
-  }
-
   fileprivate var whole: Int? {
     if case .number(let text) = self { Int(text) } else { nil }
   }

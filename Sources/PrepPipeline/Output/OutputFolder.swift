@@ -48,7 +48,7 @@ package final class OutputFolder {
 
   /// Whether a name is one that a run writes into the folder.
   static func isOutput(_ name: String) -> Bool {
-    if name == "items.jsonl" || name == "manifest.json" || name == "report.html" { return true }
+    if name == "items.jsonl" || name == "manifest.json" { return true }
     return Split.allCases.contains { split in
       let digits = name.dropFirst(split.rawValue.count + 1).dropLast(6)
       return name.hasPrefix("\(split.rawValue)-") && name.hasSuffix(".jsonl") && digits.count >= 5
@@ -65,7 +65,7 @@ package final class OutputFolder {
       if let name = outputs(in: path).first {
         throw RunError(
           .otherPlan, "\(path) already holds \(name), and no journal to go on from",
-          remedy: "choose another output folder, or replace its content with --fresh")
+          remedy: "choose another output folder, or move it away")
       }
       try writeDurably(planJSON(planDigest, versions), to: planFile)
       return []
@@ -95,9 +95,9 @@ package final class OutputFolder {
   }
 
   private static func members(ofPlan bytes: [UInt8]) -> [String: String] {
-    guard let value = try? JSONParser.parse(bytes), case .object(let members) = value,
-      members.contains(Value.Member("format", .number("1")))
-    else { return [:] }
+    guard let value = try? JSONParser.parse(bytes), value["format"] == .number("1"), case .object(let members) = value else {
+      return [:]
+    }
     return members.reduce(into: [:]) { $0[$1.key] = $1.value.text }
   }
 
@@ -114,17 +114,31 @@ package final class OutputFolder {
     return names.sorted()
   }
 
+  /// Removes what earlier runs wrote, by the names in their manifest, and nothing else.
   private func clear() throws(RunError) {
+    let ours = writtenNames()
+    if let stranger = outputs(in: path).first(where: { !ours.contains($0) }) {
+      throw RunError(
+        .otherPlan, "\(path) holds \(stranger), which no run of visionprep says to have written",
+        remedy: "choose another output folder, or move it away")
+    }
     // The manifest goes first: a folder with one is taken for complete.
-    let files = ["\(path)/manifest.json", planFile, journal] + outputs(in: path).map(final) + outputs(in: part("")).map(part)
+    let files = [final("manifest.json"), planFile, journal] + ours.map(final) + outputs(in: part("")).map(part)
     for file in files where unlink(file) != 0 && errno != ENOENT {
       throw RunError.output("\(file) cannot be removed", errno)
     }
   }
 
+  /// The names that the manifest of an earlier run lists, its own included; it lies aside while files get or lose their final names.
+  private func writtenNames() -> Set<String> {
+    let bytes = InputFile.contents(of: final("manifest.json")) ?? InputFile.contents(of: part("manifest.json"))
+    guard let bytes, let manifest = try? JSONParser.parse(bytes), case .array(let files)? = manifest["files"] else { return [] }
+    return Set(files.compactMap { $0["name"]?.text }.filter(Self.isOutput)).union(["manifest.json"])
+  }
+
   /// Moves files that a finished run gave their final names back among the parts, since this run appends to them.
   func reopen(_ names: [String]) throws(RunError) {
-    unlink(final("manifest.json"))
+    rename(final("manifest.json"), part("manifest.json"))
     for name in names where access(part(name), F_OK) != 0 {
       guard rename(final(name), part(name)) == 0 else {
         throw RunError(.output, "\(name) is missing: \(describe(errno))", remedy: "begin again with --fresh")
@@ -146,12 +160,16 @@ package final class OutputFolder {
 
   /// Gives complete files their final names, and then writes the manifest.
   func publish(_ names: [String], manifest: [UInt8]) throws(RunError) {
+    try writeDurably(manifest, to: part("manifest.json"))
     for name in names {
       if rename(part(name), final(name)) != 0, !(errno == ENOENT && access(final(name), F_OK) == 0) {
         throw RunError.output("\(name) cannot get its final name", errno)
       }
     }
-    try writeDurably(manifest, to: final("manifest.json"))
+    guard rename(part("manifest.json"), final("manifest.json")) == 0 else {
+      throw RunError.output("manifest.json cannot get its final name", errno)
+    }
+    synchronizeFolders()
   }
 
   /// Writes a small file aside, flushes it and renames it, so that it is there whole or not at all.
@@ -162,6 +180,11 @@ package final class OutputFolder {
     try file.append(bytes)
     try file.synchronize()
     guard rename(aside, target) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
+    synchronizeFolders()
+  }
+
+  /// Waits until the disk has the names of the files.
+  private func synchronizeFolders() {
     for folder in [path, state] {
       let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       if descriptor >= 0 {

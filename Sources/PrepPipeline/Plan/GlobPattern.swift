@@ -1,8 +1,9 @@
 import Glibc
 import PrepCore
 
-/// Finds files by a pattern: `*`, `?` and `[...]` within a name, `**` for any number of folders. The result is in
-/// byte order, the same on every machine and file system.
+/// Finds files by a pattern: `*`, `?` and `[...]` within a name, `**` for any number of folders. The ending `.pdf` is matched in upper
+/// and lower case, so that `*.pdf` does not silently pass over `PLAN.PDF`; all else as written. The result is in byte order, the
+/// same on every machine and file system.
 struct GlobPattern {
   private let parts: [String]
   private let isAbsolute: Bool
@@ -12,7 +13,10 @@ struct GlobPattern {
     isAbsolute = text.hasPrefix("/")
     var parts = text.split(separator: "/").map(String.init).filter { $0 != "." }
     if isFolder { parts.append("**") }
-    if parts.last == "**" { parts.append("*.[pP][dD][fF]") }
+    if parts.last == "**" { parts.append("*.pdf") }
+    if let last = parts.last, last.lowercased().hasSuffix(".pdf") {
+      parts[parts.count - 1] = last.dropLast(3) + "[pP][dD][fF]"
+    }
     self.parts = parts
   }
 

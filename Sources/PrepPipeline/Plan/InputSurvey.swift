@@ -15,6 +15,7 @@ struct InputSurvey: ~Copyable {
     self.columns = columns
     if case .json(let names) = recipe.answer { types = AnswerTypes(columns: names) } else { types = AnswerTypes(columns: []) }
     unseen = Set(columns.all.map(\.column))
+    if case .documents = recipe.source { unseen.remove(ItemComposer.fileColumn) }
   }
 
   mutating func look(at input: Input) {

@@ -14,6 +14,9 @@ struct ItemComposer {
     self.variant = variant
   }
 
+  /// The name under which templates find a document's file name, when the label table has no such column.
+  static let fileColumn = "file"
+
   /// An item before its split is known.
   struct Draft {
     var id: String
@@ -126,8 +129,7 @@ struct ItemComposer {
     func expand(_ template: Template) throws(Failure) -> String {
       let expansion = template.expand { column in
         if let text = input.row?.text(column), !text.isEmpty { return text }
-        // Without a label table, the file's name is the one column that there is.
-        return column == "file" ? document : nil
+        return column == Self.fileColumn ? document : nil
       }
       switch expansion {
       case .text(let text): return text

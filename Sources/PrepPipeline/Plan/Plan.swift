@@ -94,8 +94,10 @@ final class Plan {
     if case .documents(_, let labels, _, _) = recipe.source {
       let list: DocumentList = if let documents { documents } else { try DocumentList(recipe) }
       note(list.labels?.encoding, labels ?? "")
-      // Without labels there is nothing but the file's name.
-      if let known = list.labels == nil ? ["file"] : list.labels?.columns { try columns.check(against: known) }
+      // The file's name can always be used; without labels there is nothing else.
+      if let known = list.labels == nil ? [] : list.labels?.columns {
+        try columns.check(against: known + [ItemComposer.fileColumn])
+      }
       return (DocumentInputReader(list), notes)
     }
     let table = try openTable(recipe)

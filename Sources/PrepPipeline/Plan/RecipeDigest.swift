@@ -20,7 +20,7 @@ extension Recipe {
     }
     fields += [
       "image", image.format.rawValue, text(image.minSide), text(image.maxSide), text(image.maxBytes?.bytes),
-      "\(image.maxPixels)", "\(image.quality)", text(image.detail?.rawValue),
+      "\(image.maxPixels)", "\(image.quality)", text(image.detail?.rawValue), image.verify.rawValue,
       "fetch", "\(fetch.maxBytes.bytes)", "\(fetch.redirects)", "\(fetch.allowPrivate)",
       "prompt", text(prompt.system?.template(for: variant)), text(prompt.user.template(for: variant)),
     ]

@@ -39,12 +39,17 @@ struct LocalRenderer: DocumentRenderer {
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
     guard let box else { throw Failure(.render, .corruptDocument, "No document is open.") }
     let pixels = try box.document.render(page, width: target.width, height: target.height)
-    return RenderedPage(image: try target.encoding.fit(pixels), isBlank: isBlank(pixels))
+    return RenderedPage(image: try target.encoding.fit(pixels), isBlank: isWhite(pixels))
   }
 
   mutating func close() {
     box = nil
     opened = nil
+  }
+
+  /// A page of one other colour has a mark: the colour.
+  private func isWhite(_ pixels: PixelBuffer) -> Bool {
+    pixels.bytes.prefix(3).allSatisfy { $0 == 255 } && isBlank(pixels)
   }
 }
 

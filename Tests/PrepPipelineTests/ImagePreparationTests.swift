@@ -1,0 +1,112 @@
+import Foundation
+import PrepCodecs
+import PrepCore
+import PrepImage
+import PrepProviders
+import TestSupport
+import Testing
+
+@testable import PrepPipeline
+
+@Suite("Preparing one image")
+struct ImagePreparationTests {
+  private static let fixtures = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("fixtures/images")
+
+  private func prepare(_ bytes: [UInt8], _ change: (inout Recipe.Image) -> Void = { _ in }) throws -> ImagePreparation.Prepared {
+    var options = Recipe.Image()
+    change(&options)
+    let profile = try #require(ProviderProfile.named("openai"))
+    let preparation = ImagePreparation(options, profile: profile)
+    return try preparation.prepare(try preparation.measure(bytes, source: "test"))
+  }
+
+  private func fixture(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: Self.fixtures.appendingPathComponent(name)))
+  }
+
+  @Test("Every image of the fixtures becomes RGB or RGBA of the provider's formats, or has its failure", arguments: [nil, 40])
+  func fixtures(maxSide: Int?) throws {
+    struct Expected: Decodable {
+      var format: String?
+      var failure: String?
+      var also_acceptable: String?
+    }
+    let data = try Data(contentsOf: Self.fixtures.appendingPathComponent("expected.json"))
+    var made = 0
+    for (name, expected) in try JSONDecoder().decode([String: Expected].self, from: data) {
+      do {
+        let prepared = try prepare(try fixture(name)) { $0.maxSide = maxSide }
+        #expect(expected.failure == nil || expected.also_acceptable != nil, "\(name) should be \(expected.failure ?? "")")
+        let header = try ImageHeader.probe(prepared.image.bytes)
+        #expect(header.model == .rgb || header.model == .rgba, "\(name): \(header.model)")
+        #expect(header.bitDepth == 8, "\(name)")
+        #expect(header.format == prepared.row.format && header.width == prepared.row.width, "\(name)")
+        if let maxSide { #expect(max(header.width, header.height) <= maxSide, "\(name)") }
+        made += 1
+      } catch let failure as Failure {
+        #expect([expected.failure, expected.also_acceptable].contains(failure.code.name), "\(name): \(failure)")
+      }
+    }
+    #expect(made >= 70)
+  }
+
+  @Test("Bytes that satisfy recipe and provider are kept; what does not is made anew")
+  func keeping() throws {
+    let photo = SampleImages.photo(90, 60)
+    let jpeg = try JPEGEncoder.encode(photo, quality: 80)
+    let png = try PNGEncoder.encode(photo)
+    #expect(try prepare(jpeg).image.bytes == jpeg)
+    #expect(try prepare(png).image.bytes == png)
+    #expect(try prepare(jpeg) { $0.format = .png }.row.format == .png)
+    #expect(try prepare(png) { $0.format = .jpeg }.row.format == .jpeg)
+    let smaller = try prepare(jpeg) { $0.maxSide = 45 }.row
+    #expect((smaller.width, smaller.height, smaller.resized, smaller.kept) == (45, 30, true, false))
+    #expect(try prepare(jpeg) { $0.maxSide = 90 }.row.kept)
+  }
+
+  @Test("Too small is a failure that names both sizes; nothing is enlarged")
+  func tooSmall() throws {
+    let jpeg = try JPEGEncoder.encode(SampleImages.photo(90, 60), quality: 80)
+    let failure = #expect(throws: Failure.self) { try prepare(jpeg) { $0.minSide = 100 } }
+    #expect(failure?.code == .tooSmall)
+    #expect(failure?.message.contains("90 x 60") == true && failure?.message.contains("100") == true)
+    let row = try prepare(jpeg) { $0.maxSide = 500 }.row
+    #expect((row.width, row.height) == (90, 60))
+  }
+
+  @Test("max_bytes steps the quality down, then the size, and the row says so")
+  func maxBytes() throws {
+    let photo = SampleImages.photo(400, 300)
+    let png = try PNGEncoder.encode(photo)
+    let full = try prepare(png) { $0.format = .jpeg }.row
+    let lower = try prepare(png) {
+      $0.format = .jpeg
+      $0.maxBytes = ByteSize(bytes: full.bytes - 1)
+    }.row
+    #expect(lower.bytes < full.bytes && lower.reducedQuality != nil && !lower.resized)
+    let least = try prepare(png) {
+      $0.format = .jpeg
+      $0.maxBytes = ByteSize(bytes: full.bytes / 12)
+    }.row
+    #expect(least.bytes <= full.bytes / 12 && least.resized && least.width < 400)
+    let smallPNG = try prepare(png) {
+      $0.format = .png
+      $0.maxBytes = ByteSize(bytes: png.count / 3)
+    }.row
+    #expect(smallPNG.bytes <= png.count / 3 && smallPNG.resized && smallPNG.format == .png)
+    let failure = #expect(throws: Failure.self) { try prepare(png) { $0.maxBytes = ByteSize(bytes: 100) } }
+    #expect(failure?.code == .imageTooLarge)
+  }
+
+  /// They were kept, since their structure is whole: a record with a picture that no reader could open.
+  @Test(
+    "Damage inside the compressed data is found in images that would be kept",
+    arguments: ["bad-png-zlib.png", "bad-webp-corrupt.webp", "bad-jpeg-corrupt-scan.jpg"])
+  func damageInKept(name: String) throws {
+    let failure = #expect(throws: Failure.self) { try prepare(try fixture(name)) }
+    #expect(failure?.code == .corruptImage)
+    #expect(try prepare(try fixture(name)) { $0.verify = .structure }.row.kept)
+  }
+}
