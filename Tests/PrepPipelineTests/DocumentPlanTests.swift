@@ -60,6 +60,13 @@ struct DocumentPlanTests {
     #expect(try DocumentList(recipe(id: "drawing", password: "secret")).keys.map(\.password) == [nil, nil, "open sesame"])
   }
 
+  @Test("The file's name stands in templates whatever the label table's columns are called")
+  func fileName() throws {
+    try folder.write("drawing,minutes\na.pdf,1\nb.pdf,2\nC.pdf,3\n", to: "labels.csv")
+    let items = try items(makePlan(recipe(id: "drawing", answer: "{file}: {minutes}")))
+    #expect(items.map(\.conversation.assistant) == ["C.pdf: 3", "a.pdf: 1", "b.pdf: 2"])
+  }
+
   @Test("Without labels the file's name is all there is")
   func withoutLabels() throws {
     let items = try items(makePlan(recipe(labels: nil, answer: "{file}")))
