@@ -55,12 +55,14 @@ let package = Package(
     system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    system("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
 
     // Shims, where varargs, setjmp or macros keep Swift out.
     .target(name: "CPrepPoppler", dependencies: ["CPoppler", "CQPDF"], cSettings: cSettings),
     shim("CPrepPNG", over: "CPNG"),
     shim("CPrepJPEG", over: "CJPEG"),
     shim("CPrepCurl", over: "CCurl"),
+    shim("CPrepCage", over: "CSeccomp"),
     .target(name: "CPrepPosix", cSettings: cSettings),
     .target(name: "CPrepSamples", cSettings: cSettings),
 
@@ -80,7 +82,7 @@ let package = Package(
     module(
       "PrepPipeline",
       [
-        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "CPrepPosix",
+        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "CPrepCage", "CPrepPosix",
       ]),
 
     // What people use.

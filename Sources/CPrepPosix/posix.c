@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -57,7 +58,9 @@ int vp_posix_killed_by(int status, int *signal) {
   return 1;
 }
 
-int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int input, int output) {
+int vp_posix_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int channel, int notes) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int error = posix_spawn_file_actions_init(&actions);
@@ -75,9 +78,9 @@ int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int 
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(
       &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-  error = posix_spawn_file_actions_adddup2(&actions, input, 0);
-  if (!error) error = posix_spawn_file_actions_adddup2(&actions, output, 1);
-  if (!error) error = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  error = posix_spawn_file_actions_adddup2(&actions, channel, 0);
+  if (!error) error = posix_spawn_file_actions_adddup2(&actions, channel, 1);
+  if (!error) error = posix_spawn_file_actions_adddup2(&actions, notes, 2);
   if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   if (!error) error = posix_spawn(child, path, &actions, &attributes, arguments, environ);
   posix_spawnattr_destroy(&attributes);

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import PrepPipeline
 
 /// The hidden verb behind which a helper process draws pages.
@@ -7,5 +8,9 @@ struct RenderHelperCommand: ParsableCommand {
 
   @Option var parent: Int32
 
-  func run() { RenderHelper.serve(parent: parent) }
+  func run() {
+    RenderHelper.serve(parent: parent)
+    // Without the usual farewells: inside the cage nothing is left to be done, and what starts threads would fail.
+    _exit(0)
+  }
 }

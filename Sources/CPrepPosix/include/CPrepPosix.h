@@ -26,9 +26,12 @@ void vp_posix_report_signals(int descriptor);
 /// Exists because the W... macros are not imported.
 int vp_posix_killed_by(int status, int *signal);
 
-/// Starts `path` with `arguments` (NULL-terminated), with `input` and `output` as its descriptors 0 and 1, /dev/null as 2,
+/// A file that lies in memory alone, closed when a program is started; -1 when there is none. Exists because memfd_create is a GNU extension.
+int vp_posix_memory_file(const char *name);
+
+/// Starts `path` with `arguments` (NULL-terminated), with `channel` as its descriptors 0 and 1, `notes` as 2,
 /// no other descriptor, an empty signal mask, default signal actions and a process group of its own, so that Ctrl-C in the terminal does not
 /// reach it. Returns 0, or an errno value. Exists because posix_spawn's set-up is a dozen calls on opaque types.
-int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int input, int output);
+int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int channel, int notes);
 
 #endif

@@ -17,6 +17,17 @@ struct HelperProcess {
   /// One end of a socket pair; the helper has the other as its standard input and output. A socket, because writing to a
   /// pipe whose reader died raises SIGPIPE in the caller's process.
   private let channel: Int32
+  /// What the helper's libraries write to their standard error; looked at when it dies.
+  private let notes: Int32
+
+  /// What a helper died of.
+  enum Death: Equatable {
+    /// Its own clocks.
+    case overtime
+    case memory
+    case signal(Int32)
+    case exit(Int32)
+  }
 
   init(executable: String) throws(StartError) {
     var ends: [Int32] = [-1, -1]
@@ -28,18 +39,26 @@ struct HelperProcess {
     for end in ends {
       setsockopt(end, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
+    let notes = vp_posix_memory_file("visionprep-helper-notes")
+    guard notes >= 0 else {
+      let code = errno
+      for end in ends { close(end) }
+      throw StartError(code: code)
+    }
     var child = pid_t()
     let words = [executable, RenderHelper.verb, "--parent", String(getpid())]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    let error = vp_posix_spawn(&child, executable, &arguments, ends[1], ends[1])
+    let error = vp_posix_spawn(&child, executable, &arguments, ends[1], notes)
     for argument in arguments { free(argument) }
     close(ends[1])
     guard error == 0 else {
       close(ends[0])
+      close(notes)
       throw StartError(code: error)
     }
     identifier = child
     channel = ends[0]
+    self.notes = notes
   }
 
   /// Sends a frame and waits for the answer's content, at most `timeout` seconds.
@@ -108,20 +127,22 @@ struct HelperProcess {
     }
   }
 
-  /// Closes the channel, upon which the helper ends by itself, and waits for that.
+  /// Ends an idle helper. It holds nothing that it could lose.
   func stop() {
     close(channel)
+    close(notes)
+    Glibc.kill(identifier, SIGKILL)
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
   }
 
-  /// Kills the helper.
-  /// - Returns: what it died of before that, such as `signal 11, segmentation fault`.
-  @discardableResult
-  func kill() -> String? {
+  /// Ends the helper at once, when it has not ended already.
+  /// - Returns: what it died of.
+  func kill() -> Death {
     close(channel)
+    defer { close(notes) }
     var status: Int32 = 0
-    // Poll for the end that has come already: a status of ours would hide the helper's own.
+    // A death that is under way shows within moments; a signal of ours would hide what it died of.
     var ended: pid_t = 0
     for _ in 0..<20 where ended == 0 {
       ended = waitpid(identifier, &status, WNOHANG)
@@ -130,11 +151,25 @@ struct HelperProcess {
     if ended == 0 {
       Glibc.kill(identifier, SIGKILL)
       while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-      return nil
+      return .signal(SIGKILL)
     }
     var signal: Int32 = 0
-    guard ended == identifier, vp_posix_killed_by(status, &signal) != 0 else { return nil }
-    return "signal \(signal), \(String(cString: strsignal(signal)).lowercased())"
+    guard vp_posix_killed_by(status, &signal) != 0 else { return notesSpeakOfMemory ? .memory : .exit(status >> 8 & 0xff) }
+    switch signal {
+    case SIGXCPU, SIGALRM: return .overtime
+    // Nobody but the system's own memory killer sends it uncalled.
+    case SIGKILL: return .memory
+    default: return notesSpeakOfMemory ? .memory : .signal(signal)
+    }
+  }
+
+  /// Whether the last words of a library were that an allocation failed.
+  private var notesSpeakOfMemory: Bool {
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = pread(notes, &bytes, bytes.count, 0)
+    guard count > 0 else { return false }
+    let text = String(decoding: bytes[..<count].suffix(4096), as: UTF8.self).lowercased()
+    return ["out of memory", "bad_alloc", "failed to allocate", "could not allocate", "cannot allocate"].contains { text.contains($0) }
   }
 }
 

@@ -1,9 +1,9 @@
-import CPrepPosix
 import Glibc
 import PrepCodecs
 import PrepCore
 
-/// Renders in a helper process, which is started when it is first needed and replaced when it dies.
+/// Renders in a helper process, which is started when it is first needed, replaced when it dies, and renewed now and then so that what libraries leak
+/// does not grow.
 struct HelperRenderer: DocumentRenderer {
   /// The program that serves as helper.
   private let executable: String
@@ -11,7 +11,17 @@ struct HelperRenderer: DocumentRenderer {
   private let timeout: Double
   private let isCancelled: @Sendable () -> Bool
   private var process: HelperProcess?
+  /// What was opened last, to open it again in a new helper.
+  private var document: (bytes: [UInt8], path: String, password: String?)?
   private(set) var opened: String?
+  private var documents = 0
+
+  /// Documents after which a helper is renewed.
+  private static let documentsPerHelper = 200
+  /// Address space for the content of a document: fonts, images, patterns.
+  private static let contentMemory = 512 << 20
+  /// Helpers that one request may bring down.
+  private static let attempts = 2
 
   /// - Parameter isCancelled: asked while an answer is awaited; true gives the answer up.
   init(executable: String, timeout: Double, isCancelled: @escaping @Sendable () -> Bool) {
@@ -21,17 +31,26 @@ struct HelperRenderer: DocumentRenderer {
   }
 
   mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
-    opened = nil
-    let reply = try ask(.open(password: password, bytes: bytes), doing: "Opening the document")
-    guard case .opened(let sizes) = reply else { throw nonsense() }
-    opened = path
+    documents += 1
+    if documents % Self.documentsPerHelper == 0 { close() }
+    document = nil
+    let sizes = try repeating { (renderer) throws(HelperFault) in
+      try renderer.send(bytes, path: path, password: password)
+    }
+    document = (bytes, path, password)
     return sizes
   }
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
-    let reply = try ask(.render(page: page, target), doing: "Drawing page \(page + 1)")
-    guard case .page(let page) = reply else { throw nonsense() }
-    return page
+    let limits = limits(memory: target.width * target.height * PagePlan.bytesPerPixel)
+    return try repeating { (renderer) throws(HelperFault) in
+      if renderer.opened == nil, let document = renderer.document {
+        _ = try renderer.send(document.bytes, path: document.path, password: document.password)
+      }
+      let reply = try renderer.ask(.render(page: page, target, limits), doing: "Drawing page \(page + 1)")
+      guard case .page(let page) = reply else { throw renderer.nonsense() }
+      return page
+    }
   }
 
   mutating func close() {
@@ -40,14 +59,49 @@ struct HelperRenderer: DocumentRenderer {
     opened = nil
   }
 
-  private mutating func nonsense() -> Failure {
-    close()
-    return Failure(.render, .renderCrashed, "The helper process gave an answer that makes no sense.")
+  private func limits(memory: Int) -> RenderLimits {
+    RenderLimits(memory: memory + Self.contentMemory, seconds: Int(timeout.rounded(.up)))
   }
 
-  private mutating func ask(_ request: RenderRequest, doing: String) throws(Failure) -> RenderReply {
+  /// Does something again when the helper dies of it, which may have been the fault of what was before; but not a third time.
+  private mutating func repeating<Answer>(
+    _ body: (inout HelperRenderer) throws(HelperFault) -> Answer
+  ) throws(Failure) -> Answer {
+    var attempt = 1
+    while true {
+      do throws(HelperFault) {
+        return try body(&self)
+      } catch {
+        guard error.isDeath, attempt < Self.attempts, !isCancelled() else { throw error.failure }
+        attempt += 1
+      }
+    }
+  }
+
+  /// Why a request has no answer.
+  private struct HelperFault: Error {
+    var failure: Failure
+    /// Whether the helper died of it.
+    var isDeath = false
+  }
+
+  private mutating func send(_ bytes: [UInt8], path: String, password: String?) throws(HelperFault) -> [PageSize] {
+    opened = nil
+    let request = RenderRequest.open(password: password, bytes: bytes, limits(memory: 4 * bytes.count))
+    guard case .opened(let sizes) = try ask(request, doing: "Opening the document") else { throw nonsense() }
+    opened = path
+    return sizes
+  }
+
+  private mutating func nonsense() -> HelperFault {
+    _ = kill()
+    return HelperFault(
+      failure: Failure(.render, .renderCrashed, "The helper process gave an answer that makes no sense."), isDeath: true)
+  }
+
+  private mutating func ask(_ request: RenderRequest, doing: String) throws(HelperFault) -> RenderReply {
     guard let frame = request.frame() else {
-      throw Failure(.render, .corruptDocument, "The document is larger than 4 GB.")
+      throw HelperFault(failure: Failure(.render, .corruptDocument, "The document is larger than 4 GB."))
     }
     let process: HelperProcess
     if let running = self.process {
@@ -56,34 +110,55 @@ struct HelperRenderer: DocumentRenderer {
       do throws(HelperProcess.StartError) {
         process = try HelperProcess(executable: executable)
       } catch {
-        throw Failure(.render, .renderCrashed, "The helper process cannot be started: \(describe(error.code)).")
+        throw HelperFault(
+          failure: Failure(.render, .renderCrashed, "The helper process cannot be started: \(describe(error.code))."))
       }
       self.process = process
     }
     switch process.exchange(frame, timeout: timeout, isCancelled: isCancelled) {
     case .reply(let content):
       guard let reply = try? RenderReply(content: content) else { throw nonsense() }
-      if case .failure(let failure) = reply { throw failure }
+      if case .failure(let failure) = reply { throw HelperFault(failure: failure) }
       return reply
     case .timeout:
       _ = kill()
-      throw Failure(.render, .renderTimeout, "\(doing) took longer than \(formatted(timeout)) s.")
+      throw HelperFault(failure: late(doing))
     case .ended:
-      let death = kill()
-      throw Failure(.render, .renderCrashed, "\(doing) brought the helper process down\(death.map { " (\($0))" } ?? "").")
+      throw died(kill(), doing: doing)
     }
   }
 
-  /// Kills the helper; the next request starts another.
-  private mutating func kill() -> String? {
+  private func late(_ doing: String) -> Failure {
+    let seconds = timeout == timeout.rounded() ? String(Int(timeout)) : String(timeout)
+    return Failure(.render, .renderTimeout, "\(doing) took longer than \(seconds) s.")
+  }
+
+  private func died(_ death: HelperProcess.Death, doing: String) -> HelperFault {
+    switch death {
+    case .overtime: return HelperFault(failure: late(doing))
+    case .memory:
+      let failure = Failure(.render, .renderMemory, "\(doing) took more memory than a helper process may have.")
+      return HelperFault(failure: failure, isDeath: true)
+    case .signal(let signal):
+      let name = String(cString: strsignal(signal)).lowercased()
+      let failure = Failure(
+        .render, .renderCrashed, "\(doing) brought the helper process down (signal \(signal), \(name)).")
+      return HelperFault(failure: failure, isDeath: true)
+    case .exit(RenderHelper.cageFailed):
+      let message = "The helper process could not be shut in: this system does not allow seccomp filters."
+      return HelperFault(failure: Failure(.render, .renderCrashed, message))
+    case .exit(let code):
+      let failure = Failure(.render, .renderCrashed, "\(doing) ended the helper process (exit code \(code)).")
+      return HelperFault(failure: failure, isDeath: true)
+    }
+  }
+
+  /// Ends the helper; the next request starts another.
+  private mutating func kill() -> HelperProcess.Death {
     defer {
       process = nil
       opened = nil
     }
-    return process?.kill()
-  }
-
-  private func formatted(_ seconds: Double) -> String {
-    seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+    return process?.kill() ?? .exit(0)
   }
 }

@@ -15,12 +15,15 @@ struct PagePlan: Sendable {
 
   let pages: [Page]
 
+  /// Bytes that drawing and encoding take at the most for a pixel: four as cairo draws it, three in the filtered copy, three compressed.
+  static let bytesPerPixel = 10
+
   /// Bytes that drawing and encoding may need: the largest page's pixels as cairo draws them (4 a pixel), their filtered copy
   /// and the compressed bytes (3 each at the most), and the pages that are done.
   var need: Int {
     let largest = pages.map { $0.width * $0.height }.max() ?? 0
     let all = pages.reduce(0) { $0 + $1.width * $1.height }
-    return 10 * largest + all / 4
+    return Self.bytesPerPixel * largest + all / 4
   }
 
   /// - Parameters:

@@ -1,3 +1,4 @@
+import CPrepCage
 import CPrepPosix
 import Glibc
 import PrepCore
@@ -8,23 +9,32 @@ package enum RenderHelper {
   /// The name of the hidden verb that starts a helper.
   package static let verb = "render-helper"
 
+  /// The exit code of a helper that could not be shut in.
+  static let cageFailed: Int32 = 71
+
   /// Serves until the parent closes the channel.
   /// - Parameter parent: the process that started this one; when it dies, this one is killed.
   package static func serve(parent: Int32) {
     guard vp_posix_die_with_parent(parent) == 0 else { return }
+    // What is not shut in does not look at a stranger's file.
+    guard vp_cage_enter() == 0 else { exit(cageFailed) }
+    let idle = vp_cage_address_space()
     var renderer = LocalRenderer()
     while let content = readFrame() {
       guard let request = try? RenderRequest(content: content) else { return }
+      let limits = request.limits
+      vp_cage_limit(idle + UInt64(limits.memory), UInt32(limits.seconds))
       let reply: RenderReply
       do throws(Failure) {
         switch request {
-        case .open(let password, let bytes): reply = .opened(try renderer.open(bytes, path: "", password: password))
-        case .render(let page, let target): reply = .page(try renderer.render(page: page, target))
+        case .open(let password, let bytes, _): reply = .opened(try renderer.open(bytes, path: "", password: password))
+        case .render(let page, let target, _): reply = .page(try renderer.render(page: page, target))
         }
       } catch {
         reply = .failure(error)
       }
       guard let frame = reply.frame(), write(frame) else { return }
+      vp_cage_limit(0, 0)
     }
   }
 

@@ -5,9 +5,23 @@ import PrepCore
 /// byte and a body.
 enum RenderRequest: Sendable, Equatable {
   /// Opens a document, in place of the one that was open.
-  case open(password: String?, bytes: [UInt8])
+  case open(password: String?, bytes: [UInt8], RenderLimits)
   /// Draws and encodes a page of the open document.
-  case render(page: Int, PageTarget)
+  case render(page: Int, PageTarget, RenderLimits)
+
+  var limits: RenderLimits {
+    switch self {
+    case .open(_, _, let limits), .render(_, _, let limits): limits
+    }
+  }
+}
+
+/// What one request may take of the helper.
+struct RenderLimits: Sendable, Hashable {
+  /// Bytes of address space beyond what the helper has when it is idle.
+  var memory: Int
+  /// Of processor time and of wall time.
+  var seconds: Int
 }
 
 enum RenderReply: Sendable, Equatable {
@@ -100,13 +114,15 @@ extension RenderRequest {
   func frame() -> [UInt8]? {
     var writer = FrameWriter()
     switch self {
-    case .open(let password, let bytes):
+    case .open(let password, let bytes, _):
       writer.byte(1)
+      limits.write(to: &writer)
       writer.byte(password == nil ? 0 : 1)
       writer.block((password ?? "").utf8)
       writer.block(bytes)
-    case .render(let page, let target):
+    case .render(let page, let target, _):
       writer.byte(2)
+      limits.write(to: &writer)
       writer.number(page)
       writer.number(target.width)
       writer.number(target.height)
@@ -119,17 +135,32 @@ extension RenderRequest {
     var reader = FrameReader(content)
     switch try reader.byte() {
     case 1:
+      let limits = try RenderLimits(from: &reader)
       let hasPassword = try reader.byte() == 1
       let password = try reader.text()
-      self = .open(password: hasPassword ? password : nil, bytes: try reader.block())
+      self = .open(password: hasPassword ? password : nil, bytes: try reader.block(), limits)
     case 2:
+      let limits = try RenderLimits(from: &reader)
       let page = try reader.number()
       let width = try reader.number()
       let height = try reader.number()
-      self = .render(page: page, PageTarget(width: width, height: height, encoding: try ImageEncoding(from: &reader)))
+      self = .render(page: page, PageTarget(width: width, height: height, encoding: try ImageEncoding(from: &reader)), limits)
     default: throw FrameReader.Malformed()
     }
     try reader.end()
+  }
+}
+
+extension RenderLimits {
+  fileprivate func write(to writer: inout FrameWriter) {
+    writer.number(memory)
+    writer.number(seconds)
+  }
+
+  fileprivate init(from reader: inout FrameReader) throws(FrameReader.Malformed) {
+    memory = try reader.number()
+    seconds = try reader.number()
+    guard memory >= 0, (0...1_000_000).contains(seconds) else { throw FrameReader.Malformed() }
   }
 }
 

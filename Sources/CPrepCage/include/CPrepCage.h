@@ -1,0 +1,24 @@
+#ifndef CPREPCAGE_H
+#define CPREPCAGE_H
+
+#include <stdint.h>
+
+/// Shuts the calling process in, for good, before it reads what a stranger wrote. Afterwards it can read files, compute, and write to the
+/// descriptors 1 and 2; it cannot open anything for writing, use the network, start or signal another process, map code, or gain
+/// privileges. Whatever else is asked of the system fails with EPERM, so that a library that tries goes on or gives up.
+/// Returns 0, or an errno value.
+/// Exists because libseccomp's rules are variadic, and its comparisons macros.
+int vp_cage_enter(void);
+
+/// The address space that the process has now, in bytes; 0 when it cannot be told.
+uint64_t vp_cage_address_space(void);
+
+/// Limits what the next piece of work may take: address space in bytes (0: no limit), and seconds of processor and of wall time (0: no
+/// limit). When it takes more, allocations fail, or the process is killed by SIGXCPU or SIGALRM.
+/// Returns 0, or an errno value. Exists because the rlimit constants are macros over an enumeration.
+int vp_cage_limit(uint64_t address_space, unsigned seconds);
+
+/// Whether `bytes` can be allocated at this moment. Exists because an allocation that fails ends a Swift program.
+int vp_cage_has_room(uint64_t bytes);
+
+#endif
