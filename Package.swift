@@ -82,7 +82,8 @@ let package = Package(
     module(
       "PrepPipeline",
       [
-        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "CPrepCage", "CPrepPosix",
+        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "CPrepCage",
+        "CPrepPosix",
       ]),
 
     // What people use.
@@ -107,7 +108,10 @@ let package = Package(
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
     tests(
       "PrepPipelineTests",
-      ["PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepProviders", "PrepPipeline", "TestSupport"]),
+      [
+        "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepProviders", "PrepPipeline",
+        "TestSupport",
+      ]),
     tests("VisionPrepTests", ["VisionPrep"]),
     .testTarget(
       name: "CommandTests", dependencies: ["visionprep", "TestServer", "TestSupport"], exclude: ["Goldens"],

@@ -55,6 +55,12 @@ static double *read_user_units(const uint8_t *bytes, size_t count, const char *p
   return units;
 }
 
+void vp_poppler_prepare(void) {
+  silence_once();
+  // Never closed, so that the C library keeps the converter's module.
+  (void)g_iconv_open("ISO-8859-1", "UTF-8");
+}
+
 vp_poppler_status vp_poppler_open(
     const uint8_t *bytes, size_t count, const char *password, vp_poppler_document **document, char *message,
     size_t capacity) {

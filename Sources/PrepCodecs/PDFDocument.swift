@@ -64,6 +64,9 @@ package struct PDFDocument: ~Copyable {
     }
   }
 
+  /// Loads what the PDF library would load later; for a process that is about to give up the right to load code.
+  package static func prepare() { vp_poppler_prepare() }
+
   package var pageCount: Int { Int(vp_poppler_page_count(handle)) }
 
   /// - Parameter index: 0-based.

@@ -11,9 +11,9 @@ enum Interruption {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    vp_posix_report_signals(ends[1])
-    let reading = ends[0]
+    let (reading, writing) = (ends[0], ends[1])
     _ = try NamedThread("vp-signals") {
+      vp_posix_report_signals(writing)
       var byte: UInt8 = 0
       var count = 0
       while read(reading, &byte, 1) == 1 {

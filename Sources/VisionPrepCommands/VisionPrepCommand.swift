@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import VisionPrep
 
 /// The program: a list of verbs.
@@ -23,16 +22,6 @@ struct VisionPrepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      InitCommand.self, PrepareCommand.self, RenderCommand.self, DoctorCommand.self, RenderHelperCommand.self,
+      InitCommand.self, PrepareCommand.self, RenderCommand.self, DoctorCommand.self,
     ])
-}
-
-/// The program, for the executable.
-public enum Program {
-  /// Runs the verb that the arguments name, and exits with its code.
-  public static func run() async {
-    // A reader that goes away (`visionprep render ... | head`) must not kill a run.
-    signal(SIGPIPE, SIG_IGN)
-    await VisionPrepCommand.main()
-  }
 }

@@ -1,3 +1,3 @@
 import VisionPrepCommands
 
-await Program.run()
+Program.run()

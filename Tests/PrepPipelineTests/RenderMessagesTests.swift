@@ -7,12 +7,16 @@ import Testing
 
 @Suite("Messages between program and helper")
 struct RenderMessagesTests {
+  private static let limits = RenderLimits(memory: 512 << 20, seconds: 30)
+
   private static let requests: [RenderRequest] = [
-    .open(password: nil, bytes: []), .open(password: "", bytes: [0]), .open(password: "pässwörd 🔑", bytes: Array(0...255)),
-    .render(page: 0, PageTarget(width: 1, height: 2, encoding: ImageEncoding(format: .auto, quality: 1, maxBytes: 1))),
+    .open(password: nil, bytes: [], limits), .open(password: "", bytes: [0], limits),
+    .open(password: "pässwörd 🔑", bytes: Array(0...255), limits),
+    .render(page: 0, PageTarget(width: 1, height: 2, encoding: ImageEncoding(format: .auto, quality: 1, maxBytes: 1)), limits),
     .render(
-      page: 99_999, PageTarget(width: 32_767, height: 32_767, encoding: ImageEncoding(format: .png, quality: 100, maxBytes: .max))
-    ),
+      page: 99_999,
+      PageTarget(width: 32_767, height: 32_767, encoding: ImageEncoding(format: .png, quality: 100, maxBytes: .max)),
+      RenderLimits(memory: .max, seconds: 1_000_000)),
   ]
 
   private static let replies: [RenderReply] = [
@@ -105,7 +109,7 @@ struct RenderMessagesTests {
     arguments: [(0, 5), (101, 5), (-1, 5), (90, 0), (90, -1)])
   func encoding(quality: Int, maxBytes: Int) throws {
     let target = PageTarget(width: 1, height: 1, encoding: ImageEncoding(format: .jpeg, quality: quality, maxBytes: maxBytes))
-    let bytes = try content(RenderRequest.render(page: 0, target).frame())
+    let bytes = try content(RenderRequest.render(page: 0, target, Self.limits).frame())
     #expect(throws: FrameReader.Malformed.self) { try RenderRequest(content: bytes) }
   }
 }

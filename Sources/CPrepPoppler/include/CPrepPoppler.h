@@ -15,6 +15,10 @@ typedef enum {
   VP_POPPLER_NO_MEMORY = 3,
 } vp_poppler_status;
 
+/// Loads what poppler would load while it works: the converter for passwords, without which it ends in a null pointer. To be
+/// called before code can no longer be loaded.
+void vp_poppler_prepare(void);
+
 /// Opens a document from memory; the bytes must outlive it. `password` may be NULL. On a failure `*document` is NULL and
 /// `message` (of `capacity` bytes) holds poppler's sentence.
 /// Exists to keep GError, GBytes and GObject out of Swift.

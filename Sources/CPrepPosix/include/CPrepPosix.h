@@ -18,7 +18,8 @@ int vp_posix_die_with_parent(pid_t parent);
 /// Names the calling thread (at most 15 bytes). Exists because pthread_setname_np is a GNU extension.
 void vp_posix_name_thread(const char *name);
 
-/// From now on SIGINT and SIGTERM write their number as a byte to `descriptor`. Exists because a signal handler must be
+/// From now on SIGINT and SIGTERM write their number as a byte to `descriptor`; the calling thread takes them, also when whoever started this
+/// program had them blocked. Exists because a signal handler must be
 /// async-signal-safe, which Swift code is not.
 void vp_posix_report_signals(int descriptor);
 

@@ -129,7 +129,8 @@ package final class OutputFolder {
     }
   }
 
-  /// The names that the manifest of an earlier run lists, its own included; it lies aside while files get or lose their final names.
+  /// The names that the manifest of an earlier run lists, its own included; it lies aside while files get or lose their final
+  /// names.
   private func writtenNames() -> Set<String> {
     let bytes = InputFile.contents(of: final("manifest.json")) ?? InputFile.contents(of: part("manifest.json"))
     guard let bytes, let manifest = try? JSONParser.parse(bytes), case .array(let files)? = manifest["files"] else { return [] }

@@ -1,9 +1,9 @@
 import Glibc
 import PrepCore
 
-/// Finds files by a pattern: `*`, `?` and `[...]` within a name, `**` for any number of folders. The ending `.pdf` is matched in upper
-/// and lower case, so that `*.pdf` does not silently pass over `PLAN.PDF`; all else as written. The result is in byte order, the
-/// same on every machine and file system.
+/// Finds files by a pattern: `*`, `?` and `[...]` within a name, `**` for any number of folders. The ending `.pdf` is matched
+/// in upper and lower case, so that `*.pdf` does not silently pass over `PLAN.PDF`; all else as written. The result is in byte
+/// order, the same on every machine and file system.
 struct GlobPattern {
   private let parts: [String]
   private let isAbsolute: Bool

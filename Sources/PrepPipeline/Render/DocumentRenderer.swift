@@ -42,7 +42,8 @@ struct LocalRenderer: DocumentRenderer {
     // An allocation that fails would end the process: ask before.
     guard vp_cage_has_room(UInt64(target.width) * UInt64(target.height) * UInt64(PagePlan.bytesPerPixel)) != 0 else {
       throw Failure(
-        .render, .renderMemory, "There is not enough memory to draw page \(page + 1) with \(target.width) x \(target.height) pixels.")
+        .render, .renderMemory,
+        "There is not enough memory to draw page \(page + 1) with \(target.width) x \(target.height) pixels.")
     }
     let pixels = try box.document.render(page, width: target.width, height: target.height)
     return RenderedPage(image: try target.encoding.fit(pixels), isBlank: isWhite(pixels))

@@ -13,7 +13,7 @@ struct HelperProcess {
     case ended
   }
 
-  private let identifier: pid_t
+  let identifier: pid_t
   /// One end of a socket pair; the helper has the other as its standard input and output. A socket, because writing to a
   /// pipe whose reader died raises SIGPIPE in the caller's process.
   private let channel: Int32
@@ -169,7 +169,9 @@ struct HelperProcess {
     let count = pread(notes, &bytes, bytes.count, 0)
     guard count > 0 else { return false }
     let text = String(decoding: bytes[..<count].suffix(4096), as: UTF8.self).lowercased()
-    return ["out of memory", "bad_alloc", "failed to allocate", "could not allocate", "cannot allocate"].contains { text.contains($0) }
+    return ["out of memory", "bad_alloc", "failed to allocate", "could not allocate", "cannot allocate"].contains {
+      text.contains($0)
+    }
   }
 }
 

@@ -2,8 +2,8 @@ import Glibc
 import PrepCodecs
 import PrepCore
 
-/// Renders in a helper process, which is started when it is first needed, replaced when it dies, and renewed now and then so that what libraries leak
-/// does not grow.
+/// Renders in a helper process. Every document has a new one: what poppler draws can depend on what it drew before (seen with
+/// fonts that are not embedded), and equal inputs must give equal bytes. So nothing that libraries leak can grow either.
 struct HelperRenderer: DocumentRenderer {
   /// The program that serves as helper.
   private let executable: String
@@ -14,10 +14,9 @@ struct HelperRenderer: DocumentRenderer {
   /// What was opened last, to open it again in a new helper.
   private var document: (bytes: [UInt8], path: String, password: String?)?
   private(set) var opened: String?
-  private var documents = 0
 
-  /// Documents after which a helper is renewed.
-  private static let documentsPerHelper = 200
+  /// The helper that runs now.
+  var processIdentifier: pid_t? { process?.identifier }
   /// Address space for the content of a document: fonts, images, patterns.
   private static let contentMemory = 512 << 20
   /// Helpers that one request may bring down.
@@ -31,8 +30,7 @@ struct HelperRenderer: DocumentRenderer {
   }
 
   mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
-    documents += 1
-    if documents % Self.documentsPerHelper == 0 { close() }
+    close()
     document = nil
     let sizes = try repeating { (renderer) throws(HelperFault) in
       try renderer.send(bytes, path: path, password: password)

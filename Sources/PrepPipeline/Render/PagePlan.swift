@@ -15,7 +15,8 @@ struct PagePlan: Sendable {
 
   let pages: [Page]
 
-  /// Bytes that drawing and encoding take at the most for a pixel: four as cairo draws it, three in the filtered copy, three compressed.
+  /// Bytes that drawing and encoding take at the most for a pixel: four as cairo draws it, three in the filtered copy, three
+  /// compressed.
   static let bytesPerPixel = 10
 
   /// Bytes that drawing and encoding may need: the largest page's pixels as cairo draws them (4 a pixel), their filtered copy

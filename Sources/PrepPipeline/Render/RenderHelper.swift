@@ -1,6 +1,7 @@
 import CPrepCage
 import CPrepPosix
 import Glibc
+import PrepCodecs
 import PrepCore
 
 /// The helper's side: a process that reads requests from its standard input and answers on its standard output until the input
@@ -16,6 +17,7 @@ package enum RenderHelper {
   /// - Parameter parent: the process that started this one; when it dies, this one is killed.
   package static func serve(parent: Int32) {
     guard vp_posix_die_with_parent(parent) == 0 else { return }
+    PDFDocument.prepare()
     // What is not shut in does not look at a stranger's file.
     guard vp_cage_enter() == 0 else { exit(cageFailed) }
     let idle = vp_cage_address_space()
@@ -23,7 +25,7 @@ package enum RenderHelper {
     while let content = readFrame() {
       guard let request = try? RenderRequest(content: content) else { return }
       let limits = request.limits
-      vp_cage_limit(idle + UInt64(limits.memory), UInt32(limits.seconds))
+      vp_cage_limit(idle > 0 ? idle + UInt64(limits.memory) : 0, UInt32(limits.seconds))
       let reply: RenderReply
       do throws(Failure) {
         switch request {
