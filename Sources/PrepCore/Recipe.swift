@@ -48,8 +48,12 @@ extension Recipe {
 
   /// How http and https sources are downloaded.
   public struct Fetch: Sendable, Hashable {
-    /// Seconds for one source from start to end, redirects included.
+    /// Seconds for one try of one source from start to end, redirects included.
     public var timeout: Double = 30
+    /// Tries after the first, where a failure may pass: no connection, a time-out, 429, 5xx.
+    public var retries = 3
+    /// Seconds for all tries of one source, the waits between them included.
+    public var deadline: Double = 120
     public var maxBytes = ByteSize(bytes: 50_000_000)
     public var redirects = 5
     /// Connections to one host at a time.

@@ -7,6 +7,8 @@ package struct FetchAddress: Sendable, Hashable {
   package let url: String
   /// The host's name, in lower case.
   package let host: String
+  /// Scheme, host and port: what answers, or does not, as one.
+  package let origin: String
 
   /// Reads an address as the input wrote it. The messages of failures do not repeat it: it may hold a password.
   package init(parsing text: String) throws(Failure) {
@@ -24,6 +26,7 @@ package struct FetchAddress: Sendable, Hashable {
     else { throw Self.malformed(Self.reason(code)) }
     self.url = url
     self.host = host.lowercased()
+    origin = Self.origin(of: parts)
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -46,9 +49,15 @@ package struct FetchAddress: Sendable, Hashable {
     curl_url_strerror(code).map { String(cString: $0) } ?? "curl cannot read it"
   }
 
-  private static func part(_ part: CURLUPart, of parts: OpaquePointer) -> String? {
+  private static func origin(of parts: OpaquePointer) -> String {
+    let scheme = part(CURLUPART_SCHEME, of: parts) ?? ""
+    let port = part(CURLUPART_PORT, of: parts, flags: CURLU_DEFAULT_PORT) ?? ""
+    return "\(scheme)://\(part(CURLUPART_HOST, of: parts) ?? ""):\(port)".lowercased()
+  }
+
+  private static func part(_ part: CURLUPart, of parts: OpaquePointer, flags: CInt = 0) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(parts, part, &text, 0) == CURLUE_OK, let text else { return nil }
+    guard curl_url_get(parts, part, &text, CUnsignedInt(flags)) == CURLUE_OK, let text else { return nil }
     defer { curl_free(text) }
     return String(cString: text)
   }

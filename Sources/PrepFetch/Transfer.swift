@@ -13,6 +13,8 @@ final class Transfer {
 
   /// Headers in all, of all responses; curl 7.88 itself knows no limit.
   private static let longestHeaders = 512 * 1024
+  /// Bytes a second.
+  static let lowestSpeed = 1000
   /// How much of an error page is read and thrown away to keep its connection; beyond, a new connection is cheaper.
   private static let longestErrorPage = 64 * 1024
   /// How much is reserved on the word of a server.
@@ -22,8 +24,9 @@ final class Transfer {
   private let policy: ConnectionPolicy
   let easy: EasyHandle
 
-  private(set) var request: FetchRequest?
-  private(set) var started: ContinuousClock.Instant
+  private(set) var pursuit: Pursuit?
+  /// When it began, on the clock of the fetch thread.
+  private(set) var started = Duration.zero
   private(set) var bytes: [UInt8] = []
   /// The `Content-Length` of the latest response.
   private(set) var announced: Int?
@@ -42,15 +45,14 @@ final class Transfer {
     self.options = options
     self.policy = policy
     self.easy = easy
-    started = .now
     configure()
     connectCallbacks()
   }
 
   /// Makes the handle ready for a download.
-  func begin(_ request: FetchRequest) {
-    self.request = request
-    started = .now
+  func begin(_ pursuit: Pursuit, at now: Duration) {
+    self.pursuit = pursuit
+    started = now
     bytes = []
     announced = nil
     status = 0
@@ -59,7 +61,8 @@ final class Transfer {
     triedAnother = false
     headerBytes = 0
     thrownAway = 0
-    easy.set(CURLOPT_URL, request.address.url)
+    easy.set(CURLOPT_URL, pursuit.address.url)
+    easy.set(CURLOPT_LOW_SPEED_TIME, 0)
   }
 
   /// Gives the body away.
@@ -68,9 +71,9 @@ final class Transfer {
     return bytes
   }
 
-  /// Lets go of the request, so that its completion does not live until the slot's next download.
+  /// Lets go of the download, so that its completions do not live until the slot's next.
   func end() {
-    request = nil
+    pursuit = nil
     bytes = []
   }
 
@@ -86,6 +89,7 @@ final class Transfer {
     easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     easy.set(CURLOPT_TIMEOUT_MS, options.timeoutMilliseconds)
     easy.set(CURLOPT_CONNECTTIMEOUT_MS, options.connectMilliseconds)
+    easy.set(CURLOPT_LOW_SPEED_LIMIT, Self.lowestSpeed)
     easy.set(CURLOPT_DNS_CACHE_TIMEOUT, 300)
     easy.set(CURLOPT_BUFFERSIZE, 64 * 1024)
     easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
@@ -155,6 +159,8 @@ extension Transfer {
       announced = length
     } else if line.first == 0x0D || line.first == 0x0A {
       status = easy.number(CURLINFO_RESPONSE_CODE)
+      // Only a body that has begun can be slow: before, the server may have work to do.
+      easy.set(CURLOPT_LOW_SPEED_TIME, status == 200 ? max(options.slowSeconds, 0) : 0)
       if let announced {
         // Refused by its headers alone. An error page that is not worth reading ends here too.
         if status == 200, announced > options.maxBytes { stop = .tooManyBytes }

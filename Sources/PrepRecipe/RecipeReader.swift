@@ -109,6 +109,17 @@ struct RecipeReader {
     var section = section
     var fetch = Recipe.Fetch()
     if let value = section.seconds("timeout") { fetch.timeout = value }
+    if let value = section.whole("retries", in: 0...10) { fetch.retries = value }
+    if let value = section.seconds("deadline") {
+      fetch.deadline = value
+      if value < fetch.timeout {
+        notes.add(
+          "fetch.deadline is shorter than fetch.timeout, which is for one try",
+          remedy: "raise fetch.deadline, or lower fetch.timeout", line: section.line(of: "deadline"))
+      }
+    } else {
+      fetch.deadline = max(fetch.deadline, fetch.timeout)
+    }
     if let value = section.size("max_bytes") { fetch.maxBytes = value }
     if let value = section.whole("redirects", in: 0...50) { fetch.redirects = value }
     if let value = section.whole("per_host", in: 1...256) { fetch.perHost = value }

@@ -9,7 +9,7 @@ struct FetchingTests {
     """
     dataset: web
     source: {table: t.csv, id: key, images: [url]}
-    fetch: {timeout: 700ms, max_bytes: 1MB, redirects: 3, allow_private: true\(more)}
+    fetch: {timeout: 700ms, max_bytes: 1MB, redirects: 3, retries: 1, allow_private: true\(more)}
     prompt: {user: "What is {key}?"}
     answer: {text: "{key}"}
     """
