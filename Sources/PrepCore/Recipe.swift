@@ -60,7 +60,29 @@ extension Recipe {
     public var perHost = 8
     /// Whether loopback, link-local and private addresses may be fetched.
     public var allowPrivate = false
+    /// Sent to the host of each address, and to no other that it redirects to.
+    public var headers: [Header] = []
+    /// What servers are told instead of the program's name and version.
+    public var userAgent: String?
+    /// A PEM file with the certificate authorities to trust instead of the system's.
+    public var caFile: String?
     public init() {}
+  }
+
+  /// A header of requests. Its value may be a secret, so it is never described.
+  public struct Header: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var name: String
+    /// The text, in which `${NAME}` stands for a variable of the environment until the run fills it in.
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+
+    public var description: String { "\(name): ..." }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
   }
 
   /// How pages of PDF documents become images.

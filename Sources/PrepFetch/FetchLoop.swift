@@ -18,6 +18,9 @@ final class FetchLoop {
   private var admission: Admission<Pursuit>
   /// Downloads that wait to be tried again, and hosts whose limits change.
   private var timers = Timers<Due>()
+  /// Downloads that have begun, and how the latest ended, by address; empty when nothing is shared.
+  private var pursuits: [Substring: Pursuit] = [:]
+  private var recent: RecentEndings
   /// The transfers that run, by the place of their objects in memory.
   private var open: [ObjectIdentifier: Transfer] = [:]
   /// Transfers that have ended; their handles are used again, the latest first.
@@ -46,6 +49,7 @@ final class FetchLoop {
     retryPolicy = options.retryPolicy
     hosts = Hosts(most: options.perHost, probes: retryPolicy.retries, patience: retryPolicy.deadline)
     admission = Admission(total: options.connections, perHost: options.perHost)
+    recent = RecentEndings(capacity: options.shared ?? 0)
   }
 
   /// Since the loop was made.
@@ -87,7 +91,7 @@ final class FetchLoop {
     if mail.stopping {
       for request in mail.requests { request.completion(.failure(.cancelled)) }
     } else {
-      for request in mail.requests { lineUp(Pursuit(request)) }
+      for request in mail.requests { pursue(request) }
     }
   }
 
@@ -101,11 +105,38 @@ final class FetchLoop {
     }
   }
 
+  /// Begins a download, or joins it to one of the same address.
+  private func pursue(_ request: FetchRequest) {
+    guard options.shared != nil else { return lineUp(Pursuit(request)) }
+    let resource = request.address.resource
+    if let ending = recent[resource] {
+      request.completion(ending)
+    } else if let pursuit = pursuits[resource] {
+      pursuit.completions.append(request.completion)
+    } else {
+      let pursuit = Pursuit(request)
+      pursuits[resource] = pursuit
+      lineUp(pursuit)
+    }
+  }
+
+  /// Tells everyone who asked how a download ended.
+  /// - Parameter isTold: whether those who ask later are told the same. What befell it only because its host is dead is not: the
+  ///   host may come back.
+  private func conclude(_ pursuit: Pursuit, _ ending: Result<FetchedBody, FetchError>, isTold: Bool = false) {
+    if options.shared != nil {
+      let resource = pursuit.address.resource
+      pursuits[resource] = nil
+      if isTold { recent.keep(ending, of: resource) }
+    }
+    pursuit.end(ending)
+  }
+
   /// Lets a download wait for its place, or ends it when its host is dead.
   private func lineUp(_ pursuit: Pursuit) {
     let origin = pursuit.address.origin
     if let failure = hosts.refusal(of: origin, at: now) {
-      pursuit.end(.failure(.failure(failure)))
+      conclude(pursuit, .failure(.failure(failure)))
     } else {
       admission.enter(pursuit, host: origin)
       adjust(origin)
@@ -144,7 +175,7 @@ final class FetchLoop {
     if pursuit.isProbe { hosts.probeIsLost(origin, at: now) }
     admission.end(host: origin)
     adjust(origin)
-    pursuit.end(.failure(.failure(Failure(.fetch, .connection, "The transfer could not be started: memory ran out."))))
+    conclude(pursuit, .failure(.failure(Failure(.fetch, .connection, "The transfer could not be started: memory ran out."))))
   }
 
   private func endFinished() {
@@ -177,7 +208,7 @@ final class FetchLoop {
     // What is known of hosts goes too: nothing would end a probe that was cancelled.
     hosts.forgetAll()
     admission = Admission(total: options.connections, perHost: options.perHost)
-    for pursuit in waiting { pursuit.end(.failure(.cancelled)) }
+    for pursuit in waiting { conclude(pursuit, .failure(.cancelled)) }
   }
 
   /// Takes a transfer out of curl and keeps its handle for the next download.
@@ -213,12 +244,12 @@ final class FetchLoop {
       if hosts.isSuspended(origin) {
         admission.enter(pursuit, host: origin)
       } else if let refusal = hosts.verdict(on: origin) {
-        pursuit.end(.failure(.failure(refusal)))
+        conclude(pursuit, .failure(.failure(refusal)))
       } else {
         timers.add(.retry(pursuit), at: now + wait)
       }
     } else {
-      pursuit.end(ending)
+      conclude(pursuit, ending, isTold: hosts.verdict(on: origin) == nil)
     }
     if let refusal = hosts.verdict(on: origin) { endAll(of: origin, refusal) }
     adjust(origin)
@@ -226,6 +257,6 @@ final class FetchLoop {
 
   /// Ends every download that waits for a place at a dead host.
   private func endAll(of host: String, _ failure: Failure) {
-    for pursuit in admission.removeWaiting(host: host) { pursuit.end(.failure(.failure(failure))) }
+    for pursuit in admission.removeWaiting(host: host) { conclude(pursuit, .failure(.failure(failure))) }
   }
 }

@@ -31,9 +31,14 @@ package struct FetchOptions: Sendable {
   package var connections = 64
   /// What servers are told.
   package var userAgent: String
+  /// Headers for the host of each address, and for no other that it redirects to.
+  package var headers: [Recipe.Header] = []
   /// A PEM file with the certificate authorities to trust instead of the system's.
   package var caFile: String?
   package var proxy = Proxy.environment
+  /// Bytes of finished downloads that are kept for others of the same address, and whether such downloads are made once when
+  /// they come together; nil when each is made for itself.
+  package var shared: Int?
   /// Seconds that a body may come slower than 1 kB a second.
   package var slowSeconds = 15
   /// Endpoints that may be reached although their addresses are not public. The proxies are added to them.
@@ -48,7 +53,9 @@ package struct FetchOptions: Sendable {
     redirects = recipe.redirects
     perHost = recipe.perHost
     allowPrivate = recipe.allowPrivate
-    userAgent = "visionprep/\(version)"
+    userAgent = recipe.userAgent ?? "visionprep/\(version)"
+    headers = recipe.headers
+    caFile = recipe.caFile
   }
 }
 

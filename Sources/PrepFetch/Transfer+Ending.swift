@@ -10,7 +10,7 @@ extension Transfer {
       return .success(
         FetchedBody(
           bytes: takeBytes(), contentType: easy.text(CURLINFO_CONTENT_TYPE),
-          effectiveURL: FetchAddress.withoutCredentials(url)))
+          effectiveURL: RedactedAddress(url).description))
     }
     let (code, message) = cause(result)
     return .failure(.failure(Failure(.fetch, code, message)))

@@ -56,6 +56,45 @@ struct FetchingTests {
     #expect(server.accepted == 0)
   }
 
+  @Test("Credentials reach the server and nothing that a run writes")
+  func credentials() throws {
+    let server = try MisbehavingServer()
+    defer { server.stop() }
+    let folder = try TemporaryFolder()
+    let plain = server.url("")
+    let secret = plain.replacingOccurrences(of: "http://", with: "http://someone:hush1@")
+    let addresses = [
+      "\(secret)/echo", "\(secret)/status/404", "\(plain)/echo?sig=hush2", "\(plain)/echo?sig=hush3", "\(secret)/reset",
+      "\(plain)/to?ftp://hush4@h/",
+    ]
+    try folder.write("key,url\n" + addresses.map { "\($0),\($0)\n" }.joined(), to: "t.csv")
+    let yaml = recipe(", headers: {X-Key: \"${VISIONPREP_TEST_SECRET}\", X-Other: hush5}, user_agent: someone/1")
+      .replacingOccurrences(of: "{text: \"{key}\"}", with: "{text: fixed}")
+      .replacingOccurrences(of: "What is {key}?", with: "What is this?")
+    try folder.write(yaml, to: "r.yaml")
+    let refused = try Program.run("prepare", "r.yaml", "--output", "out", in: folder)
+    #expect(refused.errors.contains("VISIONPREP_TEST_SECRET, which is not set"))
+    #expect(!folder.holds("out"))
+    setenv("VISIONPREP_TEST_SECRET", "hush6", 1)
+    defer { unsetenv("VISIONPREP_TEST_SECRET") }
+    for arguments in [["--dry-run"], [], ["--fresh", "--json"]] {
+      let run = try Program.start(["prepare", "r.yaml", "--output", "out"] + arguments, in: folder).wait()
+      #expect(!(run.output + run.errors + refused.errors).contains("hush"))
+    }
+    #expect(server.requests(of: "/echo?sig=hush2") == 2)
+    #expect(
+      try folder.objects("out/items.jsonl").map { $0["id"] as? String } == [
+        "\(plain)/echo", "\(plain)/status/404", "\(plain)/echo?sig=REDACTED", "\(plain)/echo?sig=REDACTED-2", "\(plain)/reset",
+        "\(plain)/to?ftp://h/",
+      ])
+    let files = FileManager.default.enumerator(atPath: folder.path + "/out")?.compactMap { $0 as? String } ?? []
+    #expect(files.count > 2)
+    for file in files {
+      let bytes = FileManager.default.contents(atPath: "\(folder.path)/out/\(file)") ?? Data()
+      #expect(bytes.range(of: Data("hush".utf8)) == nil, "\(file)")
+    }
+  }
+
   /// Starts a run of which the last item waits for the server, and returns when it does.
   private func startWaiting(_ server: MisbehavingServer, in folder: TemporaryFolder) throws -> Program.Running {
     try folder.copyFixtures("samples/cards/scans", to: "scans")
