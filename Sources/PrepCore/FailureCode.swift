@@ -86,8 +86,8 @@ extension FailureCode {
       code: "unsupported_address", cause: "The address is not a URL that visionprep fetches.",
       remedy: "Only http and https are fetched, at the start and after redirects."),
     Explanation(
-      code: "timeout", cause: "The download did not finish within `fetch.timeout`.",
-      remedy: "Raise `fetch.timeout`, and begin again with --fresh."),
+      code: "timeout", cause: "The host did not answer, or the download did not finish, within `fetch.timeout`.",
+      remedy: "Raise `fetch.timeout` and `fetch.deadline`, and begin again with --fresh."),
     Explanation(
       code: "dns", cause: "The host name could not be resolved.", remedy: "Check the name, or the machine's resolver."),
     Explanation(
@@ -95,7 +95,7 @@ extension FailureCode {
       remedy: "The server's certificate is wrong or out of date; visionprep never skips verification."),
     Explanation(
       code: "connection", cause: "The connection was refused, reset, or ended before the whole body came.",
-      remedy: "Begin again with --fresh; if it stays, the server is at fault."),
+      remedy: "Begin again later with --fresh; if it stays, the server is at fault."),
     Explanation(
       code: "address_refused", cause: "The host resolves to a loopback, link-local or private address.",
       remedy: "Set `fetch.allow_private: true` when that is intended."),

@@ -16,10 +16,11 @@ public enum DocumentPages: Sendable, Hashable {
 }
 
 extension ImageSource {
-  /// The source as it is written into rows and messages.
+  /// The source as it is written into rows and messages: an address without its credentials.
   public var name: String {
     switch self {
-    case .file(let path), .url(let path), .document(let path, _, _): path
+    case .file(let path), .document(let path, _, _): path
+    case .url(let address): RedactedAddress(address).description
     }
   }
 }

@@ -48,15 +48,41 @@ extension Recipe {
 
   /// How http and https sources are downloaded.
   public struct Fetch: Sendable, Hashable {
-    /// Seconds for one source from start to end, redirects included.
+    /// Seconds for one try of one source from start to end, redirects included.
     public var timeout: Double = 30
+    /// Tries after the first, where a failure may pass: no connection, a time-out, 429, 5xx.
+    public var retries = 3
+    /// Seconds for all tries of one source, the waits between them included.
+    public var deadline: Double = 120
     public var maxBytes = ByteSize(bytes: 50_000_000)
     public var redirects = 5
     /// Connections to one host at a time.
     public var perHost = 8
     /// Whether loopback, link-local and private addresses may be fetched.
     public var allowPrivate = false
+    /// Sent to the host of each address, and to no other that it redirects to.
+    public var headers: [Header] = []
+    /// What servers are told instead of the program's name and version.
+    public var userAgent: String?
+    /// A PEM file with the certificate authorities to trust instead of the system's.
+    public var caFile: String?
     public init() {}
+  }
+
+  /// A header of requests. Its value may be a secret, so it is never described.
+  public struct Header: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var name: String
+    /// The text, in which `${NAME}` stands for a variable of the environment until the run fills it in.
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+
+    public var description: String { "\(name): ..." }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
   }
 
   /// How pages of PDF documents become images.

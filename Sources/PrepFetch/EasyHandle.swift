@@ -31,6 +31,9 @@ struct EasyHandle: ~Copyable {
 
   func text(_ info: CURLINFO) -> String? { prepcurl_get_string(raw, info).map { String(cString: $0) } }
 
+  /// Takes a string option back.
+  func clear(_ option: CURLoption) { prepcurl_set_pointer(raw, option, nil) }
+
   /// What curl wrote about the last error. It may name the host.
   var errorSentence: String { String(cString: sentence) }
 }

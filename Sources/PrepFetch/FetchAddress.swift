@@ -7,6 +7,10 @@ package struct FetchAddress: Sendable, Hashable {
   package let url: String
   /// The host's name, in lower case.
   package let host: String
+  /// Scheme, host and port: what answers, or does not, as one.
+  package let origin: String
+  /// What is asked of the server: the address without its fragment.
+  var resource: Substring { url.prefix { $0 != "#" } }
 
   /// Reads an address as the input wrote it. The messages of failures do not repeat it: it may hold a password.
   package init(parsing text: String) throws(Failure) {
@@ -24,6 +28,7 @@ package struct FetchAddress: Sendable, Hashable {
     else { throw Self.malformed(Self.reason(code)) }
     self.url = url
     self.host = host.lowercased()
+    origin = Self.origin(of: parts)
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -46,21 +51,33 @@ package struct FetchAddress: Sendable, Hashable {
     curl_url_strerror(code).map { String(cString: $0) } ?? "curl cannot read it"
   }
 
-  private static func part(_ part: CURLUPart, of parts: OpaquePointer) -> String? {
+  /// Whether what is sent to this address may be sent to another origin: the same, or the same over TLS.
+  func trusts(_ other: String?) -> Bool {
+    guard let other else { return false }
+    return other == origin || (origin == "http://\(host):80" && other == "https://\(host):443")
+  }
+
+  /// The origin that a redirect leads to; nil when curl cannot read it.
+  static func origin(of location: String, from base: String) -> String? {
+    guard let parts = curl_url() else { return nil }
+    defer { curl_url_cleanup(parts) }
+    let flags = CUnsignedInt(CURLU_URLENCODE | CURLU_ALLOW_SPACE)
+    guard curl_url_set(parts, CURLUPART_URL, base, flags) == CURLUE_OK,
+      curl_url_set(parts, CURLUPART_URL, location, flags) == CURLUE_OK
+    else { return nil }
+    return origin(of: parts)
+  }
+
+  private static func origin(of parts: OpaquePointer) -> String {
+    let scheme = part(CURLUPART_SCHEME, of: parts) ?? ""
+    let port = part(CURLUPART_PORT, of: parts, flags: CURLU_DEFAULT_PORT) ?? ""
+    return "\(scheme)://\(part(CURLUPART_HOST, of: parts) ?? ""):\(port)".lowercased()
+  }
+
+  private static func part(_ part: CURLUPart, of parts: OpaquePointer, flags: CInt = 0) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(parts, part, &text, 0) == CURLUE_OK, let text else { return nil }
+    guard curl_url_get(parts, part, &text, CUnsignedInt(flags)) == CURLUE_OK, let text else { return nil }
     defer { curl_free(text) }
     return String(cString: text)
-  }
-}
-
-extension FetchAddress {
-  /// An address without its user name and password.
-  static func withoutCredentials(_ url: String) -> String {
-    guard url.utf8.contains(UInt8(ascii: "@")), let scheme = url.firstRange(of: "://") else { return url }
-    let rest = url[scheme.upperBound...]
-    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    guard let at = authority.lastIndex(of: "@") else { return url }
-    return String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
   }
 }

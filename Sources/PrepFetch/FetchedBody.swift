@@ -4,7 +4,7 @@ package struct FetchedBody: Sendable, Hashable {
   package var bytes: [UInt8]
   /// The `Content-Type` header, as it came.
   package var contentType: String?
-  /// The address that the bytes came from, after redirects and without user name and password.
+  /// The address that the bytes came from, after redirects and without credentials.
   package var effectiveURL: String
 
   package init(bytes: [UInt8], contentType: String?, effectiveURL: String) {

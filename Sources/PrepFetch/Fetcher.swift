@@ -5,10 +5,11 @@ import Synchronization
 /// The fetch lane: one thread that downloads many addresses at once.
 ///
 /// Each call of ``fetch(_:completion:)`` ends with exactly one call of its completion: a body, a failure with one of the codes of
-/// the fetch stage, or ``FetchError/cancelled``. Once its transfer starts, this takes no longer than the timeout (and a
-/// quarter of a second or two where curl waits inside itself), whatever the server does.
+/// the fetch stage, or ``FetchError/cancelled``. Once its first try starts, this takes no longer than the deadline (and a
+/// quarter of a second or two where curl waits inside itself), whatever the server does, except while its host is suspended.
 ///
-/// There are no retries and no cache here; a caller that wants them asks again.
+/// Failures that may pass are tried again after a while (`RetryPolicy`). A host that has too much to do gets fewer downloads
+/// at a time (`HostPace`); one that does not answer at all is left alone, and its downloads end together (`HostHealth`).
 package final class Fetcher: Sendable {
   private let mailbox: Mailbox
   private let thread: Mutex<pthread_t?>

@@ -6,11 +6,11 @@ extension Transfer {
   /// What a finished transfer gave: the one place where curl's results become bodies and failures.
   func ending(_ result: CURLcode) -> Result<FetchedBody, FetchError> {
     if result == CURLE_OK, status == 200 {
-      let url = easy.text(CURLINFO_EFFECTIVE_URL) ?? request?.address.url ?? ""
+      let url = easy.text(CURLINFO_EFFECTIVE_URL) ?? pursuit?.address.url ?? ""
       return .success(
         FetchedBody(
           bytes: takeBytes(), contentType: easy.text(CURLINFO_CONTENT_TYPE),
-          effectiveURL: FetchAddress.withoutCredentials(url)))
+          effectiveURL: RedactedAddress(url).description))
     }
     let (code, message) = cause(result)
     return .failure(.failure(Failure(.fetch, code, message)))
@@ -59,7 +59,8 @@ extension Transfer {
       return (.connection, "The connection could not be made\(systemReason).")
     case CURLE_PARTIAL_FILE, CURLE_HTTP2_STREAM, CURLE_RECV_ERROR, CURLE_SEND_ERROR:
       return (.connection, endedEarly)
-    case CURLE_GOT_NOTHING: return (.connection, "The server closed the connection without an answer.")
+    // With or without a reset: which of the two is seen may be chance.
+    case CURLE_GOT_NOTHING: return (.connection, endedEarly)
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
       return (.connection, "The server's answer is not HTTP.")
     case CURLE_OUT_OF_MEMORY: return (.connection, "Memory ran out.")
@@ -77,13 +78,17 @@ extension Transfer {
     return "The server sent more than \(options.maxBytes) bytes without an end; at most \(limit)."
   }
 
+  /// One sentence for a host without a connection and for one without an answer: a busy or dead one may be either, by chance.
   private var timedOut: String {
-    let connect = options.connectMilliseconds
-    // A hop that never got a connection leaves this at zero, also when the time for connecting is the shorter one.
-    if connect < options.timeoutMilliseconds, easy.offset(CURLINFO_PRETRANSFER_TIME_T) == 0 {
-      return "The host could not be reached within \(Self.seconds(connect)) s."
+    let (connect, whole) = (options.connectMilliseconds, options.timeoutMilliseconds)
+    if status == 0 {
+      let limits = connect < whole ? ", or not connect within \(Self.seconds(connect)) s" : ""
+      return "The host did not answer within \(Self.seconds(whole)) s\(limits)."
     }
-    return "The download did not finish within \(Self.seconds(options.timeoutMilliseconds)) s."
+    if easy.errorSentence.hasPrefix("Operation too slow") {
+      return "The server sent less than \(Self.lowestSpeed) bytes a second for \(options.slowSeconds) s."
+    }
+    return "The download did not finish within \(Self.seconds(whole)) s."
   }
 
   /// Says nothing of how much had come, which differs from run to run: rows are the same for equal inputs.

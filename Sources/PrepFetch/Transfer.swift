@@ -13,6 +13,8 @@ final class Transfer {
 
   /// Headers in all, of all responses; curl 7.88 itself knows no limit.
   private static let longestHeaders = 512 * 1024
+  /// Bytes a second.
+  static let lowestSpeed = 1000
   /// How much of an error page is read and thrown away to keep its connection; beyond, a new connection is cheaper.
   private static let longestErrorPage = 64 * 1024
   /// How much is reserved on the word of a server.
@@ -21,9 +23,13 @@ final class Transfer {
   let options: FetchOptions
   private let policy: ConnectionPolicy
   let easy: EasyHandle
+  private let headers: HeaderList
+  /// Where the latest response redirects to.
+  private var location: String?
 
-  private(set) var request: FetchRequest?
-  private(set) var started: ContinuousClock.Instant
+  private(set) var pursuit: Pursuit?
+  /// When it began, on the clock of the fetch thread.
+  private(set) var started = Duration.zero
   private(set) var bytes: [UInt8] = []
   /// The `Content-Length` of the latest response.
   private(set) var announced: Int?
@@ -42,15 +48,15 @@ final class Transfer {
     self.options = options
     self.policy = policy
     self.easy = easy
-    started = .now
+    headers = HeaderList(options.headers)
     configure()
     connectCallbacks()
   }
 
   /// Makes the handle ready for a download.
-  func begin(_ request: FetchRequest) {
-    self.request = request
-    started = .now
+  func begin(_ pursuit: Pursuit, at now: Duration) {
+    self.pursuit = pursuit
+    started = now
     bytes = []
     announced = nil
     status = 0
@@ -59,7 +65,10 @@ final class Transfer {
     triedAnother = false
     headerBytes = 0
     thrownAway = 0
-    easy.set(CURLOPT_URL, request.address.url)
+    easy.set(CURLOPT_URL, pursuit.address.url)
+    easy.set(CURLOPT_LOW_SPEED_TIME, 0)
+    location = nil
+    prepcurl_set_pointer(easy.raw, CURLOPT_HTTPHEADER, headers.raw)
   }
 
   /// Gives the body away.
@@ -68,9 +77,9 @@ final class Transfer {
     return bytes
   }
 
-  /// Lets go of the request, so that its completion does not live until the slot's next download.
+  /// Lets go of the download, so that its completions do not live until the slot's next.
   func end() {
-    request = nil
+    pursuit = nil
     bytes = []
   }
 
@@ -86,6 +95,7 @@ final class Transfer {
     easy.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     easy.set(CURLOPT_TIMEOUT_MS, options.timeoutMilliseconds)
     easy.set(CURLOPT_CONNECTTIMEOUT_MS, options.connectMilliseconds)
+    easy.set(CURLOPT_LOW_SPEED_LIMIT, Self.lowestSpeed)
     easy.set(CURLOPT_DNS_CACHE_TIMEOUT, 300)
     easy.set(CURLOPT_BUFFERSIZE, 64 * 1024)
     easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
@@ -149,12 +159,18 @@ extension Transfer {
     if headerBytes > Self.longestHeaders { stop = .headersTooLong }
     if line.starts(with: "HTTP/".utf8) {
       announced = nil
+      location = nil
       refused = nil
       triedAnother = false
+    } else if headers.raw != nil, let value = Self.value(of: "location:", in: line) {
+      location = value
     } else if let length = Self.contentLength(line) {
       announced = length
     } else if line.first == 0x0D || line.first == 0x0A {
       status = easy.number(CURLINFO_RESPONSE_CODE)
+      if (300..<400).contains(status), let location { withholdHeaders(from: location) }
+      // Only a body that has begun can be slow: before, the server may have work to do.
+      easy.set(CURLOPT_LOW_SPEED_TIME, status == 200 ? max(options.slowSeconds, 0) : 0)
       if let announced {
         // Refused by its headers alone. An error page that is not worth reading ends here too.
         if status == 200, announced > options.maxBytes { stop = .tooManyBytes }
@@ -166,11 +182,25 @@ extension Transfer {
 
   /// The value of a `Content-Length` line; nil when the line is another, or no number.
   private static func contentLength(_ line: UnsafeRawBufferPointer) -> Int? {
-    let name = "content-length:".utf8
-    // Or-ing 0x20 makes ASCII letters lower case and leaves the hyphen and the colon.
-    guard line.count > name.count, zip(line, name).allSatisfy({ $0 | 0x20 == $1 }) else { return nil }
-    let digits = line.dropFirst(name.count).drop { $0 == 0x20 || $0 == 0x09 }.prefix { (0x30...0x39).contains($0) }
-    return digits.isEmpty ? nil : Int(String(decoding: digits, as: UTF8.self))
+    guard let digits = value(of: "content-length:", in: line)?.prefix(while: { $0.isASCII && $0.isNumber }) else { return nil }
+    return Int(digits)
+  }
+
+  /// The value of a header; nil when the line is another's.
+  private static func value(of name: StaticString, in line: UnsafeRawBufferPointer) -> String? {
+    name.withUTF8Buffer { name in
+      // Or-ing 0x20 makes ASCII letters lower case and leaves the hyphen and the colon.
+      guard line.count > name.count, zip(line, name).allSatisfy({ $0 | 0x20 == $1 }) else { return nil }
+      let value = line.dropFirst(name.count).drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x0D && $0 != 0x0A }
+      return String(decoding: value, as: UTF8.self)
+    }
+  }
+
+  /// Takes the recipe's headers back before curl follows a redirect to another host. curl itself does so with `Authorization` and
+  /// `Cookie` only. What cannot be read is another host.
+  private func withholdHeaders(from location: String) {
+    guard let pursuit, let here = easy.text(CURLINFO_EFFECTIVE_URL) else { return easy.clear(CURLOPT_HTTPHEADER) }
+    if !pursuit.address.trusts(FetchAddress.origin(of: location, from: here)) { easy.clear(CURLOPT_HTTPHEADER) }
   }
 
   /// Opens a socket to a resolved address, or refuses it.

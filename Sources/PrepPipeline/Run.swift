@@ -59,6 +59,8 @@ package final class Run: Sendable {
   private static let window = 512
   /// Items that are downloaded at a time.
   private static let fetches = 64
+  /// Bytes of finished downloads that are kept for items that name the same address, at most a part of the memory.
+  private static let shared = (most: 32_000_000, part: 32)
   /// Seconds that a stopped run gives to what is in flight.
   private static let grace = 5.0
 
@@ -178,6 +180,7 @@ package final class Run: Sendable {
   package func execute() throws(RunError) -> RunSummary {
     defer { control.change { $0.hasEnded = true } }
     try checkHelper()
+    if needsFetcher { _ = try fetchOptions() }
     guard let plan = try makePlan() else {
       let ended = RunSummary(
         dataset: recipe.dataset, ending: .interrupted, items: 0, resumed: 0, tally: Tally(), files: [], root: "", notes: [])
@@ -234,19 +237,15 @@ package final class Run: Sendable {
   /// Takes the items that no earlier run has done through the lanes.
   private func work(_ plan: Plan, writer: OutputWriter, count: Int) throws(RunError) {
     let steps = ItemSteps(recipe, profile: profile)
+    let fetcher = needsFetcher ? try makeFetcher() : nil
     let flow = Flow(
       capacity: Scheduler.Capacity(
-        window: Self.window, memory: options.memory, fetch: Self.fetches, render: renderers, compute: options.jobs),
+        window: Self.window, memory: options.memory - (needsFetcher ? sharedBytes : 0), fetch: Self.fetches, render: renderers,
+        compute: options.jobs),
       steps: steps)
     var items = try plan.items()
     for _ in 0..<writer.resumed { _ = try items.next() }
 
-    let needsFetcher =
-      switch recipe.source {
-      case .documents: false
-      case .table(_, _, let images), .sqlite(_, _, _, let images): !images.isEmpty
-      }
-    let fetcher = needsFetcher ? try makeFetcher() : nil
     control.change { $0.flow = flow }
     flow.begin()
     if isStopped { flow.post(.stop) }
@@ -279,10 +278,34 @@ package final class Run: Sendable {
     if let fault { throw fault }
   }
 
+  private var needsFetcher: Bool {
+    switch recipe.source {
+    case .documents: false
+    case .table(_, _, let images), .sqlite(_, _, _, let images): !images.isEmpty
+    }
+  }
+
+  private var sharedBytes: Int { min(Self.shared.most, options.memory / Self.shared.part) }
+
+  /// - Throws: what the recipe asks of downloads and the machine does not have: a variable, a file.
+  private func fetchOptions() throws(RunError) -> FetchOptions {
+    var options = FetchOptions(recipe.fetch, version: ProgramVersion.current)
+    options.connections = Self.fetches
+    options.shared = sharedBytes
+    options.headers = try RequestHeaders.filled(recipe.fetch.headers)
+    if let caFile = recipe.fetch.caFile {
+      options.caFile = recipe.resolve(caFile)
+      guard access(recipe.resolve(caFile), R_OK) == 0 else {
+        throw RunError(
+          .recipe, "fetch.ca_file \(caFile) cannot be read: \(describe(errno))", remedy: "name a PEM file", key: "fetch.ca_file")
+      }
+    }
+    return options
+  }
+
   private func makeFetcher() throws(RunError) -> Fetcher {
+    let options = try fetchOptions()
     do throws(FetcherUnavailable) {
-      var options = FetchOptions(recipe.fetch, version: ProgramVersion.current)
-      options.connections = Self.fetches
       return try Fetcher(options: options)
     } catch {
       throw RunError(.system, error.reason, remedy: "close other programs and run the same command again")

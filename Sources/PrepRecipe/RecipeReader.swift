@@ -109,12 +109,65 @@ struct RecipeReader {
     var section = section
     var fetch = Recipe.Fetch()
     if let value = section.seconds("timeout") { fetch.timeout = value }
+    if let value = section.whole("retries", in: 0...10) { fetch.retries = value }
+    if let value = section.seconds("deadline") {
+      fetch.deadline = value
+      if value < fetch.timeout {
+        notes.add(
+          "fetch.deadline is shorter than fetch.timeout, which is for one try",
+          remedy: "raise fetch.deadline, or lower fetch.timeout", line: section.line(of: "deadline"))
+      }
+    } else {
+      fetch.deadline = max(fetch.deadline, fetch.timeout)
+    }
     if let value = section.size("max_bytes") { fetch.maxBytes = value }
     if let value = section.whole("redirects", in: 0...50) { fetch.redirects = value }
     if let value = section.whole("per_host", in: 1...256) { fetch.perHost = value }
     if let value = section.flag("allow_private") { fetch.allowPrivate = value }
+    if let node = section.take("headers") { fetch.headers = headers(node) }
+    fetch.userAgent = section.value("user_agent", expected: "a text of one line") { node in
+      node.plainText.flatMap { $0.isEmpty || $0.contains(where: \.isNewline) ? nil : $0 }
+    }
+    fetch.caFile = section.text("ca_file")
     section.finish()
     return fetch
+  }
+
+  /// Headers of requests. Messages name them and never repeat a value, which may be a secret.
+  private func headers(_ node: Node) -> [Recipe.Header] {
+    guard let mapping = node.mapping else {
+      notes.add("fetch.headers is no mapping", remedy: "write it as {Name: value}", line: node.mark?.line)
+      return []
+    }
+    var headers: [Recipe.Header] = []
+    for (key, value) in mapping {
+      let name = key.string ?? ""
+      let line = key.mark?.line ?? node.mark?.line
+      if !Self.isHeaderName(name) {
+        notes.add("fetch.headers has a name that no header can have", remedy: "use letters, digits and hyphens", line: line)
+      } else if Self.ownHeaders.contains(name.lowercased()) {
+        notes.add("fetch.headers.\(name) is set by the program", remedy: "remove it", line: line)
+      } else if headers.contains(where: { $0.name.lowercased() == name.lowercased() }) {
+        notes.add("fetch.headers.\(name) is given twice", remedy: "give each header once", line: line)
+      } else if let text = value.plainText, !text.isEmpty, !text.unicodeScalars.contains(where: { $0.value < 0x20 }) {
+        headers.append(Recipe.Header(name, text))
+      } else {
+        notes.add("fetch.headers.\(name) is no text of one line", remedy: "expected a text, such as \"${TOKEN}\"", line: line)
+      }
+    }
+    return headers
+  }
+
+  /// Headers that would change what a request is.
+  private static let ownHeaders: Set<String> = [
+    "host", "content-length", "transfer-encoding", "connection", "accept-encoding", "range", "te", "upgrade",
+  ]
+
+  private static func isHeaderName(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-_".utf8.contains(byte)
+      }
   }
 
   private func render(_ section: SectionReader) -> Recipe.Render {

@@ -9,7 +9,7 @@ struct FetchingTests {
     """
     dataset: web
     source: {table: t.csv, id: key, images: [url]}
-    fetch: {timeout: 700ms, max_bytes: 1MB, redirects: 3, allow_private: true\(more)}
+    fetch: {timeout: 700ms, max_bytes: 1MB, redirects: 3, retries: 1, allow_private: true\(more)}
     prompt: {user: "What is {key}?"}
     answer: {text: "{key}"}
     """
@@ -54,6 +54,45 @@ struct FetchingTests {
     let failure = try folder.objects("out/items.jsonl").first?["failure"] as? [String: Any]
     #expect(failure?["code"] as? String == "address_refused")
     #expect(server.accepted == 0)
+  }
+
+  @Test("Credentials reach the server and nothing that a run writes")
+  func credentials() throws {
+    let server = try MisbehavingServer()
+    defer { server.stop() }
+    let folder = try TemporaryFolder()
+    let plain = server.url("")
+    let secret = plain.replacingOccurrences(of: "http://", with: "http://someone:hush1@")
+    let addresses = [
+      "\(secret)/echo", "\(secret)/status/404", "\(plain)/echo?sig=hush2", "\(plain)/echo?sig=hush3", "\(secret)/reset",
+      "\(plain)/to?ftp://hush4@h/",
+    ]
+    try folder.write("key,url\n" + addresses.map { "\($0),\($0)\n" }.joined(), to: "t.csv")
+    let yaml = recipe(", headers: {X-Key: \"${VISIONPREP_TEST_SECRET}\", X-Other: hush5}, user_agent: someone/1")
+      .replacingOccurrences(of: "{text: \"{key}\"}", with: "{text: fixed}")
+      .replacingOccurrences(of: "What is {key}?", with: "What is this?")
+    try folder.write(yaml, to: "r.yaml")
+    let refused = try Program.run("prepare", "r.yaml", "--output", "out", in: folder)
+    #expect(refused.errors.contains("VISIONPREP_TEST_SECRET, which is not set"))
+    #expect(!folder.holds("out"))
+    setenv("VISIONPREP_TEST_SECRET", "hush6", 1)
+    defer { unsetenv("VISIONPREP_TEST_SECRET") }
+    for arguments in [["--dry-run"], [], ["--fresh", "--json"]] {
+      let run = try Program.start(["prepare", "r.yaml", "--output", "out"] + arguments, in: folder).wait()
+      #expect(!(run.output + run.errors + refused.errors).contains("hush"))
+    }
+    #expect(server.requests(of: "/echo?sig=hush2") == 2)
+    #expect(
+      try folder.objects("out/items.jsonl").map { $0["id"] as? String } == [
+        "\(plain)/echo", "\(plain)/status/404", "\(plain)/echo?sig=REDACTED", "\(plain)/echo?sig=REDACTED-2", "\(plain)/reset",
+        "\(plain)/to?ftp://h/",
+      ])
+    let files = FileManager.default.enumerator(atPath: folder.path + "/out")?.compactMap { $0 as? String } ?? []
+    #expect(files.count > 2)
+    for file in files {
+      let bytes = FileManager.default.contents(atPath: "\(folder.path)/out/\(file)") ?? Data()
+      #expect(bytes.range(of: Data("hush".utf8)) == nil, "\(file)")
+    }
   }
 
   /// Starts a run of which the last item waits for the server, and returns when it does.

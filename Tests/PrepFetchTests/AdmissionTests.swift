@@ -29,7 +29,34 @@ import Testing
     #expect(started(&admission) == [7])
   }
 
-  /// Random arrivals and endings: the limits hold, each starts once, and those of one host in order.
+  @Test func aLimitThatFallsSendsBackWhatHasNotStarted() {
+    var admission = Admission<Int>(total: 2, perHost: 4)
+    for number in 1...6 { admission.enter(number, host: "a") }
+    #expect(started(&admission) == [1, 2])
+    admission.limit(host: "a", to: 1)
+    admission.enter(7, host: "b")
+    admission.end(host: "a")
+    #expect(started(&admission) == [7])
+    admission.end(host: "b")
+    #expect(started(&admission) == [])
+    admission.end(host: "a")
+    #expect(started(&admission) == [3])
+    admission.limit(host: "a", to: 9)
+    #expect(started(&admission) == [4])
+    admission.limit(host: "a", to: 0)
+    admission.end(host: "a")
+    admission.end(host: "a")
+    #expect(started(&admission) == [])
+    let (others, own) = (admission.removeWaiting(host: "b"), admission.removeWaiting(host: "a"))
+    #expect(others.isEmpty)
+    #expect(own.sorted() == [5, 6])
+    admission.enter(8, host: "a")
+    #expect(started(&admission) == [])
+    admission.limit(host: "a", to: 4)
+    #expect(started(&admission) == [8])
+  }
+
+  /// Random arrivals and endings: the limits hold, and each starts once.
   @Test(arguments: 1...50 as ClosedRange<UInt64>) func anyInterleaving(seed: UInt64) {
     var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
     func random(_ bound: Int) -> Int {
@@ -41,13 +68,10 @@ import Testing
     let (total, perHost) = (1 + random(4), 1 + random(3))
     var admission = Admission<(host: String, number: Int)>(total: total, perHost: perHost)
     var running: [String] = []
-    var last: [String: Int] = [:]
     var count = 0
     func startAll() {
       while let next = admission.start() {
         running.append(next.host)
-        #expect(last[next.host, default: -1] < next.number)
-        last[next.host] = next.number
         count += 1
         #expect(running.count <= total)
         #expect(running.count { $0 == next.host } <= perHost)
@@ -57,8 +81,10 @@ import Testing
       let host = "abc".randomElement(random)
       admission.enter((host, number), host: host)
       if random(2) == 0 { startAll() }
+      if random(8) == 0 { admission.limit(host: "abc".randomElement(random), to: random(4)) }
       if !running.isEmpty, random(2) == 0 { admission.end(host: running.remove(at: random(running.count))) }
     }
+    for host in ["a", "b", "c"] { admission.limit(host: host, to: perHost) }
     startAll()
     while !running.isEmpty {
       admission.end(host: running.remove(at: random(running.count)))

@@ -26,7 +26,13 @@ import Testing
     let trial = try FetchTrial { $0.timeout = 0.5 }
     let failure = await trial.failure("/slow")
     #expect(failure?.code == .timeout)
-    #expect(failure?.message == "The download did not finish within 0.5 s.")
+    #expect(failure?.message == "The host did not answer within 0.5 s.")
+  }
+
+  @Test func tooSlow() async throws {
+    let trial = try FetchTrial { $0.slowSeconds = 1 }
+    let failure = await trial.failure("/trickle")
+    #expect(failure == Failure(.fetch, .timeout, "The server sent less than 1000 bytes a second for 1 s."))
   }
 
   @Test func aByteAtATime() async throws {

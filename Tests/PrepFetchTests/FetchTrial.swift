@@ -11,6 +11,7 @@ final class FetchTrial: Sendable {
     server = try MisbehavingServer()
     var options = FetchOptions(version: "test")
     options.timeout = 20
+    options.retries = 0
     options.perHost = 64
     options.allowPrivate = true
     options.proxy = .none

@@ -167,6 +167,21 @@ struct TablePlanTests {
     #expect(Set(ids).count == 4)
   }
 
+  @Test("Addresses as ids lose their credentials, and those that become equal by that are numbered")
+  func redactedIDs() throws {
+    let folder = try TemporaryFolder()
+    let rows = ["u:p@h/a", "h/a", "h/b?w=1&sig=s1", "h/b?w=1&sig=s2", "h/c"].map { "https://\($0),ask,answer\n" }
+    try folder.write("id,q,a\n" + rows.joined(), to: "table.csv")
+    let plan = try makePlan(try tableRecipe(folder, images: ["id"]))
+    let found = try items(plan)
+    #expect(
+      found.map(\.id) == [
+        "https://h/a", "https://h/a-2", "https://h/b?w=1&sig=REDACTED", "https://h/b?w=1&sig=REDACTED-2", "https://h/c",
+      ])
+    #expect(found[0].sources == [.url("https://u:p@h/a")])
+    #expect(found[2].sources.map(\.name) == ["https://h/b?w=1&sig=REDACTED"])
+  }
+
   @Test("An id that stands twice is an error that names it and both lines")
   func doubledID() throws {
     try folder.write("id,q,a\nsame,x,y\nother,x,y\nsame,x,y\n", to: "table.csv")

@@ -126,6 +126,10 @@ struct MistakeTests {
       "\(section).\(key) is \(says ?? "\"\(value)\"")", remedy: remedy)
   }
 
+  private static func header(_ value: String, _ says: String, remedy: String) -> Mistake {
+    Mistake("fetch.headers: \(value)", Right.table + "fetch:\n  headers: \(value)\n", line: 12, says, remedy: remedy)
+  }
+
   private static let values = [
     Mistake("dataset is a list", Right.table.line(1, "dataset: [a]"), line: 1, "dataset is a list", remedy: "a text"),
     Mistake("dataset is nothing", Right.table.line(1, "dataset:"), line: 1, "dataset is empty", remedy: "a text"),
@@ -150,6 +154,16 @@ struct MistakeTests {
     wrong("fetch", "timeout", "-5s", remedy: "30s"),
     wrong("fetch", "timeout", "25h", remedy: "30s"),
     wrong("fetch", "timeout", "30 parsecs", remedy: "30s"),
+    wrong("fetch", "retries", "11", remedy: "from 0 to 10"),
+    wrong("fetch", "deadline", "0", remedy: "30s"),
+    wrong("fetch", "deadline", "1s", says: "shorter than fetch.timeout", remedy: "raise fetch.deadline"),
+    wrong("fetch", "headers", "secret", says: "no mapping", remedy: "{Name: value}"),
+    wrong("fetch", "user_agent", "[]", says: "a list", remedy: "a text of one line"),
+    header("{Host: a}", "fetch.headers.Host is set by the program", remedy: "remove it"),
+    header("{A: b, a: c}", "fetch.headers.a is given twice", remedy: "once"),
+    header("{\"a b\": c}", "fetch.headers has a name", remedy: "letters, digits and hyphens"),
+    header("{A: [b]}", "fetch.headers.A is no text", remedy: "expected a text"),
+    header("{A: \"b\\nc\"}", "fetch.headers.A is no text", remedy: "expected a text"),
     wrong("fetch", "max_bytes", "big", remedy: "512MB"),
     wrong("fetch", "max_bytes", "0", remedy: "at least 1 byte"),
     wrong("fetch", "redirects", "51", remedy: "from 0 to 50"),

@@ -77,6 +77,8 @@ struct ReadingTests {
       .recipe
     #expect(recipe.source == .table(path: "a.csv", id: nil, images: []))
     #expect(recipe.fetch == Recipe.Fetch())
+    #expect(recipe.fetch.retries == 3)
+    #expect(recipe.fetch.deadline == 120)
     #expect(recipe.render == Recipe.Render())
     #expect(recipe.image == Recipe.Image())
     #expect(recipe.prompt.system == nil)
@@ -159,5 +161,25 @@ struct ReadingTests {
   func aliases() throws {
     let yaml = "dataset: &name watches\nsource: {table: a.csv, images: []}\nprompt: {user: *name}\nanswer: {text: \"{a}\"}\n"
     #expect(try read(yaml).recipe.prompt.user == .one(Template(literal: "watches")))
+  }
+
+  @Test("What downloads may try and send")
+  func downloads() throws {
+    let fetch = """
+      timeout: 5m
+        retries: 0
+        headers: {X-Api-Key: "${KEY}", Accept: image/*}
+        user_agent: someone/1
+        ca_file: ca.pem
+      """
+    let yaml =
+      "dataset: a\nsource: {table: a.csv, images: []}\nfetch:\n  \(fetch)\nprompt: {user: hi}\nanswer: {text: \"{a}\"}\n"
+    let found = try read(yaml).recipe.fetch
+    #expect(found.retries == 0)
+    // No shorter than one try.
+    #expect(found.deadline == 300)
+    #expect(found.headers == [Recipe.Header("X-Api-Key", "${KEY}"), Recipe.Header("Accept", "image/*")])
+    #expect(found.userAgent == "someone/1")
+    #expect(found.caFile == "ca.pem")
   }
 }

@@ -20,6 +20,10 @@
 ///     /loop               a redirect to itself
 ///     /redirect/N         N redirects, then /ok
 ///     /to?ADDRESS         a redirect to the address
+///     /failing/STATUS/N   this status for the first N requests of this path, then 1000 bytes
+///     /busy/STATUS/N/S    the same, with `Retry-After: S`
+///     /flaky/N            a reset for the first N requests of this path, then 1000 bytes
+///     /trickle            headers, then 10 bytes every 50 ms
 ///
 /// A request line with a whole address, as a proxy gets it, is answered by the address's path.
 package enum Behaviour {
@@ -35,7 +39,8 @@ package enum Behaviour {
   }
 
   /// Answers one request; false ends the connection.
-  static func answer(_ head: String, on connection: Connection) -> Bool {
+  /// - Parameter earlier: how many requests of the same path and query came before.
+  static func answer(_ head: String, earlier: Int, on connection: Connection) -> Bool {
     let target = target(head)
     let parts = target.split(separator: "?", maxSplits: 1)
     let path = parts.first.map(String.init) ?? "/"
@@ -52,6 +57,15 @@ package enum Behaviour {
     case _ where path.hasPrefix("/redirect/"):
       let left = Int(path.dropFirst(10)) ?? 0
       return redirect(to: left > 1 ? "/redirect/\(left - 1)" : "/ok", on: connection)
+    case _ where path.hasPrefix("/failing/") || path.hasPrefix("/busy/"):
+      let numbers = path.split(separator: "/").dropFirst().map(String.init)
+      guard earlier < Int(numbers[1]) ?? 0 else { return good(body(1000), on: connection) }
+      let pause = numbers.count > 2 ? "Retry-After: \(numbers[2].replacing("%20", with: " "))\r\n" : ""
+      return connection.send("HTTP/1.1 \(numbers[0]) Status\r\n\(pause)Content-Length: 9\r\n\r\nsome page")
+    case _ where path.hasPrefix("/flaky/"):
+      guard earlier < Int(path.dropFirst(7)) ?? 0 else { return good(body(1000), on: connection) }
+      connection.resetOnClose()
+      return false
     case _ where path.hasPrefix("/status/"):
       return connection.send("HTTP/1.1 \(path.dropFirst(8)) Status\r\nContent-Length: 9\r\n\r\nsome page")
     default: return misbehave(path, query, on: connection)
@@ -64,6 +78,9 @@ package enum Behaviour {
     case "/drip":
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
       while connection.pause(milliseconds: 50), connection.send([0]) {}
+    case "/trickle":
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+      while connection.pause(milliseconds: 50), connection.send(body(10)) {}
     case "/reset": connection.resetOnClose()
     case "/reset-body":
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
@@ -100,7 +117,7 @@ package enum Behaviour {
   }
 
   /// The path and query of a request line, also when it holds a whole address.
-  private static func target(_ head: String) -> String {
+  static func target(_ head: String) -> String {
     let words = head.prefix { $0 != "\r\n" && $0 != "\r" }.split(separator: " ")
     guard words.count > 1 else { return "/" }
     let target = words[1]

@@ -13,6 +13,8 @@ package final class MisbehavingServer: Sendable {
     var threads: [pthread_t] = []
     var accepted = 0
     var requests = 0
+    /// By path and query.
+    var counts: [String: Int] = [:]
     var running = 0
     var peak = 0
     var stopping = false
@@ -48,6 +50,9 @@ package final class MisbehavingServer: Sendable {
 
   /// Requests read so far.
   package var requests: Int { state.withLock { $0.requests } }
+
+  /// Requests of one path, with its query, read so far.
+  package func requests(of path: String) -> Int { state.withLock { $0.counts[path, default: 0] } }
 
   /// The most requests that were being answered at one time.
   package var peak: Int { state.withLock { $0.peak } }
@@ -130,12 +135,15 @@ extension MisbehavingServer {
   private func serve(_ descriptor: CInt) {
     let connection = Connection(descriptor)
     while let request = connection.readRequest() {
-      state.withLock {
+      let target = Behaviour.target(request)
+      let earlier = state.withLock {
         $0.requests += 1
         $0.running += 1
         $0.peak = max($0.peak, $0.running)
+        $0.counts[target, default: 0] += 1
+        return $0.counts[target, default: 1] - 1
       }
-      let keep = Behaviour.answer(request, on: connection)
+      let keep = Behaviour.answer(request, earlier: earlier, on: connection)
       state.withLock { $0.running -= 1 }
       guard keep else { break }
     }

@@ -22,6 +22,8 @@ struct ItemComposer {
     var id: String
     /// False when the id had to be made from the content, so that equal rows have equal ids.
     var hasOwnID: Bool
+    /// The id is an address whose credentials are left out, so that different rows may have equal ids.
+    var isRedacted = false
     var sources: [ImageSource]
     var conversation: Conversation
     var failure: Failure?
@@ -70,7 +72,8 @@ struct ItemComposer {
       let id = idColumn
       if let id {
         guard let text = row.text(id), !text.isEmpty else { throw missing(id, input) }
-        draft.id = text
+        draft.id = RedactedAddress(text).description
+        draft.isRedacted = draft.id != text
       }
       draft.sources = try sources(row, input)
       draft.conversation = try conversation(input, document: nil)
@@ -165,8 +168,10 @@ struct ItemComposer {
 extension ImageSource {
   /// What a cell of an image column means: an address when it has a scheme, else a path.
   init(cell text: String) {
-    let scheme = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "." || $0 == "-") }
-    let rest = text.dropFirst(scheme.count)
+    // Space before an address is not part of it, and would hide what it is.
+    let begin = text.drop(while: \.isWhitespace)
+    let scheme = begin.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "." || $0 == "-") }
+    let rest = text[scheme.endIndex...]
     let isAddress = !scheme.isEmpty && (rest.hasPrefix("://") || (rest.hasPrefix(":") && scheme.lowercased() == "data"))
     self = isAddress ? .url(text) : .file(text)
   }

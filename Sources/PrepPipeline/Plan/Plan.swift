@@ -18,7 +18,8 @@ final class Plan {
   private var composer: ItemComposer
   private let documents: DocumentList?
   private let splits: SplitAssignment
-  /// For items whose id is made from their content: which of several equal ones an item is, from 2.
+  /// For items whose id is made from their content, or is an address without its credentials: which of several equal ones an item
+  /// is, from 2.
   private let occurrences: [Int: Int]
   private let columns: RecipeColumns
 
@@ -62,7 +63,7 @@ final class Plan {
       survey.look(at: input)
       let draft = composer.compose(input)
       hasOwnIDs = hasOwnIDs && draft.hasOwnID
-      try ids.add(draft.id, ordinal: ordinal, line: input.line)
+      try ids.add(draft.id, ordinal: ordinal, line: input.line, isRedacted: draft.isRedacted)
       try splits.add(ordinal: ordinal, group: draft.group, stratum: draft.stratum)
       ordinal += 1
     }
@@ -75,7 +76,7 @@ final class Plan {
     try splits.finish()
 
     let repeated = try ids.repeated()
-    if hasOwnIDs, let first = repeated.first {
+    if hasOwnIDs, let first = repeated.first(where: { !$0.isRedacted }) {
       throw try Self.doubled(first, recipe: recipe, documents: documents, columns: columns, composer: composer)
     }
     occurrences = Dictionary(uniqueKeysWithValues: repeated.map { ($0.ordinal, $0.occurrence) })

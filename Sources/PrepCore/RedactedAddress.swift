@@ -1,0 +1,86 @@
+/// An address without what would let others use it: user name, password, and query parameters that are keys or signatures.
+///
+/// This is how addresses stand in rows, ids and messages; downloads use the whole address. It is a function of the text alone, and
+/// gives a redacted address back unchanged.
+public struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
+  /// What stands for a value that is left out.
+  public static let mark = "REDACTED"
+
+  public let description: String
+
+  /// Redacts every address in a text; a text without `://` stays as it is.
+  public init(_ text: String) {
+    guard text.utf8.contains(UInt8(ascii: ":")), text.contains("://") else {
+      description = text
+      return
+    }
+    var result = ""
+    var rest = text[...]
+    while let mark = rest.firstRange(of: "://") {
+      result += rest[..<mark.upperBound]
+      rest = rest[mark.upperBound...]
+      let authority = rest.prefix { !"/?#\\".contains($0) && !$0.isWhitespace }
+      if let at = authority.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+    }
+    description = Self.withoutSecrets(result + rest)
+  }
+
+  /// Whether anything was left out of this text.
+  public static func changes(_ text: String) -> Bool { RedactedAddress(text).description != text }
+
+  /// Replaces the values of telling parameters, in the query and in the fragment.
+  private static func withoutSecrets(_ address: String) -> String {
+    guard address.utf8.contains(UInt8(ascii: "=")) else { return address }
+    var result = ""
+    var piece = ""
+    var isParameter = false
+    for character in address {
+      if "?&;#".contains(character) {
+        result += isParameter ? redacted(piece) : piece
+        result.append(character)
+        piece = ""
+        isParameter = true
+      } else {
+        piece.append(character)
+      }
+    }
+    return result + (isParameter ? redacted(piece) : piece)
+  }
+
+  private static func redacted(_ parameter: String) -> String {
+    guard let equals = parameter.firstIndex(of: "="), isSecret(parameter[..<equals]) else { return parameter }
+    return parameter[...equals] + mark
+  }
+
+  private static func isSecret(_ name: Substring) -> Bool {
+    let plain = decoded(name).lowercased().filter { $0 != "-" && $0 != "_" }
+    return secrets.contains(plain) || prefixes.contains { plain.hasPrefix($0) }
+  }
+
+  /// The name with `%41` as `A`; else an escaped name would go unnoticed.
+  private static func decoded(_ name: Substring) -> String {
+    guard name.utf8.contains(UInt8(ascii: "%")) else { return String(name) }
+    var bytes: [UInt8] = []
+    var rest = name.utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Names without hyphens and underscores, in lower case.
+  private static let secrets: Set<String> = [
+    "sig", "signature", "token", "accesstoken", "authtoken", "idtoken", "refreshtoken", "securitytoken", "key", "apikey",
+    "accesskey",
+    "secret", "clientsecret", "secretkey", "password", "passwd", "pwd", "pass", "auth", "authorization", "jwt", "hmac",
+    "credential",
+    "credentials", "keypairid", "policy", "awsaccesskeyid", "googleaccessid", "session", "sessionid", "hdnea", "hdnts",
+  ]
+  /// The presigned addresses of the large clouds.
+  private static let prefixes = ["xamz", "xgoog", "xoss", "xcos"]
+}
