@@ -23,7 +23,7 @@ struct VisionPrepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      InitCommand.self, PrepareCommand.self, RenderCommand.self, DoctorCommand.self, RenderHelperCommand.self,
+      InitCommand.self, PrepareCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self, RenderHelperCommand.self,
     ])
 }
 
