@@ -244,7 +244,7 @@ struct MergeTests {
     try folder.write(bytes, to: name)
     let error = try #require(throws: RunError.self) { try merge(folder, names(3)) }
     #expect(error.kind == .input)
-    #expect(error.message.contains("part 1 of 3 in \(folder.path)/part-1"))
+    #expect(error.message.contains("part 1 of 3 (0-based) in \(folder.path)/part-1"))
     #expect(error.message.contains("line 1 of train-00002.jsonl"))
     #expect(!folder.holds("out/manifest.json"))
   }
@@ -256,7 +256,7 @@ struct MergeTests {
     var changed = rows
     changed[10] ^= 1
     try folder.write(changed, to: "part-2/items.jsonl")
-    #expect(try refusal(folder, names(3)).message.contains("part 2 of 3 in \(folder.path)/part-2 was changed"))
+    #expect(try refusal(folder, names(3)).message.contains("part 2 of 3 (0-based) in \(folder.path)/part-2 was changed"))
     try folder.write(rows.dropLast(), to: "part-2/items.jsonl")
     #expect(try refusal(folder, names(3)).message.contains("items.jsonl has \(rows.count - 1) bytes"))
     try folder.write(rows, to: "part-2/items.jsonl")

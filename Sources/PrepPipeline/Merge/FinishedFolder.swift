@@ -67,7 +67,7 @@ struct FinishedFolder: Sendable {
   }
 
   /// How messages name the folder.
-  var words: String { shard.isWhole ? path : "part \(shard) in \(path)" }
+  var words: String { shard.isWhole ? path : "part \(shard) (0-based) in \(path)" }
 
   /// Compares what lies in the folder with the manifest: every file's size, and the digest of items.jsonl. The records are
   /// compared with the rows when they are read.
