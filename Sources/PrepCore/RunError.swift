@@ -11,6 +11,8 @@ public struct RunError: Error, Sendable, Hashable {
     case otherPlan
     /// Another run is at work in the output folder.
     case locked
+    /// What was asked for makes no sense: a shard without a count, folders that are not the parts of one dataset.
+    case usage
     /// The machine does not give what a run needs: a helper process, a temporary file.
     case system
   }

@@ -1,6 +1,9 @@
 /// What a run is about to do; known before any work.
 public struct PlanSummary: Sendable, Hashable {
   public var dataset: String
+  /// Which machine's share this is.
+  public var shard = Shard.whole
+  /// Items of that share.
   public var items: Int
   /// Items by the kind of their sources; an item counts once for each kind that it has.
   public var withFiles = 0
@@ -93,6 +96,8 @@ public struct RunSummary: Sendable, Hashable {
   }
 
   public var dataset: String
+  /// Which machine's share the run made.
+  public var shard: Shard
   public var ending: Ending
   /// Items of the run.
   public var items: Int
@@ -106,9 +111,11 @@ public struct RunSummary: Sendable, Hashable {
   public var notes: [String]
 
   public init(
-    dataset: String, ending: Ending, items: Int, resumed: Int, tally: Tally, files: [File], root: String, notes: [String]
+    dataset: String, shard: Shard = .whole, ending: Ending, items: Int, resumed: Int, tally: Tally, files: [File], root: String,
+    notes: [String]
   ) {
     self.dataset = dataset
+    self.shard = shard
     self.ending = ending
     self.items = items
     self.resumed = resumed

@@ -21,7 +21,9 @@ package struct RunOptions: Sendable {
   package var renderer: Renderer
   /// Which of two prompts the records hold.
   package var variant = Recipe.Prompt.Variant.tuned
-  /// Only the first items of the plan.
+  /// Which of the plan's items are done.
+  package var shard = Shard.whole
+  /// Only the first of these items.
   package var limit: Int?
   /// Remove what earlier runs wrote into the folder.
   package var fresh = false
@@ -40,7 +42,7 @@ package struct RunOptions: Sendable {
 /// this thread: plan ──requests── Flow (scheduler) ──► fetch: 1 thread   render: helpers   compute: a thread a job
 ///                                      └──► sink: 1 thread, in plan order ──► OutputWriter
 /// ```
-package final class Run: Sendable {
+package final class Run: Engine {
   private struct Control {
     var isStopped = false
     var isAbandoned = false
@@ -115,7 +117,7 @@ package final class Run: Sendable {
   }
 
   private func makePlan() throws(RunError) -> Plan? {
-    try Plan(recipe, variant: options.variant, pageCounts: countPages, isStopped: { isStopped })
+    try Plan(recipe, variant: options.variant, shard: options.shard, pageCounts: countPages, isStopped: { isStopped })
   }
 
   /// Counts the pages of documents, several at a time; one that cannot be opened has 0.
@@ -154,6 +156,7 @@ package final class Run: Sendable {
 
   private func summary(of plan: Plan) throws(RunError) -> PlanSummary {
     var summary = PlanSummary(dataset: recipe.dataset, items: 0, digest: plan.digest)
+    summary.shard = plan.shard
     summary.notes = plan.notes
     var items = try plan.items()
     while summary.items < options.limit ?? .max, let item = try items.next() {
@@ -183,40 +186,30 @@ package final class Run: Sendable {
     if needsFetcher { _ = try fetchOptions() }
     guard let plan = try makePlan() else {
       let ended = RunSummary(
-        dataset: recipe.dataset, ending: .interrupted, items: 0, resumed: 0, tally: Tally(), files: [], root: "", notes: [])
+        dataset: recipe.dataset, shard: options.shard, ending: .interrupted, items: 0, resumed: 0, tally: Tally(), files: [],
+        root: "", notes: [])
       observer(.ended(ended))
       return ended
     }
-    var planned = PlanSummary(dataset: recipe.dataset, items: min(plan.count, options.limit ?? .max), digest: plan.digest)
+    var planned = PlanSummary(dataset: recipe.dataset, items: min(plan.share, options.limit ?? .max), digest: plan.digest)
+    planned.shard = plan.shard
     planned.notes = plan.notes
     observer(.planned(planned))
-    let writer = try OutputWriter(folder: options.output, plan: plan, fresh: options.fresh)
+    let writer = try OutputWriter(
+      folder: options.output, provenance: Provenance(plan, profile: profile), fresh: options.fresh)
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
 
     if writer.resumed < planned.items { try work(plan, writer: writer, count: planned.items) }
-    let isComplete = writer.tally.done >= planned.items
-    let root = isComplete ? try writer.finish(plan: plan, profile: profile) : ""
-    if !isComplete { try writer.synchronize() }
-    let files = writer.files.map { RunSummary.File(name: $0.name, bytes: $0.bytes, records: $0.records) }
-    let summary = RunSummary(
-      dataset: recipe.dataset, ending: isComplete ? .complete : .interrupted, items: max(planned.items, writer.tally.done),
-      resumed: writer.resumed,
-      tally: writer.tally, files: files, root: root, notes: isComplete ? notes(on: writer.tally) : [])
+    var summary = try writer.end(items: planned.items)
+    // The counts of a part say nothing of the dataset.
+    if summary.ending == .complete, plan.shard.isWhole { summary.notes = notes(on: summary.tally) }
     observer(.ended(summary))
     return summary
   }
 
   /// What the user should know about a finished dataset.
   private func notes(on tally: Tally) -> [String] {
-    var notes: [String] = []
-    let train = tally.recordsBySplit[.train] ?? 0
-    if train < profile.minExamples {
-      notes.append("\(profile.title) wants at least \(profile.minExamples) examples in a file; train has \(train)")
-    }
-    if tally.images > 0, train > profile.maxExamplesWithImages {
-      notes.append(
-        "\(profile.title) takes at most \(profile.maxExamplesWithImages) examples with images; train has \(train)")
-    }
+    var notes = profile.notes(on: tally)
     let shares = [(Split.validation, recipe.split.validation), (.test, recipe.split.test)]
     for (split, share) in shares where share > 0 && tally.recordsBySplit[split] == nil {
       notes.append("\(split.rawValue) is empty: too few items for its share; another split.seed may help")

@@ -47,14 +47,7 @@ public final class Preparation: Sendable {
   /// Runs to the end.
   /// - Throws: what is wrong with the run itself. Failed items are no error: they are counted in the summary.
   public func run() async throws(RunError) -> RunSummary {
-    var summary: RunSummary?
-    for try await event in events {
-      if case .ended(let ended) = event { summary = ended }
-    }
-    guard let summary else {
-      throw RunError(.system, "the run was begun already", remedy: "make a new Preparation for each run")
-    }
-    return summary
+    try await events.summary()
   }
 
   /// Takes no more items and finishes those in flight, for a few seconds at the most. What is done stays done: the next run of
@@ -65,13 +58,25 @@ public final class Preparation: Sendable {
   public func abandon() { engine.abandon() }
 }
 
-/// The events of a ``Preparation``, in order.
+/// The events of a ``Preparation`` or a ``Merge``, in order.
 public struct RunEvents: AsyncSequence, Sendable {
   public typealias Element = RunEvent
   public typealias Failure = RunError
 
-  let run: Run
+  let run: any Engine
   let channel: EventChannel
+
+  /// Reads to the end.
+  func summary() async throws(RunError) -> RunSummary {
+    var summary: RunSummary?
+    for try await event in self {
+      if case .ended(let ended) = event { summary = ended }
+    }
+    guard let summary else {
+      throw RunError(.system, "the run was begun already", remedy: "make a new value for each run")
+    }
+    return summary
+  }
 
   public func makeAsyncIterator() -> Iterator { Iterator(Driver(run: run, channel: channel)) }
 
@@ -89,10 +94,10 @@ public struct RunEvents: AsyncSequence, Sendable {
 
   /// Lives as long as the loop over the events does.
   fileprivate final class Driver: Sendable {
-    private let run: Run
+    private let run: any Engine
     private let channel: EventChannel
 
-    init(run: Run, channel: EventChannel) {
+    init(run: any Engine, channel: EventChannel) {
       self.run = run
       self.channel = channel
       guard channel.begin() else { return }

@@ -17,7 +17,7 @@ public enum PageRendering: Sendable, Hashable {
   }
 }
 
-/// How a preparation does its work. None of it changes a byte of the output.
+/// How a preparation does its work. None of it changes a byte of a record.
 public struct PrepareOptions: Sendable, Hashable {
   /// The output folder; created when needed.
   public var output: String
@@ -28,7 +28,9 @@ public struct PrepareOptions: Sendable, Hashable {
   public var memory: Int
   /// Which of a recipe's two prompts the records hold.
   public var prompt = Recipe.Prompt.Variant.tuned
-  /// Only the first items of the plan; nil for all.
+  /// The share of this machine, when several work on one dataset, each in a folder of its own; ``Merge`` puts them together.
+  public var shard = Shard.whole
+  /// Only the first items of the plan, or of the shard; nil for all.
   public var limit: Int?
   /// Remove what earlier runs wrote into the folder, instead of going on.
   public var fresh = false
@@ -48,6 +50,7 @@ public struct PrepareOptions: Sendable, Hashable {
   var runOptions: RunOptions {
     var options = RunOptions(output: output, jobs: max(1, jobs), memory: memory, renderer: pages.renderer)
     options.variant = prompt
+    options.shard = shard
     options.limit = limit
     options.fresh = fresh
     return options

@@ -13,7 +13,7 @@ enum Exit {
   static func failed(_ error: RunError, recipe: RecipeFile?) -> ExitCode {
     let place = recipe.map { file in file.line(of: error).map { "\(file.path):\($0): " } ?? "" } ?? ""
     Terminal.error("\(place)\(error)")
-    return error.kind == .recipe ? usage : runFailed
+    return error.kind == .recipe || error.kind == .usage ? usage : runFailed
   }
 
   /// Prints what is wrong with a recipe, a line a problem.

@@ -6,8 +6,10 @@ import VisionPrep
 /// Turns Ctrl-C and SIGTERM into a stop of the run: once to finish what is in flight, twice to give that up, three times to
 /// leave at once.
 enum Interruption {
-  /// - Parameter stopping: called on the first signal.
-  static func watch(_ preparation: Preparation, stopping: @escaping @Sendable () -> Void) throws(RunError) {
+  /// - Parameters:
+  ///   - stop: called on the first signal.
+  ///   - abandon: called on the second.
+  static func watch(stop: @escaping @Sendable () -> Void, abandon: @escaping @Sendable () -> Void) throws(RunError) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -19,10 +21,8 @@ enum Interruption {
       while read(reading, &byte, 1) == 1 {
         count += 1
         switch count {
-        case 1:
-          stopping()
-          preparation.stop()
-        case 2: preparation.abandon()
+        case 1: stop()
+        case 2: abandon()
         default: _exit(75)
         }
       }

@@ -4,6 +4,7 @@ import VisionPrep
 enum PlanText {
   static func people(_ plan: PlanSummary, _ recipe: Recipe) -> String {
     var lines = ["\(plan.dataset): \(counted(plan.items, "item"))"]
+    if !plan.shard.isWhole { lines.append("  shard       \(plan.shard) (0-based)") }
     let splits = Split.allCases.map { "\($0.rawValue) \(grouped(plan.splits[$0] ?? 0))" }
     lines.append("  splits      \(splits.joined(separator: ", "))")
     var sources: [String] = []
@@ -36,6 +37,7 @@ enum PlanText {
     var json = JSONWriter()
     json.beginObject()
     json.member("dataset", plan.dataset)
+    json.member(plan.shard)
     json.member("items", plan.items)
     json.key("splits")
     json.beginObject()

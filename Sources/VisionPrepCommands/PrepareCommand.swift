@@ -1,5 +1,5 @@
 import ArgumentParser
-import PrepPipeline
+import FoundationEssentials
 import VisionPrep
 
 /// The main job.
@@ -17,6 +17,7 @@ struct PrepareCommand: AsyncParsableCommand {
         visionprep prepare watches/watches.yaml --output out
         visionprep prepare drawings.yaml --output out --dry-run
         visionprep prepare drawings.yaml --output out --jobs 8 --memory 4GB
+        visionprep prepare drawings.yaml --output part-3 --shard 3/8
       """)
 
   @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.yaml"))
@@ -36,7 +37,14 @@ struct PrepareCommand: AsyncParsableCommand {
       "Memory for the run, such as 2GB (default: half of what the machine or container allows).", valueName: "size"))
   var memory: String?
 
-  @Option(help: ArgumentHelp("Only the first n items.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Only the items of machine i of n, counted from 0 (default: what the scheduler's environment says); see merge.",
+      valueName: "i/n"),
+    transform: shard)
+  var shard: Shard?
+
+  @Option(help: ArgumentHelp("Only the first n items, or the first n of the shard.", valueName: "n"))
   var limit: Int?
 
   @Option(
@@ -86,6 +94,7 @@ struct PrepareCommand: AsyncParsableCommand {
     var options = PrepareOptions(
       output: output ?? "", pages: .helpers(executable: OwnExecutable.path), jobs: jobs, memory: memorySize?.bytes)
     options.prompt = prompt
+    options.shard = try chosenShard()
     options.limit = limit
     options.fresh = fresh
     let summary: RunSummary?
@@ -96,7 +105,8 @@ struct PrepareCommand: AsyncParsableCommand {
         Terminal.result(json ? PlanText.json(plan) : PlanText.people(plan, file.recipe))
         summary = nil
       } else {
-        summary = try await prepare(preparation)
+        summary = try await RunDisplay.follow(
+          preparation.events, quiet: quiet, stop: { preparation.stop() }, abandon: { preparation.abandon() })
       }
     } catch {
       throw Exit.failed(error, recipe: file)
@@ -112,33 +122,20 @@ struct PrepareCommand: AsyncParsableCommand {
     if summary.tally.failed > 0 { throw Exit.itemsFailed }
   }
 
-  private func prepare(_ preparation: Preparation) async throws(RunError) -> RunSummary {
-    let progress = Progress()
-    try Interruption.watch(preparation) {
-      progress.stopping()
-      if !quiet { Terminal.note("\nstopping: finishing what is in flight (Ctrl-C again to give that up)") }
+  /// The shard that was asked for, or else the one that a scheduler's environment names; said, since nobody may have thought of it.
+  private func chosenShard() throws -> Shard {
+    if let shard { return shard }
+    do throws(RunError) {
+      guard let found = try Shard.fromEnvironment(ProcessInfo.processInfo.environment) else { return .whole }
+      if !quiet { Terminal.note("shard \(found.shard) (0-based), from \(found.variable); --shard 0/1 would do all of the work") }
+      return found.shard
+    } catch {
+      throw Exit.failed(error, recipe: nil)
     }
-    let thread = quiet ? nil : try progress.start()
-    defer {
-      progress.end()
-      thread?.join()
-    }
-    var summary: RunSummary?
-    for try await event in preparation.events {
-      switch event {
-      case .planned(let plan):
-        progress.planned(plan.items)
-        if !quiet {
-          for note in plan.notes { Terminal.warning(note) }
-        }
-      case .resumed(let count):
-        progress.resumed(count)
-        if !quiet { Terminal.warning("\(counted(count, "item")) of an earlier run are done already") }
-      case .outcome(let outcome): progress.add(outcome)
-      case .ended(let ended): summary = ended
-      }
-    }
-    guard let summary else { throw RunError(.system, "the run gave no summary", remedy: "run the same command again") }
-    return summary
+  }
+
+  private static func shard(_ text: String) throws -> Shard {
+    if let shard = Shard(parsing: text) { return shard }
+    throw ValidationError("\"\(text)\" is no shard; expected i/n with i from 0 to n - 1, for example --shard 3/8.")
   }
 }

@@ -19,6 +19,7 @@ enum SummaryText {
           + "and nothing of them is lost"
       )
     }
+    if !summary.shard.isWhole { lines.append("  shard \(summary.shard) (0-based); visionprep merge puts all parts together") }
     if summary.resumed > 0, summary.ending == .complete {
       lines.append("  \(grouped(summary.resumed)) of them were done by an earlier run")
     }
@@ -75,6 +76,7 @@ enum SummaryText {
     var json = JSONWriter()
     json.beginObject()
     json.member("dataset", summary.dataset)
+    json.member(summary.shard)
     json.member("ending", summary.ending.rawValue)
     for (key, count) in [
       ("items", summary.items), ("resumed", summary.resumed), ("records", tally.records), ("failed", tally.failed),

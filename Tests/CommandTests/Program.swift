@@ -29,11 +29,24 @@ enum Program {
     try start(arguments, in: folder).wait()
   }
 
-  static func start(_ arguments: [String], in folder: TemporaryFolder) throws -> Running {
+  /// What schedulers set; the tests' own must not divide what they run.
+  private static let schedulers = [
+    "JOB_COMPLETION_", "AWS_BATCH_JOB_ARRAY_", "CLOUD_RUN_TASK_", "SLURM_ARRAY_", "BUILDKITE_PARALLEL_", "CIRCLE_NODE_",
+    "CI_NODE_",
+    "SYSTEM_JOBPOSITION", "SYSTEM_TOTALJOBS",
+  ]
+
+  /// - Parameter environment: what is set beside the tests' own environment.
+  static func start(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
+  ) throws -> Running {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.environment = ProcessInfo.processInfo.environment
+      .filter { variable in !schedulers.contains { variable.key.hasPrefix($0) } }
+      .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: nobody has to read while the program writes.
     let number = UUID().uuidString

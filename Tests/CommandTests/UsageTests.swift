@@ -11,6 +11,9 @@ struct UsageTests {
       (["prepare", "x.yaml", "--output", "o", "--memory", "much"], "2GB"),
       (["prepare", "x.yaml", "--output", "o", "--resume", "--fresh"], "one of them"),
       (["prepare", "x.yaml", "--output", "o", "--prompt", "best"], "tuned, base"),
+      (["prepare", "x.yaml", "--output", "o", "--shard", "8/8"], "--shard 3/8"),
+      (["merge", "--output", "o"], "dir"),
+      (["merge", "part-0"], "--output"),
       (["init", "clocks"], "watches"),
       (["render", "x.pdf", "--output", "o", "--pages", "zero"], "1-3,5"),
       (["render", "x.pdf", "--output", "o", "--dpi", "0"], "1 to 4800"),
@@ -114,7 +117,7 @@ struct UsageTests {
   @Test("Every verb has help with an example")
   func help() throws {
     let folder = try TemporaryFolder()
-    for verb in ["init", "prepare", "render", "doctor"] {
+    for verb in ["init", "prepare", "merge", "render", "doctor"] {
       let run = try Program.run(verb, "--help", in: folder)
       #expect(run.code == 0)
       #expect(run.output.contains("visionprep \(verb)"), "\(verb)")

@@ -55,7 +55,7 @@ struct OutputWriterTests {
       return nil
     }
     #expect(writer.tally.done == Self.count)
-    return try writer.finish(plan: plan, profile: profile)
+    return try writer.finish()
   }
 
   /// All files under their final names, and the journal.
@@ -143,7 +143,7 @@ struct OutputWriterTests {
     for name in ["a\"b", "\\", "{[\"x\": 1]}", "{}", "a\nb", "\u{1}", "\\\""] {
       let plan = try makePlan(tableRecipe(input) { $0.dataset = name })
       let manifest = Manifest(
-        plan: plan, profile: profile, items: 0, tally: Tally(), files: [], itemsFile: (0, ""), root: "")
+        provenance: Provenance(plan, profile: profile), items: 0, tally: Tally(), files: [], itemsFile: (0, ""), root: "")
       let object = try #require(try JSONSerialization.jsonObject(with: Data(manifest.encode())) as? [String: Any])
       #expect(object["dataset"] as? String == name)
       #expect((object["failures"] as? [String: Int])?.isEmpty == true)

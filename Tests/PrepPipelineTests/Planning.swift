@@ -1,5 +1,7 @@
 import PrepCore
+import PrepProviders
 import TestSupport
+import Testing
 
 @testable import PrepPipeline
 
@@ -16,10 +18,10 @@ func tableRecipe(
 }
 
 func makePlan(
-  _ recipe: Recipe, variant: Recipe.Prompt.Variant = .tuned, pages: [String: Int] = [:]
+  _ recipe: Recipe, variant: Recipe.Prompt.Variant = .tuned, shard: Shard = .whole, pages: [String: Int] = [:]
 ) throws(RunError) -> Plan {
   func count(_ documents: [Plan.DocumentKey]) throws(RunError) -> [Int] { documents.map { pages[$0.path] ?? 0 } }
-  let plan = try Plan(recipe, variant: variant, pageCounts: count, isStopped: { false })
+  let plan = try Plan(recipe, variant: variant, shard: shard, pageCounts: count, isStopped: { false })
   guard let plan else { throw RunError(.system, "the plan was stopped", remedy: "") }
   return plan
 }
@@ -30,4 +32,12 @@ func items(_ plan: Plan) throws(RunError) -> [Item] {
   var items: [Item] = []
   while let item = try reader.next() { items.append(item) }
   return items
+}
+
+extension OutputWriter {
+  /// Writes what a plan's run writes.
+  convenience init(folder: String, plan: Plan, fresh: Bool) throws {
+    let profile = try #require(ProviderProfile.named("openai"))
+    try self.init(folder: folder, provenance: Provenance(plan, profile: profile), fresh: fresh)
+  }
 }

@@ -110,6 +110,31 @@ struct PreparationTests {
     #expect(summary.ending == .interrupted || summary.tally.done == 4)
   }
 
+  @Test("Parts of two machines are merged, and the root is that of one")
+  func merging() async throws {
+    let recipe = try Recipe(contentsOf: Self.samples + "/leads/leads.yaml")
+    let whole = Output()
+    let root = try await Preparation(recipe, options: options(whole)).run().root
+    let parts = [Output(), Output()]
+    for (index, part) in parts.enumerated() {
+      var options = options(part)
+      options.shard = try #require(Shard(index: index, count: 2))
+      let summary = try await Preparation(recipe, options: options).run()
+      #expect(summary.shard == options.shard)
+      #expect((1..<22).contains(summary.items))
+    }
+    let merged = Output()
+    let merge = Merge(parts: parts.map(\.path), output: merged.path)
+    var outcomes = 0
+    for try await event in merge.events {
+      if case .outcome = event { outcomes += 1 }
+      if case .ended(let summary) = event { #expect(summary.root == root) }
+    }
+    #expect(outcomes == 22)
+    await #expect(throws: RunError.self) { try await merge.run() }
+    await #expect(throws: RunError.self) { try await Merge(parts: [parts[0].path], output: merged.path).run() }
+  }
+
   @Test("Errors are typed and say what to do")
   func errors() async throws {
     #expect(throws: RecipeError.self) { try Recipe(yaml: "dataset: x", folder: ".") }

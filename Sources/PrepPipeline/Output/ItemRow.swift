@@ -87,9 +87,3 @@ enum ItemRow {
       reducedQuality: value["reduced_quality"]?.whole)
   }
 }
-
-extension Value {
-  fileprivate var whole: Int? {
-    if case .number(let text) = self { Int(text) } else { nil }
-  }
-}

@@ -1,13 +1,9 @@
-import PrepCodecs
 import PrepCore
-import PrepDigest
-import PrepProviders
 
 /// What is in an output folder and what made it: manifest.json. It holds no clock, host, path or thread count, so that equal
 /// runs give equal manifests.
 struct Manifest {
-  var plan: Plan
-  var profile: ProviderProfile
+  var provenance: Provenance
   var items: Int
   var tally: Tally
   var files: [OutputFileEntry]
@@ -15,34 +11,10 @@ struct Manifest {
   var itemsFile: (bytes: Int, sha256: String)
   var root: String
 
-  /// The program and the libraries whose bytes reach the output, with their versions.
-  static let versions = ([(ProgramVersion.name, ProgramVersion.current)] + libraries.map { ($0.name, $0.version) })
-    .map { "\($0) \($1)" }.joined(separator: ", ")
-
-  private static let libraries = CodecVersions.all + PDFVersions.all
-
   func encode() -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
-    json.key("program")
-    json.beginObject()
-    json.member("name", ProgramVersion.name)
-    json.member("version", ProgramVersion.current)
-    json.endObject()
-    json.key("libraries")
-    json.beginObject()
-    for library in Self.libraries {
-      json.member(library.name, library.version)
-    }
-    json.endObject()
-    json.member("dataset", plan.recipe.dataset)
-    json.key("provider")
-    json.beginObject()
-    json.member("name", profile.name)
-    json.member("collected", profile.collected)
-    json.endObject()
-    json.member("recipe_sha256", plan.recipeDigest)
-    json.member("plan_sha256", plan.digest)
+    provenance.write(to: &json)
     json.member("items", items)
     json.member("records", tally.records)
     json.member("failed", tally.failed)

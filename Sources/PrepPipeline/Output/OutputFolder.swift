@@ -59,7 +59,7 @@ package final class OutputFolder {
   /// Compares the folder with a plan and makes it ready.
   /// - Parameter fresh: remove what earlier runs wrote.
   /// - Returns: the items that earlier runs of the same plan have done.
-  func take(planDigest: String, versions: String, fresh: Bool) throws(RunError) -> [Journal.Entry] {
+  func take(_ provenance: Provenance, fresh: Bool) throws(RunError) -> [Journal.Entry] {
     if fresh { try clear() }
     guard let written = InputFile.contents(of: planFile) else {
       if let name = outputs(in: path).first {
@@ -67,38 +67,65 @@ package final class OutputFolder {
           .otherPlan, "\(path) already holds \(name), and no journal to go on from",
           remedy: "choose another output folder, or move it away")
       }
-      try writeDurably(planJSON(planDigest, versions), to: planFile)
+      try writeDurably(planJSON(provenance), to: planFile)
       return []
     }
     let plan = Self.members(ofPlan: written)
-    guard planDigest == plan["plan"] else {
+    guard provenance.planDigest == plan["plan"]?.text else {
       throw RunError(
         .otherPlan, "\(path) holds the work of another recipe or input (or they changed since)",
         remedy: "choose another output folder, or begin again with --fresh")
     }
-    guard versions == plan["versions"] else {
+    let shard = Self.shard(ofPlan: plan)
+    guard provenance.shard == shard else {
       throw RunError(
-        .otherPlan, "\(path) was begun with other versions of the program or its libraries (\(plan["versions"] ?? "unknown"))",
+        .otherPlan, "\(path) holds \(Self.words(for: shard)), and this run makes \(Self.words(for: provenance.shard))",
+        remedy: "give each part an output folder of its own, or begin again with --fresh")
+    }
+    let versions = plan["versions"]?.text
+    guard provenance.versions == versions else {
+      throw RunError(
+        .otherPlan, "\(path) was begun with other versions of the program or its libraries (\(versions ?? "unknown"))",
         remedy: "finish it with those, since other versions may write other bytes, or begin again with --fresh")
     }
     return InputFile.contents(of: journal).map(Journal.decode) ?? []
   }
 
-  private func planJSON(_ digest: String, _ versions: String) -> [UInt8] {
+  private func planJSON(_ provenance: Provenance) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.member("format", 1)
-    json.member("plan", digest)
-    json.member("versions", versions)
+    json.member("plan", provenance.planDigest)
+    if !provenance.shard.isWhole {
+      json.key("shard")
+      json.beginObject()
+      json.member("index", provenance.shard.index)
+      json.member("count", provenance.shard.count)
+      json.endObject()
+    }
+    json.member("versions", provenance.versions)
     json.endObject()
     return json.bytes + [UInt8(ascii: "\n")]
   }
 
-  private static func members(ofPlan bytes: [UInt8]) -> [String: String] {
-    guard let value = try? JSONParser.parse(bytes), value["format"] == .number("1"), case .object(let members) = value else {
-      return [:]
-    }
-    return members.reduce(into: [:]) { $0[$1.key] = $1.value.text }
+  /// The plan file's object; null when it is no such file.
+  private static func members(ofPlan bytes: [UInt8]) -> Value {
+    guard let value = try? JSONParser.parse(bytes), value["format"] == .number("1") else { return .null }
+    return value
+  }
+
+  private static func shard(ofPlan plan: Value) -> Shard? {
+    guard let shard = plan["shard"] else { return .whole }
+    return Shard(shard)
+  }
+
+  private static func words(for shard: Shard?) -> String {
+    shard.map { $0.isWhole ? "the whole dataset" : "part \($0) (0-based)" } ?? "an unknown part"
+  }
+
+  /// Whether a run has begun in a folder, with the words for what it makes; nil when there is none.
+  static func work(begunIn path: String) -> String? {
+    InputFile.contents(of: "\(path)/.visionprep/plan.json").map { words(for: shard(ofPlan: members(ofPlan: $0))) }
   }
 
   private func outputs(in folder: String) -> [String] {

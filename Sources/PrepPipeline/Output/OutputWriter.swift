@@ -1,7 +1,6 @@
 import Glibc
 import PrepCore
 import PrepDigest
-import PrepProviders
 
 /// An item's outcome on its way to the sink: the row's content and the record's bytes.
 struct PreparedOutcome: Sendable {
@@ -16,6 +15,7 @@ struct PreparedOutcome: Sendable {
 /// by one thread at a time.
 final class OutputWriter {
   private let folder: OutputFolder
+  private let provenance: Provenance
   private let splits: [Split: SplitWriter]
   private var rows: OutputFile
   private var rowBytes = 0
@@ -35,11 +35,12 @@ final class OutputWriter {
   private static let batchSeconds = 2
 
   /// Opens a folder for a plan, and takes up what an earlier run of the same plan left there.
-  init(folder path: String, plan: Plan, fresh: Bool) throws(RunError) {
+  init(folder path: String, provenance: Provenance, fresh: Bool) throws(RunError) {
     folder = try OutputFolder(path)
-    let done = try folder.take(planDigest: plan.digest, versions: Manifest.versions, fresh: fresh)
+    self.provenance = provenance
+    let done = try folder.take(provenance, fresh: fresh)
     resumed = done.count
-    let maxBytes = plan.recipe.files.maxBytes.bytes
+    let maxBytes = provenance.maxBytes
     var splits: [Split: SplitWriter] = [:]
     var names = ["items.jsonl"]
     for split in Split.allCases {
@@ -116,14 +117,25 @@ final class OutputWriter {
   /// The output files so far, in the order of the splits.
   var files: [OutputFileEntry] { Split.allCases.flatMap { splits[$0]?.files ?? [] } }
 
+  /// Ends a run of this many items: what is complete gets its final names, what was interrupted is flushed to disk.
+  func end(items: Int) throws(RunError) -> RunSummary {
+    let isComplete = tally.done >= items
+    let root = isComplete ? try finish() : ""
+    if !isComplete { try synchronize() }
+    return RunSummary(
+      dataset: provenance.dataset, shard: provenance.shard, ending: isComplete ? .complete : .interrupted,
+      items: max(items, tally.done), resumed: resumed, tally: tally,
+      files: files.map { RunSummary.File(name: $0.name, bytes: $0.bytes, records: $0.records) }, root: root, notes: [])
+  }
+
   /// Ends a complete run: the files get their final names, and the manifest is written.
   /// - Returns: the root digest.
-  func finish(plan: Plan, profile: ProviderProfile) throws(RunError) -> String {
+  func finish() throws(RunError) -> String {
     try synchronize()
     for split in Split.allCases { try splits[split]?.finishFile() }
     let root = root.finish().hex
     let manifest = Manifest(
-      plan: plan, profile: profile, items: tally.done, tally: tally, files: files,
+      provenance: provenance, items: tally.done, tally: tally, files: files,
       itemsFile: (rowBytes, try rows.finish().hex), root: root)
     try folder.publish(files.map(\.name) + ["items.jsonl"], manifest: manifest.encode())
     return root

@@ -7,8 +7,12 @@ import PrepTables
 final class Plan {
   let recipe: Recipe
   let variant: Recipe.Prompt.Variant
-  /// The number of items.
+  /// Whose items ``items()`` yields.
+  let shard: Shard
+  /// The number of items, of all shards together.
   let count: Int
+  /// The number of items of the shard.
+  private(set) var share: Int
   /// The digest of the recipe and of every cell that it uses.
   let digest: String
   let recipeDigest: String
@@ -31,14 +35,18 @@ final class Plan {
 
   /// Reads the whole input once.
   /// - Parameters:
+  ///   - shard: the share of this machine; order, ids and splits are those of the whole plan.
   ///   - pageCounts: counts the pages of documents by path, for recipes with one item a page; 0 where that fails.
   ///   - isStopped: asked from time to time; true ends the reading.
   /// - Throws: what is wrong with the input as a whole, or nil's error when stopped.
   init?(
-    _ recipe: Recipe, variant: Recipe.Prompt.Variant, pageCounts: ([DocumentKey]) throws(RunError) -> [Int], isStopped: () -> Bool
+    _ recipe: Recipe, variant: Recipe.Prompt.Variant, shard: Shard = .whole,
+    pageCounts: ([DocumentKey]) throws(RunError) -> [Int], isStopped: () -> Bool
   ) throws(RunError) {
     self.recipe = recipe
     self.variant = variant
+    self.shard = shard
+    share = 0
     columns = RecipeColumns(recipe, variant: variant)
     composer = ItemComposer(recipe, variant: variant)
     splits = SplitAssignment(recipe.split)
@@ -65,6 +73,7 @@ final class Plan {
       hasOwnIDs = hasOwnIDs && draft.hasOwnID
       try ids.add(draft.id, ordinal: ordinal, line: input.line, isRedacted: draft.isRedacted)
       try splits.add(ordinal: ordinal, group: draft.group, stratum: draft.stratum)
+      if shard.holds(draft.id) { share += 1 }
       ordinal += 1
     }
     guard ordinal > 0 else {
@@ -83,6 +92,12 @@ final class Plan {
     inputDigest = survey.digest
     recipeDigest = recipe.digest(variant: variant).hex
     digest = SHA256Digest.of(fields: recipeDigest, inputDigest.hex).hex
+    // Of equal rows all but the first have got other ids meanwhile.
+    if !shard.isWhole, !occurrences.isEmpty {
+      share = 0
+      var items = try items()
+      while try items.next() != nil { share += 1 }
+    }
   }
 
   private static func open(
@@ -136,13 +151,13 @@ final class Plan {
       remedy: "name a column with unique values in source.id, or leave source.id out", key: "source.id")
   }
 
-  /// Reads the items again, from the first.
+  /// Reads the shard's items, from the first.
   func items() throws(RunError) -> ItemReader {
     let reader = try Self.open(recipe, documents: documents, columns: columns).reader
     return ItemReader(plan: self, reader: reader, survey: InputSurvey(recipe, columns: columns), splits: splits.reader())
   }
 
-  /// The items of a plan, one after another.
+  /// The items of a plan that are its shard's, one after another.
   struct ItemReader: ~Copyable {
     private let plan: Plan
     private var reader: any InputReader
@@ -159,6 +174,13 @@ final class Plan {
 
     /// - Throws: an input that is not the one that was planned.
     mutating func next() throws(RunError) -> Item? {
+      while let item = try nextOfPlan() {
+        if plan.shard.holds(item.id) { return item }
+      }
+      return nil
+    }
+
+    private mutating func nextOfPlan() throws(RunError) -> Item? {
       guard let input = try reader.next() else {
         guard ordinal == plan.count, survey.digest == plan.inputDigest else { throw Self.changed }
         return nil

@@ -1,0 +1,87 @@
+package import PrepCore
+import PrepDigest
+import PrepProviders
+
+/// One merge: the parts of many machines, put together into the bytes that one machine would have written.
+///
+/// It is a run whose outcomes are read instead of made: rows come from the parts in the order of the plan, each with its record,
+/// and go through the same ``OutputWriter``. So cuts, durability, going on and the manifest are those of a run.
+package final class MergeRun: Engine {
+  private let parts: [String]
+  private let output: String
+  private let fresh: Bool
+  private let observer: @Sendable (RunEvent) -> Void
+  private let isStopped = Monitor(false)
+
+  /// - Parameters:
+  ///   - parts: the folders, in any order.
+  ///   - output: the folder to write to.
+  ///   - fresh: remove what earlier runs wrote into it.
+  ///   - observer: called on the thread of ``execute()``, one event at a time; the merge waits for it.
+  package init(parts: [String], output: String, fresh: Bool, observer: @escaping @Sendable (RunEvent) -> Void) {
+    self.parts = parts
+    self.output = output
+    self.fresh = fresh
+    self.observer = observer
+  }
+
+  package func stop() { isStopped.change { $0 = true } }
+
+  package func abandon() { stop() }
+
+  package func execute() throws(RunError) -> RunSummary {
+    let set = try PartSet(parts)
+    try set.checkApart(from: output)
+    let files = FilePool()
+    for part in set.parts { try part.verify(with: files) }
+
+    observer(.planned(PlanSummary(dataset: set.whole.dataset, items: set.count, digest: set.whole.planDigest)))
+    let writer = try OutputWriter(folder: output, provenance: set.whole, fresh: fresh)
+    if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
+    try copy(set, files, into: writer)
+    var summary = try writer.end(items: set.count)
+    if summary.ending == .complete, let profile = ProviderProfile.named(set.whole.provider) {
+      summary.notes = profile.notes(on: summary.tally)
+    }
+    observer(.ended(summary))
+    return summary
+  }
+
+  /// Copies items in the order of the plan until all are there or the merge is stopped.
+  private func copy(_ set: PartSet, _ files: FilePool, into writer: OutputWriter) throws(RunError) {
+    /// The parts by the ordinal of their next item. As the ordinals of all parts together leave none out, the next one is found
+    /// without a comparison.
+    var heads: [Int: (reader: PartReader, outcome: Outcome)] = [:]
+    func advance(_ reader: PartReader) throws(RunError) {
+      guard let outcome = try reader.next() else { return }
+      if let other = heads.updateValue((reader, outcome), forKey: outcome.ordinal) {
+        throw reader.folder.changed("item \(outcome.ordinal) is also in \(other.reader.folder.path)")
+      }
+    }
+    for part in set.parts { try advance(PartReader(part, files: files)) }
+    for ordinal in 0..<set.count {
+      if isStopped.read({ $0 }) { return }
+      guard let (reader, outcome) = heads.removeValue(forKey: ordinal) else {
+        throw RunError(.input, "no part holds item \(ordinal)", remedy: "an items.jsonl was changed; make the parts again")
+      }
+      if ordinal < writer.resumed {
+        try reader.skipRecord(of: outcome)
+      } else {
+        let record = try reader.record(of: outcome)
+        observer(.outcome(try writer.write(PreparedOutcome(outcome, record: record))))
+      }
+      try advance(reader)
+    }
+  }
+}
+
+extension PreparedOutcome {
+  /// An outcome that was read from a part. The row and the record hold all that is written; the item's sources and texts are
+  /// behind them.
+  fileprivate init(_ outcome: Outcome, record: (bytes: [UInt8], digest: SHA256Digest)?) {
+    let item = Item(
+      id: outcome.id, ordinal: outcome.ordinal, split: outcome.split, sources: [],
+      conversation: Conversation(system: nil, user: "", assistant: ""))
+    self.init(item: item, images: outcome.images, record: record, failure: outcome.failure)
+  }
+}

@@ -1,0 +1,79 @@
+import PrepCore
+import PrepDigest
+
+/// Reads a part from its first item to its last: rows, and the records that they name. Holds one block of rows.
+final class PartReader {
+  let folder: FinishedFolder
+  private let files: FilePool
+  /// Rows that are read and not yet yielded, from `start` on.
+  private var block: [UInt8] = []
+  private var start = 0
+  private var offset = 0
+  private var ordinal = -1
+  /// Where the next record of each split lies.
+  private var places: [Split: (file: String, line: Int, offset: Int)] = [:]
+
+  private static let blockSize = 16 << 10
+
+  init(_ folder: FinishedFolder, files: FilePool) {
+    self.folder = folder
+    self.files = files
+  }
+
+  /// The next item's outcome; nil at the end.
+  func next() throws(RunError) -> Outcome? {
+    guard let row = try nextRow() else { return nil }
+    guard let outcome = ItemRow.decode(row), outcome.ordinal > ordinal, folder.shard.holds(outcome.id) else {
+      throw folder.changed("items.jsonl has a row that is not its own")
+    }
+    ordinal = outcome.ordinal
+    return outcome
+  }
+
+  private func nextRow() throws(RunError) -> [UInt8]? {
+    while true {
+      if let end = block[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer { start = end + 1 }
+        return Array(block[start..<end])
+      }
+      guard offset < folder.rows.bytes else {
+        guard start == block.count else { throw folder.changed("items.jsonl ends within a row") }
+        return nil
+      }
+      block.removeFirst(start)
+      start = 0
+      let more = try files.read("\(folder.path)/items.jsonl", at: offset, count: min(Self.blockSize, folder.rows.bytes - offset))
+      guard !more.isEmpty else { throw folder.changed("items.jsonl ends too early") }
+      block += more
+      offset += more.count
+    }
+  }
+
+  /// The record that the outcome's row names, compared with the row's digest; nil for a failure. To be asked, or ``skipRecord(of:)``
+  /// to be told, for every outcome in turn.
+  func record(of outcome: Outcome) throws(RunError) -> (bytes: [UInt8], digest: SHA256Digest)? {
+    guard let (place, offset) = try advance(outcome) else { return nil }
+    var bytes = try files.read("\(folder.path)/\(place.file)", at: offset, count: place.bytes + 1)
+    let newline = bytes.popLast()
+    let digest = SHA256Digest.of(bytes)
+    guard newline == UInt8(ascii: "\n"), digest.hex == place.sha256 else {
+      throw folder.changed("line \(place.line) of \(place.file) is not the record that was written")
+    }
+    return (bytes, digest)
+  }
+
+  /// Leaves out the record that the outcome's row names.
+  func skipRecord(of outcome: Outcome) throws(RunError) { _ = try advance(outcome) }
+
+  /// Where the outcome's record begins. The records of a split stand in their files one after another.
+  private func advance(_ outcome: Outcome) throws(RunError) -> (RecordPlace, offset: Int)? {
+    guard case .record(let place) = outcome.ending else { return nil }
+    var next = places[outcome.split] ?? ("", 1, 0)
+    if next.file != place.file { next = (place.file, 1, 0) }
+    guard place.line == next.line, place.bytes > 0, let size = folder.sizes[place.file], place.bytes < size - next.offset else {
+      throw folder.changed("items.jsonl names a record that is not in \(place.file)")
+    }
+    places[outcome.split] = (place.file, place.line + 1, next.offset + place.bytes + 1)
+    return (place, next.offset)
+  }
+}

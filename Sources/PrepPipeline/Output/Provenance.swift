@@ -1,0 +1,125 @@
+import PrepCodecs
+import PrepCore
+import PrepProviders
+import PrepTables
+
+/// What the content of an output folder was made by and made from, as its manifest says it. Parts that agree in it are of one
+/// dataset.
+struct Provenance: Sendable, Hashable {
+  /// A program or library whose bytes reach the output.
+  struct Component: Sendable, Hashable {
+    var name: String
+    var version: String
+  }
+
+  /// What a part holds of its plan.
+  struct Share: Sendable, Hashable {
+    var shard: Shard
+    /// Items of the plan that are this shard's.
+    var items: Int
+    /// Items of the whole plan.
+    var planItems: Int
+  }
+
+  var program: Component
+  var libraries: [Component]
+  var dataset: String
+  var provider: String
+  /// The month in which the provider's limits were collected.
+  var collected: String
+  var recipeDigest: String
+  var planDigest: String
+  /// The size at which output files are cut.
+  var maxBytes: Int
+  /// Nil for the work of one machine.
+  var share: Share?
+
+  init(_ plan: Plan, profile: ProviderProfile) {
+    program = Self.thisProgram
+    libraries = (CodecVersions.all + PDFVersions.all).map { Component(name: $0.name, version: $0.version) }
+    dataset = plan.recipe.dataset
+    provider = profile.name
+    collected = profile.collected
+    recipeDigest = plan.recipeDigest
+    planDigest = plan.digest
+    maxBytes = plan.recipe.files.maxBytes.bytes
+    share = plan.shard.isWhole ? nil : Share(shard: plan.shard, items: plan.share, planItems: plan.count)
+  }
+
+  static let thisProgram = Component(name: ProgramVersion.name, version: ProgramVersion.current)
+
+  /// The program and the libraries with their versions, on one line.
+  var versions: String { ([program] + libraries).map { "\($0.name) \($0.version)" }.joined(separator: ", ") }
+
+  var shard: Shard { share?.shard ?? .whole }
+}
+
+extension Provenance {
+  /// Writes the members of a manifest that say this.
+  func write(to json: inout JSONWriter) {
+    json.key("program")
+    json.beginObject()
+    json.member("name", program.name)
+    json.member("version", program.version)
+    json.endObject()
+    json.key("libraries")
+    json.beginObject()
+    for library in libraries { json.member(library.name, library.version) }
+    json.endObject()
+    json.member("dataset", dataset)
+    json.key("provider")
+    json.beginObject()
+    json.member("name", provider)
+    json.member("collected", collected)
+    json.endObject()
+    json.member("recipe_sha256", recipeDigest)
+    json.member("plan_sha256", planDigest)
+    json.member("files_max_bytes", maxBytes)
+    guard let share else { return }
+    json.key("shard")
+    json.beginObject()
+    json.member("index", share.shard.index)
+    json.member("count", share.shard.count)
+    json.member("items", share.items)
+    json.member("plan_items", share.planItems)
+    json.endObject()
+  }
+
+  /// Reads them back; nil when one is missing.
+  init?(manifest: Value) {
+    guard let program = manifest["program"], let name = program["name"]?.text, let version = program["version"]?.text,
+      case .object(let libraries)? = manifest["libraries"], let dataset = manifest["dataset"]?.text,
+      let provider = manifest["provider"]?["name"]?.text, let collected = manifest["provider"]?["collected"]?.text,
+      let recipeDigest = manifest["recipe_sha256"]?.text, let planDigest = manifest["plan_sha256"]?.text,
+      let maxBytes = manifest["files_max_bytes"]?.whole
+    else { return nil }
+    self.program = Component(name: name, version: version)
+    self.libraries = libraries.map { Component(name: $0.key, version: $0.value.text ?? "") }
+    self.dataset = dataset
+    self.provider = provider
+    self.collected = collected
+    self.recipeDigest = recipeDigest
+    self.planDigest = planDigest
+    self.maxBytes = maxBytes
+    guard let share = manifest["shard"] else { return }
+    guard let shard = Shard(share), let items = share["items"]?.whole, let planItems = share["plan_items"]?.whole else {
+      return nil
+    }
+    self.share = Share(shard: shard, items: items, planItems: planItems)
+  }
+}
+
+extension Shard {
+  /// The shard that an object with `index` and `count` names.
+  init?(_ value: Value) {
+    guard let index = value["index"]?.whole, let count = value["count"]?.whole else { return nil }
+    self.init(index: index, count: count)
+  }
+}
+
+extension Value {
+  /// The number, when it is whole.
+  var whole: Int? {
+    if case .number(let text) = self { Int(text) } else { nil }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import VisionPrep
+
+/// Puts the parts of several machines together.
+struct MergeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Put the parts of several machines together into the files that one machine would have written.",
+    discussion: """
+      The parts are the output folders of prepare --shard, in any order. All must be \
+      there, each once, finished, and of the same recipe, input and versions. Every \
+      record is compared with its digest. The output is byte for byte that of one \
+      machine, and prepare can go on in it. A merge that was stopped goes on when the \
+      same command is given again; on a finished folder it has nothing to do.
+
+      Examples:
+        visionprep prepare watches.yaml --output part-0 --shard 0/3   (on machine 0)
+        visionprep prepare watches.yaml --output part-1 --shard 1/3   (on machine 1)
+        visionprep prepare watches.yaml --output part-2 --shard 2/3   (on machine 2)
+        visionprep merge part-0 part-1 part-2 --output out
+      """)
+
+  @Argument(help: ArgumentHelp("The output folders of all parts.", valueName: "dir"))
+  var parts: [String]
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"))
+  var output: String
+
+  @Flag(help: "Remove what earlier runs wrote into the output folder, and begin again.")
+  var fresh = false
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the summary.")
+  var quiet = false
+
+  func run() async throws {
+    let merge = Merge(parts: parts, output: output, fresh: fresh)
+    let summary: RunSummary
+    do throws(RunError) {
+      summary = try await RunDisplay.follow(merge.events, quiet: quiet, stop: { merge.stop() }, abandon: { merge.stop() })
+    } catch {
+      throw Exit.failed(error, recipe: nil)
+    }
+    if json {
+      Terminal.result(SummaryText.json(summary))
+    } else if !quiet {
+      Terminal.result(SummaryText.people(summary, output: output))
+    }
+    if summary.ending == .interrupted { throw Exit.interrupted }
+    if summary.tally.failed > 0 { throw Exit.itemsFailed }
+  }
+}
