@@ -146,14 +146,14 @@ extension FailureCode {
     Explanation(
       code: "blank_page", cause: "The item's pages have no marks on them.", remedy: "Leave the page out with `render.pages`."),
     Explanation(
-      code: "render_crashed", cause: "The helper process that rendered the document died.",
+      code: "render_crashed", cause: "The helper processes that rendered the document died, two of them.",
       remedy: "The file is damaged or hostile; the run is not affected. Export it again."),
     Explanation(
       code: "render_timeout", cause: "The page took longer than `render.timeout`.",
       remedy: "Raise `render.timeout`, or simplify the drawing."),
     Explanation(
-      code: "render_memory", cause: "The system gave no memory to open or draw the document.",
-      remedy: "Lower `render.dpi`, set `image.max_side`, or use fewer jobs."),
+      code: "render_memory", cause: "The document or its page needed more memory than a helper process may have.",
+      remedy: "Lower `render.dpi`, set `image.max_side`, or simplify the document."),
     Explanation(
       code: "record_too_large", cause: "The record alone is larger than one output file or the provider's limit.",
       remedy: "Set `image.max_side` or `image.max_bytes`, or raise `files.max_bytes`."),
