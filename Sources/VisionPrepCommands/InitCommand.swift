@@ -1,6 +1,7 @@
 import ArgumentParser
 import CPrepSamples
 import Glibc
+import PrepPipeline
 import VisionPrep
 
 /// Writes a built-in recipe with a small sample input.
@@ -77,13 +78,7 @@ struct Sample {
     let descriptor = open("\(folder)/\(path)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return errno }
     defer { close(descriptor) }
-    var done = 0
-    while done < bytes.count {
-      let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return errno }
-      done += count
-    }
-    return nil
+    let code = Descriptor.write(bytes, to: descriptor)
+    return code == 0 ? nil : code
   }
 }

@@ -1,5 +1,5 @@
 import CPrepPosix
-import Glibc
+import PrepPipeline
 import VisionPrep
 
 /// What people see: results on standard output, everything else on standard error.
@@ -14,16 +14,8 @@ enum Terminal {
 
   static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var done = 0
-      while done < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-        if count < 0, errno == EINTR { continue }
-        // A reader that has gone away is no reason to stop the work.
-        guard count > 0 else { return }
-        done += count
-      }
-    }
+    // A reader that has gone away is no reason to stop the work.
+    _ = text.withUTF8 { Descriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 }
 

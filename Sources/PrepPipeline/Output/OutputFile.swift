@@ -71,18 +71,7 @@ struct OutputFile: ~Copyable {
   }
 
   private func write(_ bytes: [UInt8]) throws(RunError) {
-    let code = bytes.withUnsafeBytes { source -> Int32 in
-      var done = 0
-      while done < source.count {
-        let count = Glibc.write(descriptor, source.baseAddress?.advanced(by: done), source.count - done)
-        if count < 0 {
-          if errno == EINTR { continue }
-          return errno
-        }
-        done += count
-      }
-      return 0
-    }
+    let code = bytes.withUnsafeBytes { Descriptor.write($0, to: descriptor) }
     guard code == 0 else { throw RunError.output("\(name) cannot be written", code) }
   }
 

@@ -39,19 +39,9 @@ struct ExternalSorter: ~Copyable {
   private mutating func writeRun() throws(RunError) {
     if file < 0 { file = try Self.temporaryFile() }
     buffer.sort()
-    let written = buffer.withUnsafeBytes { bytes -> Bool in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count < 0 {
-          if errno == EINTR { continue }
-          return false
-        }
-        rest = rest.dropFirst(count)
-      }
-      return true
-    }
-    guard written else { throw RunError.temporaryFile(errno) }
+    let file = file
+    let code = buffer.withUnsafeBytes { Descriptor.write($0, to: file) }
+    guard code == 0 else { throw RunError.temporaryFile(code) }
     runs.append(buffer.count)
     buffer.removeAll(keepingCapacity: true)
   }

@@ -15,12 +15,13 @@ struct HelperRenderer: DocumentRenderer {
   private var document: (bytes: [UInt8], path: String, password: String?)?
   private(set) var opened: String?
 
-  /// The helper that runs now.
-  var processIdentifier: pid_t? { process?.identifier }
   /// Address space for the content of a document: fonts, images, patterns.
   private static let contentMemory = 512 << 20
   /// Helpers that one request may bring down.
   private static let attempts = 2
+
+  /// The helper that runs now.
+  var processIdentifier: pid_t? { process?.identifier }
 
   /// - Parameter isCancelled: asked while an answer is awaited; true gives the answer up.
   init(executable: String, timeout: Double, isCancelled: @escaping @Sendable () -> Bool) {

@@ -35,7 +35,7 @@ package enum RenderHelper {
       } catch {
         reply = .failure(error)
       }
-      guard let frame = reply.frame(), write(frame) else { return }
+      guard let frame = reply.frame(), frame.withUnsafeBytes({ Descriptor.write($0, to: 1) }) == 0 else { return }
       vp_cage_limit(0, 0)
     }
   }
@@ -57,18 +57,5 @@ package enum RenderHelper {
       initialized = done
     }
     return done == count ? bytes : nil
-  }
-
-  private static func write(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        let count = Glibc.write(1, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return false }
-        done += count
-      }
-      return true
-    }
   }
 }
