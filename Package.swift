@@ -112,7 +112,7 @@ let package = Package(
         "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepProviders", "PrepPipeline",
         "TestSupport",
       ]),
-    tests("VisionPrepTests", ["VisionPrep"]),
+    tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(
       name: "CommandTests", dependencies: ["visionprep", "TestServer", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: swiftSettings),

@@ -103,6 +103,9 @@ public struct RunSummary: Sendable, Hashable {
   public var items: Int
   /// Items that an earlier run had done.
   public var resumed: Int
+  /// Items whose outcome was taken over from an earlier run of another recipe or input, or from one with failures that were done
+  /// again.
+  public var reused: Int
   public var tally: Tally
   /// The output files with records, in order.
   public var files: [File]
@@ -111,14 +114,15 @@ public struct RunSummary: Sendable, Hashable {
   public var notes: [String]
 
   public init(
-    dataset: String, shard: Shard = .whole, ending: Ending, items: Int, resumed: Int, tally: Tally, files: [File], root: String,
-    notes: [String]
+    dataset: String, shard: Shard = .whole, ending: Ending, items: Int, resumed: Int, reused: Int = 0, tally: Tally,
+    files: [File], root: String, notes: [String]
   ) {
     self.dataset = dataset
     self.shard = shard
     self.ending = ending
     self.items = items
     self.resumed = resumed
+    self.reused = reused
     self.tally = tally
     self.files = files
     self.root = root
@@ -129,6 +133,8 @@ public struct RunSummary: Sendable, Hashable {
 /// What happens in a run, in order.
 public enum RunEvent: Sendable, Hashable {
   case planned(PlanSummary)
+  /// Something that the user should know about the folder.
+  case note(String)
   /// This many items were done by an earlier run.
   case resumed(Int)
   /// An item has its outcome, and it is written.

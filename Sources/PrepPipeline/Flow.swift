@@ -30,7 +30,7 @@ final class Flow: Sendable {
   }
 
   func add(_ item: Item) {
-    let work = Work.begun(item)
+    let work = steps.begin(item)
     guard let job = steps.next(work) else { return }
     state.read { state in
       state.works[item.ordinal] = work

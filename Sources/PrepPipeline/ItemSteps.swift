@@ -8,21 +8,34 @@ struct ItemSteps: Sendable {
   let recipe: Recipe
   let profile: ProviderProfile
   let images: ImagePreparation
+  private let tracer: ItemTracer
+  /// What earlier runs have done.
+  private let earlier: EarlierWork?
 
   /// The most that one local file may have.
   private static let maxFileBytes = Limits().maxBytes
   /// What reading a file or opening a document is reckoned at before its size is known.
   private static let readingEstimate = 16_000_000
 
-  init(_ recipe: Recipe, profile: ProviderProfile) {
+  init(_ recipe: Recipe, profile: ProviderProfile, tracer: ItemTracer, earlier: EarlierWork? = nil) {
     self.recipe = recipe
     self.profile = profile
+    self.tracer = tracer
+    self.earlier = earlier
     images = ImagePreparation(recipe.image, profile: profile)
+  }
+
+  /// Where an item begins: at an outcome that an earlier run has for it, or from nothing.
+  func begin(_ item: Item) -> Work {
+    // What the plan shows is shown by the plan again.
+    guard item.failure == nil, let found = earlier?.find(tracer.key(of: item)) else { return .begun(item) }
+    return .earlier(item, found)
   }
 
   /// The job that takes an item on from where it is; nil when it is done.
   func next(_ work: Work) -> Scheduler.Job? {
     switch work {
+    case .earlier(_, let found): return Scheduler.Job(lane: .compute, need: (found.hasSameTexts ? 1 : 3) * found.recordBytes)
     case .begun(let item):
       if item.failure != nil || item.sources.isEmpty { return Scheduler.Job(lane: .compute, need: 0) }
       if item.document != nil { return Scheduler.Job(lane: .render, need: Self.readingEstimate) }
@@ -45,16 +58,18 @@ struct ItemSteps: Sendable {
   func compute(_ work: Work) -> Work {
     catching(work) { () throws(Failure) in
       switch work {
+      case .earlier(let item, let found): return try takeOver(found, for: item) ?? .begun(item)
       case .begun(let item):
         if let failure = item.failure { throw failure }
-        return item.sources.isEmpty ? try record(item, []) : .measured(item, try measure(item, bodies: [:]))
+        if item.sources.isEmpty { return try record(item, [], content: ItemTrace.unknown) }
+        return .measured(item, try measure(item, bodies: [:]))
       case .fetched(let item, let bodies):
         return .measured(item, try measure(item, bodies: bodies))
       case .measured(let item, let measured):
         var prepared: [ImagePreparation.Prepared] = []
         for image in measured { prepared.append(try images.prepare(image)) }
-        return try record(item, prepared)
-      case .rendered(let item, let pages): return try record(item, pages)
+        return try record(item, prepared, content: content(of: item, measured))
+      case .rendered(let item, let pages, let content): return try record(item, pages, content: content)
       case .paged, .done: return work
       }
     }
@@ -66,22 +81,24 @@ struct ItemSteps: Sendable {
       switch work {
       case .begun(let item):
         guard let document = item.document else { return work }
-        let sizes = try open(document.path, password: document.password, with: &renderer)
+        let (sizes, content) = try open(document.path, password: document.password, with: &renderer)
         let plan = try PagePlan(
           document.pages, of: sizes, dpi: recipe.render.dpi, image: recipe.image, maxImages: profile.maxImagesPerExample)
-        let job = DocumentJob(path: document.path, password: document.password, plan: plan)
+        let job = DocumentJob(path: document.path, password: document.password, plan: plan, content: content)
         return .paged(item, job)
       case .paged(let item, let job):
-        return .rendered(item, try draw(job, with: &renderer))
+        return .rendered(item, try draw(job, with: &renderer), content: job.content)
       default: return work
       }
     }
   }
 
-  /// The sizes of a document's pages. The document stays open in the renderer.
-  func open(_ path: String, password: String?, with renderer: inout any DocumentRenderer) throws(Failure) -> [PageSize] {
+  /// The sizes of a document's pages, and what its bytes are in a trace. The document stays open in the renderer.
+  func open(
+    _ path: String, password: String?, with renderer: inout any DocumentRenderer
+  ) throws(Failure) -> (sizes: [PageSize], content: UInt64) {
     let bytes = try InputFile.read(recipe.resolve(path), name: path, maxBytes: Self.maxFileBytes)
-    return try renderer.open(bytes, path: path, password: password)
+    return (try renderer.open(bytes, path: path, password: password), ItemTracer.content([SHA256Digest.of(bytes)]))
   }
 
   private func draw(_ job: DocumentJob, with renderer: inout any DocumentRenderer) throws(Failure) -> [ImagePreparation.Prepared]
@@ -126,7 +143,37 @@ struct ItemSteps: Sendable {
     return measured
   }
 
-  private func record(_ item: Item, _ prepared: [ImagePreparation.Prepared]) throws(Failure) -> Work {
+  /// Of the bytes of the item's files, as a trace has it.
+  private func content(of item: Item, _ measured: [ImagePreparation.Measured]) -> UInt64 {
+    ItemTracer.content(
+      zip(item.sources, measured).compactMap { source, image in if case .file = source { image.digest } else { nil } })
+  }
+
+  /// Takes over what an earlier run made of the item, with the item's own texts.
+  /// - Returns: nil when the item has to be done again.
+  private func takeOver(_ found: EarlierWork.Found, for item: Item) throws(Failure) -> Work? {
+    guard tracer.isUnchanged(item, since: found.trace), let (outcome, record) = earlier?.read(found) else { return nil }
+    // Its files may have got other times since: what is known now is what the next run compares.
+    let trace = tracer.trace(of: item, content: found.trace.content)
+    guard let record else {
+      return .done(
+        PreparedOutcome(item: item, images: [], record: nil, failure: outcome.failure, trace: trace, isReused: true))
+    }
+    if found.hasSameTexts {
+      guard record.count < recipe.files.maxBytes.bytes else { return nil }
+      return .done(
+        PreparedOutcome(
+          item: item, images: outcome.images, record: (record, SHA256Digest.of(record)), failure: nil, trace: trace,
+          isReused: true))
+    }
+    guard let images = EarlierWork.images(of: outcome, in: record),
+      case .done(var remade) = try self.record(item, images, content: found.trace.content)
+    else { return nil }
+    remade.isReused = true
+    return .done(remade)
+  }
+
+  private func record(_ item: Item, _ prepared: [ImagePreparation.Prepared], content: UInt64) throws(Failure) -> Work {
     let bytes = ChatRecord.assemble(item.conversation, images: prepared.map(\.image), detail: recipe.image.detail)
     let most = recipe.files.maxBytes.bytes
     guard bytes.count < most else {
@@ -134,7 +181,8 @@ struct ItemSteps: Sendable {
     }
     return .done(
       PreparedOutcome(
-        item: item, images: prepared.map(\.row), record: (bytes, SHA256Digest.of(bytes)), failure: nil))
+        item: item, images: prepared.map(\.row), record: (bytes, SHA256Digest.of(bytes)), failure: nil,
+        trace: tracer.trace(of: item, content: content)))
   }
 
   private func catching(_ work: Work, _ body: () throws(Failure) -> Work) -> Work {
@@ -147,6 +195,8 @@ struct ItemSteps: Sendable {
 
   /// The outcome of an item that failed.
   func failed(_ item: Item, _ failure: Failure) -> Work {
-    .done(PreparedOutcome(item: item, images: [], record: nil, failure: failure))
+    .done(
+      PreparedOutcome(
+        item: item, images: [], record: nil, failure: failure, trace: tracer.trace(of: item, content: ItemTrace.unknown)))
   }
 }

@@ -27,6 +27,8 @@ package struct RunOptions: Sendable {
   package var limit: Int?
   /// Remove what earlier runs wrote into the folder.
   package var fresh = false
+  /// Failed items to do again.
+  package var retry = FailureSelection.none
 
   package init(output: String, jobs: Int, memory: Int, renderer: Renderer) {
     self.output = output
@@ -122,7 +124,7 @@ package final class Run: Engine {
 
   /// Counts the pages of documents, several at a time; one that cannot be opened has 0.
   private func countPages(_ documents: [Plan.DocumentKey]) throws(RunError) -> [Int] {
-    let steps = ItemSteps(recipe, profile: profile)
+    let steps = makeSteps()
     let counts = Monitor([Int](repeating: 0, count: documents.count))
     let queue = WorkQueue<Int>()
     for index in documents.indices { queue.push(index) }
@@ -132,7 +134,7 @@ package final class Run: Engine {
         var renderer = makeRenderer()
         while !isStopped, let index = queue.pop() {
           let document = documents[index]
-          let count = (try? steps.open(document.path, password: document.password, with: &renderer))?.count ?? 0
+          let count = (try? steps.open(document.path, password: document.password, with: &renderer))?.sizes.count ?? 0
           counts.change { $0[index] = count }
         }
         renderer.close()
@@ -195,16 +197,33 @@ package final class Run: Engine {
     planned.shard = plan.shard
     planned.notes = plan.notes
     observer(.planned(planned))
-    let writer = try OutputWriter(
-      folder: options.output, provenance: Provenance(plan, profile: profile), fresh: options.fresh)
+    let provenance = Provenance(plan, profile: profile)
+    let folder = try OutputFolder(options.output)
+    if options.fresh { try folder.clear() }
+    let resumption = Resumption(folder: folder, plan: plan, tracer: makeTracer())
+    let (retry, note) = try resumption.takeUp(provenance, retry: options.retry) { isStopped }
+    if let note { observer(.note(note)) }
+    let writer = try OutputWriter(folder, provenance: provenance)
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
 
-    if writer.resumed < planned.items { try work(plan, writer: writer, count: planned.items) }
+    if writer.resumed < planned.items {
+      try work(plan, writer: writer, count: planned.items, earlier: EarlierWork(folder.earlier, retry: retry))
+    }
     var summary = try writer.end(items: planned.items)
+    // With a limit, only some of the earlier outcomes had their turn.
+    if summary.ending == .complete, planned.items == plan.share { try folder.forgetEarlier() }
     // The counts of a part say nothing of the dataset.
     if summary.ending == .complete, plan.shard.isWhole { summary.notes = notes(on: summary.tally) }
     observer(.ended(summary))
     return summary
+  }
+
+  private func makeTracer() -> ItemTracer {
+    ItemTracer(recipe, keys: ItemKeys(recipe, profile: profile, versions: Provenance.versions))
+  }
+
+  private func makeSteps(earlier: EarlierWork? = nil) -> ItemSteps {
+    ItemSteps(recipe, profile: profile, tracer: makeTracer(), earlier: earlier)
   }
 
   /// What the user should know about a finished dataset.
@@ -228,8 +247,8 @@ package final class Run: Engine {
   }
 
   /// Takes the items that no earlier run has done through the lanes.
-  private func work(_ plan: Plan, writer: OutputWriter, count: Int) throws(RunError) {
-    let steps = ItemSteps(recipe, profile: profile)
+  private func work(_ plan: Plan, writer: OutputWriter, count: Int, earlier: EarlierWork) throws(RunError) {
+    let steps = makeSteps(earlier: earlier)
     let fetcher = needsFetcher ? try makeFetcher() : nil
     let flow = Flow(
       capacity: Scheduler.Capacity(

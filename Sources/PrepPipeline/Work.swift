@@ -4,6 +4,8 @@ import PrepProviders
 
 /// An item between two jobs, with all that it holds.
 enum Work: Sendable {
+  /// An earlier run has an outcome that may still hold.
+  case earlier(Item, EarlierWork.Found)
   /// Nothing is done yet.
   case begun(Item)
   /// Its addresses are downloaded, by their position among the sources.
@@ -13,12 +15,14 @@ enum Work: Sendable {
   /// The sizes of its document's pages are known.
   case paged(Item, DocumentJob)
   /// Its pages are drawn.
-  case rendered(Item, [ImagePreparation.Prepared])
+  case rendered(Item, [ImagePreparation.Prepared], content: UInt64)
   case done(PreparedOutcome)
 
   var item: Item {
     switch self {
-    case .begun(let item), .fetched(let item, _), .measured(let item, _), .paged(let item, _), .rendered(let item, _): item
+    case .earlier(let item, _), .begun(let item), .fetched(let item, _), .measured(let item, _), .paged(let item, _),
+      .rendered(let item, _, _):
+      item
     case .done(let outcome): outcome.item
     }
   }
@@ -26,11 +30,11 @@ enum Work: Sendable {
   /// Bytes that the item holds in this state.
   var holding: Int {
     switch self {
-    case .begun: 0
+    case .earlier, .begun: 0
     case .fetched(_, let bodies): bodies.values.reduce(0) { $0 + $1.count }
     case .measured(_, let images): images.reduce(0) { $0 + $1.bytes.count }
     case .paged: 0
-    case .rendered(_, let images): images.reduce(0) { $0 + $1.image.bytes.count }
+    case .rendered(_, let images, _): images.reduce(0) { $0 + $1.image.bytes.count }
     case .done(let outcome): outcome.record?.bytes.count ?? 0
     }
   }
@@ -41,6 +45,8 @@ struct DocumentJob: Sendable {
   var path: String
   var password: String?
   var plan: PagePlan
+  /// Of the document's bytes; see ``ItemTracer/content(_:)``.
+  var content: UInt64
 }
 
 extension Item {

@@ -48,6 +48,31 @@ package enum ChatRecord {
     return json.bytes
   }
 
+  /// Where the images of a record stand in it, in order: their base64 texts.
+  ///
+  /// The quotation marks of a text are escaped, so what begins an image's object stands nowhere else.
+  package static func images(of record: [UInt8]) -> [Range<Int>] {
+    let begin = Array("{\"url\":\"data:".utf8)
+    var images: [Range<Int>] = []
+    record.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while let brace = rest.firstIndex(of: UInt8(ascii: "{")) {
+        rest = rest[brace...]
+        guard rest.starts(with: begin) else {
+          rest = rest.dropFirst()
+          continue
+        }
+        rest = rest.dropFirst(begin.count)
+        guard let end = rest.firstIndex(of: UInt8(ascii: "\"")), let comma = rest[..<end].firstIndex(of: UInt8(ascii: ",")) else {
+          return
+        }
+        images.append(comma + 1..<end)
+        rest = rest[end...]
+      }
+    }
+    return images
+  }
+
   private static func message(role: String, _ content: String, to json: inout JSONWriter) {
     json.beginObject()
     json.member("role", role)

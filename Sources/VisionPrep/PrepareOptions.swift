@@ -34,6 +34,8 @@ public struct PrepareOptions: Sendable, Hashable {
   public var limit: Int?
   /// Remove what earlier runs wrote into the folder, instead of going on.
   public var fresh = false
+  /// Failed items of earlier runs to do again; all others are taken over.
+  public var retry = FailureSelection.none
 
   /// - Parameters:
   ///   - output: the output folder.
@@ -53,6 +55,7 @@ public struct PrepareOptions: Sendable, Hashable {
     options.shard = shard
     options.limit = limit
     options.fresh = fresh
+    options.retry = retry
     return options
   }
 }

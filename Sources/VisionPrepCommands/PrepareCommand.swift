@@ -11,13 +11,15 @@ struct PrepareCommand: AsyncParsableCommand {
       Every item of the input becomes a record in train-, validation- or \
       test-NNNNN.jsonl, or a row in items.jsonl that says why not. The same recipe \
       and input give the same bytes, whatever the number of jobs. A run that was \
-      stopped goes on when the same command is given again.
+      stopped goes on when the same command is given again; when the recipe or its \
+      input changed since, only what changed is done again.
 
       Examples:
         visionprep prepare watches/watches.yaml --output out
         visionprep prepare drawings.yaml --output out --dry-run
         visionprep prepare drawings.yaml --output out --jobs 8 --memory 4GB
         visionprep prepare drawings.yaml --output part-3 --shard 3/8
+        visionprep prepare watches.yaml --output out --retry timeout,dns
       """)
 
   @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.yaml"))
@@ -52,11 +54,18 @@ struct PrepareCommand: AsyncParsableCommand {
     transform: choice)
   var prompt = Recipe.Prompt.Variant.tuned
 
-  @Flag(help: "Go on where an earlier run of the same recipe stopped; this also happens by itself. Failed items count as done.")
+  @Flag(help: "Go on where an earlier run stopped; this also happens by itself. Failed items count as done.")
   var resume = false
 
   @Flag(help: "Remove what earlier runs wrote into the folder, and begin again; failed items are tried again.")
   var fresh = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Do items again that failed with these codes, such as timeout,dns,http_5xx, or all; keep everything else.",
+      valueName: "code,..."),
+    transform: selection)
+  var retry: FailureSelection?
 
   @Flag(help: "Read the whole input, say what would be done, and write nothing.")
   var dryRun = false
@@ -81,6 +90,9 @@ struct PrepareCommand: AsyncParsableCommand {
     if output == nil, !dryRun {
       throw ValidationError("The output folder is missing; name it with --output, for example --output out.")
     }
+    if fresh, retry != nil {
+      throw ValidationError("--retry keeps what is done and --fresh begins again; give one of them.")
+    }
     if resume, fresh { throw ValidationError("--resume goes on and --fresh begins again; give one of them.") }
   }
 
@@ -97,6 +109,7 @@ struct PrepareCommand: AsyncParsableCommand {
     options.shard = try chosenShard()
     options.limit = limit
     options.fresh = fresh
+    options.retry = retry ?? .none
     let summary: RunSummary?
     do throws(RunError) {
       let preparation = try Preparation(file.recipe, options: options)
@@ -131,6 +144,16 @@ struct PrepareCommand: AsyncParsableCommand {
       return found.shard
     } catch {
       throw Exit.failed(error, recipe: nil)
+    }
+  }
+
+  private static func selection(_ text: String) throws -> FailureSelection {
+    do throws(FailureSelection.UnknownWord) {
+      return try FailureSelection(parsing: text)
+    } catch {
+      throw ValidationError(
+        "\"\(error.word)\" is no failure code; expected codes as items.jsonl has them, for example --retry timeout,dns, or --retry all."
+      )
     }
   }
 

@@ -32,6 +32,7 @@ enum RunDisplay {
         if !quiet {
           for note in plan.notes { Terminal.warning(note) }
         }
+      case .note(let note): if !quiet { Terminal.warning(note) }
       case .resumed(let count):
         progress.resumed(count)
         if !quiet { Terminal.warning("\(counted(count, "item")) of an earlier run are done already") }

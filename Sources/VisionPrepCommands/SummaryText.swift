@@ -23,6 +23,9 @@ enum SummaryText {
     if summary.resumed > 0, summary.ending == .complete {
       lines.append("  \(grouped(summary.resumed)) of them were done by an earlier run")
     }
+    if summary.reused > 0 {
+      lines.append("  \(grouped(summary.reused)) of them were taken over from an earlier run, since nothing about them changed")
+    }
     if tally.records > 0 {
       let splits = Split.allCases.compactMap { split in tally.recordsBySplit[split].map { "\(split.rawValue) \(grouped($0))" } }
       lines.append("  splits  \(splits.joined(separator: ", "))")
@@ -79,7 +82,8 @@ enum SummaryText {
     json.member(summary.shard)
     json.member("ending", summary.ending.rawValue)
     for (key, count) in [
-      ("items", summary.items), ("resumed", summary.resumed), ("records", tally.records), ("failed", tally.failed),
+      ("items", summary.items), ("resumed", summary.resumed), ("reused", summary.reused), ("records", tally.records),
+      ("failed", tally.failed),
       ("images", tally.images), ("images_kept", tally.imagesKept), ("images_resized", tally.imagesResized),
       ("image_bytes", tally.imageBytes),
     ] {

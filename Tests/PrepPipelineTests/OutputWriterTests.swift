@@ -368,4 +368,132 @@ struct OutputWriterTests {
     }
     #expect(error.kind == .output)
   }
+
+  // MARK: Earlier work
+
+  /// The outcomes of this plan's items in folders of earlier work, by ordinal.
+  private func found(_ earlier: EarlierWork, traces: [Int: ItemTrace]) throws -> [Int: (Outcome, [UInt8]?)] {
+    var result: [Int: (Outcome, [UInt8]?)] = [:]
+    for (ordinal, trace) in traces {
+      guard let found = earlier.find(trace.key), let outcome = earlier.read(found) else { continue }
+      #expect(found.hasSameTexts)
+      result[ordinal] = outcome
+    }
+    return result
+  }
+
+  private func key(_ number: Int) -> ItemKey {
+    // Equal first words, as two digests may have: the rest tells them apart.
+    ItemKey(
+      images: ItemKey.Half(a: UInt64(number / 3 + 1), b: UInt64(number)), texts: ItemKey.Half(a: 7, b: UInt64(number)))
+  }
+
+  /// A folder with the outcomes up to an ordinal, each with a trace.
+  private func traced(to end: Int) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try write(
+      outcomes[..<end].map { outcome in
+        var outcome = outcome
+        outcome.trace = ItemTrace(key: key(outcome.item.ordinal), stamp: ItemTrace.noFiles, content: ItemTrace.unknown)
+        return outcome
+      }, to: folder)
+    return folder
+  }
+
+  /// Writes outcomes, and lets the folder go.
+  private func write(_ outcomes: [PreparedOutcome], to folder: TemporaryFolder) throws {
+    let writer = try OutputWriter(folder: folder.path, plan: plan, fresh: false)
+    for outcome in outcomes { _ = try writer.write(outcome) }
+    if outcomes.count == Self.count { _ = try writer.finish() } else { try writer.synchronize() }
+  }
+
+  @Test("Work that is set aside is found again, whole or interrupted", arguments: [count, 10, 0])
+  func setAside(end: Int) throws {
+    let folder = try traced(to: end)
+    let opened = try OutputFolder(folder.path)
+    try opened.setAside()
+    #expect(try folder.names() == [".visionprep"])
+    #expect(try folder.names(in: ".visionprep/parts").isEmpty)
+    #expect(try opened.holding(for: Provenance(plan, profile: profile)) == .nothing)
+    let traces = Dictionary(
+      uniqueKeysWithValues: (0..<Self.count).map {
+        ($0, ItemTrace(key: key($0), stamp: ItemTrace.noFiles, content: ItemTrace.unknown))
+      })
+    let all = try found(EarlierWork(opened.earlier, retry: .none), traces: traces)
+    #expect(all.keys.sorted() == Array(0..<end))
+    for (ordinal, (outcome, record)) in all {
+      #expect(outcome.id == outcomes[ordinal].item.id)
+      #expect(outcome.failure == outcomes[ordinal].failure)
+      #expect(record == outcomes[ordinal].record?.bytes)
+    }
+    let retried = try found(EarlierWork(opened.earlier, retry: FailureSelection([.dns])), traces: traces)
+    #expect(retried.keys.sorted() == (0..<end).filter { outcomes[$0].failure?.code != .dns })
+    try opened.forgetEarlier()
+    #expect(!folder.holds(".visionprep/earlier"))
+  }
+
+  @Test("Killed while work is set aside, the next run ends that first")
+  func killedWhileSettingAside() throws {
+    let whole = try traced(to: Self.count)
+    let names = ["manifest.json"] + (try whole.names()).filter { $0 != ".visionprep" && $0 != "manifest.json" }
+    let files = names + [".visionprep/journal", ".visionprep/plan.json"]
+    for moved in 0...files.count {
+      let folder = try whole.copy()
+      try FileManager.default.createDirectory(
+        atPath: "\(folder.path)/.visionprep/earlier/next", withIntermediateDirectories: true)
+      for file in files[..<moved] {
+        try folder.move(file, to: ".visionprep/earlier/next/\(file.split(separator: "/").last ?? "")")
+      }
+      let opened = try OutputFolder(folder.path)
+      #expect(try folder.names() == [".visionprep"], "\(moved) moved")
+      #expect(try folder.names(in: ".visionprep/earlier") == ["000001"])
+      #expect(try folder.names(in: ".visionprep/earlier/000001").count == files.count)
+      #expect(!EarlierWork(opened.earlier, retry: .none).isEmpty)
+    }
+  }
+
+  @Test("Of two earlier runs the later one speaks")
+  func latest() throws {
+    let folder = try traced(to: 4)
+    try OutputFolder(folder.path).setAside()
+    var outcome = outcomes[0]
+    outcome.trace = ItemTrace(key: key(0), stamp: ItemTrace.noFiles, content: ItemTrace.unknown)
+    outcome.record = (Array("{}".utf8), SHA256Digest.of(Array("{}".utf8)))
+    try write([outcome], to: folder)
+    let opened = try OutputFolder(folder.path)
+    try opened.setAside()
+    let earlier = EarlierWork(opened.earlier, retry: .none)
+    let later = try #require(earlier.find(key(0)))
+    #expect(earlier.read(later)?.record == Array("{}".utf8))
+    #expect(earlier.find(key(1)) != nil)
+    #expect(earlier.find(key(9)) == nil)
+  }
+
+  @Test("An earlier record that was changed since is not taken over", arguments: ["train-00001.jsonl", "items.jsonl", "journal"])
+  func damaged(name: String) throws {
+    let folder = try traced(to: 10)
+    let opened = try OutputFolder(folder.path)
+    try opened.setAside()
+    let file = ".visionprep/earlier/000001/\(name)"
+    var bytes = try folder.read(file)
+    for index in bytes.indices where bytes[index] != UInt8(ascii: "\n") { bytes[index] ^= 1 }
+    let earlier = EarlierWork(opened.earlier, retry: .none)
+    try folder.write(bytes, to: file)
+    for ordinal in 0..<10 where outcomes[ordinal].item.split == .train && outcomes[ordinal].record != nil {
+      if let found = earlier.find(key(ordinal)), let (outcome, record) = earlier.read(found) {
+        // Another file of the split.
+        #expect(name == "train-00001.jsonl" && outcome.ordinal == ordinal && record == outcomes[ordinal].record?.bytes)
+      }
+    }
+  }
+
+  @Test("What was set aside is not removed with an output file that is not ours in the way")
+  func strangerBesideWork() throws {
+    let folder = try traced(to: Self.count)
+    try folder.write("mine", to: "train-00099.jsonl")
+    let opened = try OutputFolder(folder.path)
+    let error = #expect(throws: RunError.self) { try opened.setAside() }
+    #expect(error?.message.contains("train-00099.jsonl") == true)
+    #expect(folder.holds("manifest.json"))
+  }
 }

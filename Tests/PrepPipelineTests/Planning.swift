@@ -38,6 +38,9 @@ extension OutputWriter {
   /// Writes what a plan's run writes.
   convenience init(folder: String, plan: Plan, fresh: Bool) throws {
     let profile = try #require(ProviderProfile.named("openai"))
-    try self.init(folder: folder, provenance: Provenance(plan, profile: profile), fresh: fresh)
+    let provenance = Provenance(plan, profile: profile)
+    let folder = try OutputFolder(folder)
+    try folder.take(provenance, fresh: fresh)
+    try self.init(folder, provenance: provenance)
   }
 }

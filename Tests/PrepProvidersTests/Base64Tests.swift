@@ -51,4 +51,16 @@ struct Base64Tests {
     }
     #expect(target[written...].allSatisfy { $0 == 0xEE })
   }
+
+  @Test("What was encoded is decoded, and anything else is not")
+  func decode() {
+    var random = Seeded(5)
+    for count in 0...300 {
+      let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+      #expect(Base64.decode(Array(encoded(bytes).utf8)[...]) == bytes)
+    }
+    for text in ["Zg=", "Zg", "Z===", "====", "Zm9v\n", "Zm9-", "Zh==", "Zm9=", "Zg==Zg==", "=Zg="] {
+      #expect(Base64.decode(Array(text.utf8)[...]) == nil, "\(text)")
+    }
+  }
 }

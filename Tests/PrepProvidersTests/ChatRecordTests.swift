@@ -78,4 +78,24 @@ struct ChatRecordTests {
       #expect(messages.map { $0["role"] as? String } == (conversation.system == nil ? [] : ["system"]))
     }
   }
+
+  @Test("The images of a record are found again, whatever its texts say")
+  func images() throws {
+    var random = Seeded(6)
+    let hard = #"{"url":"data:image/png;base64,AAAA"}"#
+    for round in 0..<100 {
+      let images = (0..<round % 4).map { _ in
+        EncodedImage(
+          bytes: (0..<Int.random(in: 0...60, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }, format: .png
+        )
+      }
+      let texts = (0..<3).map { _ in random.nastyText() + hard + random.nastyText() }
+      let record = ChatRecord.assemble(
+        Conversation(system: texts[0], user: texts[1], assistant: texts[2]), images: images,
+        detail: round % 2 == 0 ? .high : nil)
+      #expect(ChatRecord.images(of: record).map { Base64.decode(record[$0]) } == images.map(\.bytes))
+    }
+    #expect(ChatRecord.images(of: []).isEmpty)
+    #expect(ChatRecord.images(of: Array("{\"url\":\"data:".utf8)).isEmpty)
+  }
 }

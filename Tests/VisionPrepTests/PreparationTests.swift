@@ -27,7 +27,7 @@ struct PreparationTests {
     for try await event in preparation.events {
       switch event {
       case .planned(let plan): planned = plan.items
-      case .resumed: Issue.record("nothing was there before")
+      case .note, .resumed: Issue.record("nothing was there before")
       case .outcome(let outcome):
         #expect(summary == nil)
         ordinals.append(outcome.ordinal)

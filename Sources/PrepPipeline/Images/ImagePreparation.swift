@@ -25,6 +25,8 @@ struct ImagePreparation: Sendable {
   struct Measured: Sendable {
     let source: String
     let bytes: [UInt8]
+    /// Of the bytes.
+    let digest: SHA256Digest
     let header: ImageHeader
     /// Pixels of the result; nil when the bytes are kept.
     let target: (width: Int, height: Int)?
@@ -55,7 +57,7 @@ struct ImagePreparation: Sendable {
     let isKept = size.width == header.displayWidth && canKeep(header, bytes: bytes)
     if isKept { try Completeness.verifyStructure(bytes, header) }
     return Measured(
-      source: source, bytes: bytes, header: header, target: isKept ? nil : size,
+      source: source, bytes: bytes, digest: SHA256Digest.of(bytes), header: header, target: isKept ? nil : size,
       isDecoded: !isKept || options.verify == .decode)
   }
 
@@ -88,7 +90,7 @@ struct ImagePreparation: Sendable {
         _ = try ImageDecoder.decode(measured.bytes, header, limits: limits, shrinkingTo: 1)
       }
       let row = ImageRow(
-        source: measured.source, page: nil, sha256: SHA256Digest.of(measured.bytes).hex, format: header.format,
+        source: measured.source, page: nil, sha256: measured.digest.hex, format: header.format,
         width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)
       return Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row)
     }

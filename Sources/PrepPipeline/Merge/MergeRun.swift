@@ -36,7 +36,9 @@ package final class MergeRun: Engine {
     for part in set.parts { try part.verify(with: files) }
 
     observer(.planned(PlanSummary(dataset: set.whole.dataset, items: set.count, digest: set.whole.planDigest)))
-    let writer = try OutputWriter(folder: output, provenance: set.whole, fresh: fresh)
+    let folder = try OutputFolder(output)
+    try folder.take(set.whole, fresh: fresh)
+    let writer = try OutputWriter(folder, provenance: set.whole)
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
     try copy(set, files, into: writer)
     var summary = try writer.end(items: set.count)

@@ -3,59 +3,111 @@ import PrepCore
 
 /// What makes a run resumable: one entry an item that is safely on disk, in the order of the plan.
 ///
-/// An entry says how many bytes the item's row and record have; so the entries alone tell how much of each file counts, and in
-/// which output file each record lies. Entries are written after what they speak of has been flushed to disk; bytes that no
-/// entry covers are cut off when the run goes on.
+/// An entry says where the item's row and record lie; so the entries alone tell how much of each file counts. Entries are
+/// written after what they speak of has been flushed to disk; bytes that no entry covers are cut off when the run goes on. It also
+/// says what the item was made from (``ItemTrace``), so that a later run can tell which outcomes still hold.
 enum Journal {
   struct Entry: Sendable, Hashable {
     var ordinal: Int
     var split: Split
-    /// Bytes of the row in items.jsonl, newline counted.
+    /// Where the row begins in items.jsonl.
+    var rowOffset: Int
+    /// Bytes of the row, newline counted.
     var rowBytes: Int
+    /// The 1-based number of the record's file of its split, and where the record begins in it.
+    var fileNumber = 0
+    var recordOffset = 0
     /// Bytes of the record, newline counted; 0 when the item failed.
-    var recordBytes: Int
+    var recordBytes = 0
+    var trace: ItemTrace
+
+    /// Where the next row begins.
+    var rowEnd: Int { rowOffset + rowBytes }
   }
 
-  /// Bytes of an entry: ordinal 8, record 8, row 4, split 1, unused 3, checksum 8; little-endian.
-  static let entrySize = 32
+  /// Bytes of an entry: fourteen little-endian words, the last of them a checksum.
+  static let entrySize = 14 * 8
 
   static func encode(_ entry: Entry) -> [UInt8] {
+    let trace = entry.trace
+    let words = [
+      UInt64(entry.ordinal), UInt64(Split.allCases.firstIndex(of: entry.split) ?? 0),
+      UInt64(entry.rowOffset), UInt64(entry.rowBytes),
+      UInt64(entry.fileNumber), UInt64(entry.recordOffset), UInt64(entry.recordBytes),
+      trace.key.images.a, trace.key.images.b, trace.key.texts.a, trace.key.texts.b, trace.stamp, trace.content,
+    ]
     var bytes: [UInt8] = []
     bytes.reserveCapacity(entrySize)
-    func append(_ value: UInt64, count: Int) {
-      for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * index))) }
-    }
-    append(UInt64(entry.ordinal), count: 8)
-    append(UInt64(entry.recordBytes), count: 8)
-    append(UInt64(entry.rowBytes), count: 4)
-    append(UInt64(Split.allCases.firstIndex(of: entry.split) ?? 0), count: 4)
-    append(checksum(bytes[...]), count: 8)
+    for word in words { append(word, to: &bytes) }
+    append(checksum(bytes[...]), to: &bytes)
     return bytes
   }
 
-  /// The entries of a journal up to the first that is torn, out of order or damaged.
-  static func decode(_ bytes: [UInt8]) -> [Entry] {
-    var entries: [Entry] = []
-    var start = 0
-    while start + entrySize <= bytes.count {
-      let slice = bytes[start..<start + entrySize]
-      func number(_ offset: Int, _ count: Int) -> UInt64 {
-        (0..<count).reduce(0) { $0 | UInt64(slice[start + offset + $1]) << UInt64(8 * $1) }
-      }
-      let split = Int(number(20, 4))
-      guard checksum(slice.dropLast(8)) == number(24, 8), split < Split.allCases.count, number(8, 8) < 1 << 62 else { break }
-      let entry = Entry(
-        ordinal: Int(truncatingIfNeeded: number(0, 8)), split: Split.allCases[split], rowBytes: Int(number(16, 4)),
-        recordBytes: Int(number(8, 8)))
-      if let last = entries.last, entry.ordinal <= last.ordinal { break }
-      entries.append(entry)
-      start += entrySize
+  private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+    for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+  }
+
+  /// The entry in these bytes; nil when they are not all of one, or damaged.
+  static func decode(_ bytes: ArraySlice<UInt8>) -> Entry? {
+    guard bytes.count == entrySize else { return nil }
+    func word(_ index: Int) -> UInt64 {
+      let start = bytes.startIndex + 8 * index
+      return (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
     }
-    return entries
+    guard checksum(bytes.dropLast(8)) == word(13), word(1) < UInt64(Split.allCases.count),
+      [0, 2, 3, 4, 5, 6].allSatisfy({ word($0) < 1 << 61 })
+    else { return nil }
+    let key = ItemKey(images: ItemKey.Half(a: word(7), b: word(8)), texts: ItemKey.Half(a: word(9), b: word(10)))
+    return Entry(
+      ordinal: Int(word(0)), split: Split.allCases[Int(word(1))], rowOffset: Int(word(2)), rowBytes: Int(word(3)),
+      fileNumber: Int(word(4)), recordOffset: Int(word(5)), recordBytes: Int(word(6)),
+      trace: ItemTrace(key: key, stamp: word(11), content: word(12)))
   }
 
   /// FNV-1a, 64 bits: enough to tell a torn entry from a whole one.
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}
+
+/// Reads a journal up to the first entry that is torn, out of order or damaged.
+struct JournalReader: ~Copyable {
+  private let descriptor: Int32
+  private var block: ArraySlice<UInt8> = []
+  /// The entry before, which says what follows it.
+  private var last: Journal.Entry?
+
+  private static let blockSize = 512 * Journal.entrySize
+
+  /// - Parameter path: of a journal; one that is not there has no entries.
+  init(_ path: String) { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  mutating func next() -> Journal.Entry? {
+    if block.isEmpty { fill() }
+    guard let entry = Journal.decode(block.prefix(Journal.entrySize)), entry.ordinal > last?.ordinal ?? -1,
+      entry.rowOffset == last?.rowEnd ?? 0
+    else {
+      block = []
+      return nil
+    }
+    block = block.dropFirst(Journal.entrySize)
+    last = entry
+    return entry
+  }
+
+  private mutating func fill() {
+    guard descriptor >= 0 else { return }
+    let descriptor = descriptor
+    let bytes = [UInt8](unsafeUninitializedCapacity: Self.blockSize) { target, filled in
+      while filled < target.count {
+        let got = read(descriptor, target.baseAddress?.advanced(by: filled), target.count - filled)
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { break }
+        filled += got
+      }
+    }
+    block = bytes[...]
   }
 }

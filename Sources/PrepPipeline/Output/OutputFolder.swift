@@ -18,16 +18,20 @@ package final class OutputFolder {
     lock = open("\(path)/.visionprep/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard lock >= 0 else { throw RunError.output("the output folder \(path) cannot be written", errno) }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      close(lock)
+      // The descriptor is closed by deinit, which runs for what an initialiser that throws has made.
       throw RunError(
         .locked, "another run is at work in \(path)", remedy: "wait for it, stop it, or choose another output folder")
     }
+    try recover()
   }
 
   deinit { close(lock) }
 
   /// Where a file lies while it grows.
   func part(_ name: String) -> String { "\(state)/parts/\(name)" }
+
+  /// Where the rows of the last run lie, under their final name or still growing.
+  var rows: String { access(part("items.jsonl"), F_OK) == 0 ? part("items.jsonl") : final("items.jsonl") }
 
   private func final(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -56,24 +60,35 @@ package final class OutputFolder {
     }
   }
 
-  /// Compares the folder with a plan and makes it ready.
-  /// - Parameter fresh: remove what earlier runs wrote.
-  /// - Returns: the items that earlier runs of the same plan have done.
-  func take(_ provenance: Provenance, fresh: Bool) throws(RunError) -> [Journal.Entry] {
-    if fresh { try clear() }
+  /// What the folder holds, seen from a plan.
+  enum Holding: Sendable, Hashable {
+    case nothing
+    /// Work on the same plan. `retry`: the failures that it does again.
+    case samePlan(retry: FailureSelection)
+    /// Work on the same dataset, whose recipe or input was another one.
+    case changedPlan
+  }
+
+  /// Compares the folder with a plan.
+  /// - Throws: what no run of this plan may touch.
+  func holding(for provenance: Provenance) throws(RunError) -> Holding {
     guard let written = InputFile.contents(of: planFile) else {
       if let name = outputs(in: path).first {
         throw RunError(
           .otherPlan, "\(path) already holds \(name), and no journal to go on from",
           remedy: "choose another output folder, or move it away")
       }
-      try writeDurably(planJSON(provenance), to: planFile)
-      return []
+      return .nothing
     }
     let plan = Self.members(ofPlan: written)
-    guard provenance.planDigest == plan["plan"]?.text else {
+    guard let dataset = plan["dataset"]?.text else {
       throw RunError(
-        .otherPlan, "\(path) holds the work of another recipe or input (or they changed since)",
+        .otherPlan, "\(path) holds work that this version of the program cannot go on with",
+        remedy: "finish it with the version that began it, or begin again with --fresh")
+    }
+    guard provenance.dataset == dataset else {
+      throw RunError(
+        .otherPlan, "\(path) holds the dataset \"\(dataset)\", and this recipe makes \"\(provenance.dataset)\"",
         remedy: "choose another output folder, or begin again with --fresh")
     }
     let shard = Self.shard(ofPlan: plan)
@@ -88,13 +103,32 @@ package final class OutputFolder {
         .otherPlan, "\(path) was begun with other versions of the program or its libraries (\(versions ?? "unknown"))",
         remedy: "finish it with those, since other versions may write other bytes, or begin again with --fresh")
     }
-    return InputFile.contents(of: journal).map(Journal.decode) ?? []
+    guard provenance.planDigest == plan["plan"]?.text else { return .changedPlan }
+    let retry = (plan["retry"]?.text).flatMap { try? FailureSelection(parsing: $0) }
+    return .samePlan(retry: retry ?? .none)
   }
 
-  private func planJSON(_ provenance: Provenance) -> [UInt8] {
+  /// Makes the folder ready for a plan's work, or for more of it.
+  /// - Throws: a folder with the work of another plan.
+  func take(_ provenance: Provenance, fresh: Bool) throws(RunError) {
+    if fresh { try clear() }
+    switch try holding(for: provenance) {
+    case .nothing: try begin(provenance)
+    case .samePlan: break
+    case .changedPlan:
+      throw RunError(
+        .otherPlan, "\(path) holds the work of another recipe or input",
+        remedy: "choose another output folder, or begin again with --fresh")
+    }
+  }
+
+  /// Enters a plan in a folder that holds no work, or whose work is set aside.
+  /// - Parameter retry: the failures of earlier work that are done again.
+  func begin(_ provenance: Provenance, retry: FailureSelection = .none) throws(RunError) {
     var json = JSONWriter()
     json.beginObject()
-    json.member("format", 1)
+    json.member("format", Self.format)
+    json.member("dataset", provenance.dataset)
     json.member("plan", provenance.planDigest)
     if !provenance.shard.isWhole {
       json.key("shard")
@@ -104,15 +138,22 @@ package final class OutputFolder {
       json.endObject()
     }
     json.member("versions", provenance.versions)
+    if !retry.isEmpty { json.member("retry", retry.description) }
     json.endObject()
-    return json.bytes + [UInt8(ascii: "\n")]
+    try writeDurably(json.bytes + [UInt8(ascii: "\n")], to: planFile)
   }
 
-  /// The plan file's object; null when it is no such file.
+  /// Of plan.json and the journal.
+  private static let format = 2
+
+  /// The plan file's object; null when it is no such file, or an older one.
   private static func members(ofPlan bytes: [UInt8]) -> Value {
-    guard let value = try? JSONParser.parse(bytes), value["format"] == .number("1") else { return .null }
+    guard let value = try? JSONParser.parse(bytes), value["format"]?.whole == format else { return .null }
     return value
   }
+
+  /// Whether the last run on this folder was complete.
+  var isFinished: Bool { access(final("manifest.json"), F_OK) == 0 }
 
   private static func shard(ofPlan plan: Value) -> Shard? {
     guard let shard = plan["shard"] else { return .whole }
@@ -128,7 +169,10 @@ package final class OutputFolder {
     InputFile.contents(of: "\(path)/.visionprep/plan.json").map { words(for: shard(ofPlan: members(ofPlan: $0))) }
   }
 
-  private func outputs(in folder: String) -> [String] {
+  /// The names of output files in a folder, sorted.
+  private func outputs(in folder: String) -> [String] { Self.names(in: folder).filter(Self.isOutput) }
+
+  private static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
@@ -136,32 +180,89 @@ package final class OutputFolder {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if Self.isOutput(name) { names.append(name) }
+      if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
   }
 
   /// Removes what earlier runs wrote, by the names in their manifest, and nothing else.
-  private func clear() throws(RunError) {
-    let ours = writtenNames()
-    if let stranger = outputs(in: path).first(where: { !ours.contains($0) }) {
-      throw RunError(
-        .otherPlan, "\(path) holds \(stranger), which no run of visionprep says to have written",
-        remedy: "choose another output folder, or move it away")
-    }
+  func clear() throws(RunError) {
+    let ours = try writtenNames()
     // The manifest goes first: a folder with one is taken for complete.
-    let files = [final("manifest.json"), planFile, journal] + ours.map(final) + outputs(in: part("")).map(part)
+    try Self.remove([final("manifest.json"), planFile, journal] + ours.map(final) + outputs(in: part("")).map(part))
+    try forgetEarlier()
+  }
+
+  private static func remove(_ files: [String]) throws(RunError) {
     for file in files where unlink(file) != 0 && errno != ENOENT {
       throw RunError.output("\(file) cannot be removed", errno)
     }
   }
 
-  /// The names that the manifest of an earlier run lists, its own included; it lies aside while files get or lose their final
-  /// names.
-  private func writtenNames() -> Set<String> {
-    let bytes = InputFile.contents(of: final("manifest.json")) ?? InputFile.contents(of: part("manifest.json"))
-    guard let bytes, let manifest = try? JSONParser.parse(bytes), case .array(let files)? = manifest["files"] else { return [] }
-    return Set(files.compactMap { $0["name"]?.text }.filter(Self.isOutput)).union(["manifest.json"])
+  /// The names of output files that runs of ours gave their final names: what a manifest lists, itself included. It lies aside while
+  /// files get or lose their final names.
+  /// - Throws: an output file that no manifest lists.
+  private func writtenNames() throws(RunError) -> Set<String> {
+    let manifest = [final("manifest.json"), part("manifest.json"), "\(aside)/manifest.json"].lazy
+      .compactMap(InputFile.contents).first.flatMap { try? JSONParser.parse($0) }
+    var names: Set<String> = []
+    if case .array(let files)? = manifest?["files"] {
+      names = Set(files.compactMap { $0["name"]?.text }.filter(Self.isOutput)).union(["manifest.json"])
+    }
+    if let stranger = outputs(in: path).first(where: { !names.contains($0) }) {
+      throw RunError(
+        .otherPlan, "\(path) holds \(stranger), which no run of visionprep says to have written",
+        remedy: "choose another output folder, or move it away")
+    }
+    return names
+  }
+
+  // MARK: Earlier work
+
+  private var earlierFolder: String { "\(state)/earlier" }
+  /// Where work is gathered while it is set aside.
+  private var aside: String { "\(earlierFolder)/next" }
+
+  /// The folders of work that was set aside, the oldest first.
+  var earlier: [String] {
+    Self.names(in: earlierFolder).filter { Int($0) != nil }.map { "\(earlierFolder)/\($0)" }
+  }
+
+  /// Moves all work that the folder holds into a folder of its own, so that other work can begin and take over what still holds.
+  func setAside() throws(RunError) {
+    let ours = try writtenNames()
+    try Self.makeFolders(aside)
+    // The manifest goes first: a folder with one is taken for complete. The plan goes last: with it, all is there.
+    let files = [final("manifest.json")] + ours.map(final) + outputs(in: part("")).map(part) + [journal, planFile]
+    for file in files {
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      guard rename(file, "\(aside)/\(name)") == 0 || errno == ENOENT else {
+        throw RunError.output("\(name) cannot be set aside", errno)
+      }
+    }
+    try finishSettingAside()
+  }
+
+  private func finishSettingAside() throws(RunError) {
+    let digits = String((earlier.last?.split(separator: "/").last.flatMap { Int($0) } ?? 0) + 1)
+    let name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    guard rename(aside, "\(earlierFolder)/\(name)") == 0 else { throw RunError.output("\(aside) cannot be renamed", errno) }
+    synchronizeFolders()
+  }
+
+  /// Ends what a run that was killed had begun.
+  private func recover() throws(RunError) {
+    guard access(aside, F_OK) == 0 else { return }
+    if access(planFile, F_OK) == 0 { try setAside() } else { try finishSettingAside() }
+  }
+
+  /// Removes work that was set aside.
+  func forgetEarlier() throws(RunError) {
+    for folder in earlier + [aside] {
+      try Self.remove(Self.names(in: folder).map { "\(folder)/\($0)" })
+      rmdir(folder)
+    }
+    rmdir(earlierFolder)
   }
 
   /// Moves files that a finished run gave their final names back among the parts, since this run appends to them.
@@ -213,7 +314,7 @@ package final class OutputFolder {
 
   /// Waits until the disk has the names of the files.
   private func synchronizeFolders() {
-    for folder in [path, state] {
+    for folder in [path, state, earlierFolder] {
       let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       if descriptor >= 0 {
         fsync(descriptor)

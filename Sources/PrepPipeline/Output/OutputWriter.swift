@@ -9,6 +9,10 @@ struct PreparedOutcome: Sendable {
   /// The record without a newline, with its digest; nil when the item failed.
   var record: (bytes: [UInt8], digest: SHA256Digest)?
   var failure: Failure?
+  /// What it was made from.
+  var trace = ItemTrace.none
+  /// Taken over from an earlier run.
+  var isReused = false
 }
 
 /// Writes outcomes, in the order of the plan, into parts, rows and journal, and gives the files their names at the end. Used
@@ -27,6 +31,8 @@ final class OutputWriter {
   /// Over the digests of all records.
   private var root = SHA256Hasher()
   private(set) var tally = Tally()
+  /// Outcomes that were taken over from earlier runs of another plan.
+  private var reused = 0
   /// Items that an earlier run had done.
   let resumed: Int
 
@@ -34,31 +40,26 @@ final class OutputWriter {
   private static let batchBytes = 256 << 20
   private static let batchSeconds = 2
 
-  /// Opens a folder for a plan, and takes up what an earlier run of the same plan left there.
-  init(folder path: String, provenance: Provenance, fresh: Bool) throws(RunError) {
-    folder = try OutputFolder(path)
+  /// Takes up what earlier runs of the same plan left in a folder that is ready for it.
+  init(_ folder: OutputFolder, provenance: Provenance) throws(RunError) {
+    self.folder = folder
     self.provenance = provenance
-    let done = try folder.take(provenance, fresh: fresh)
-    resumed = done.count
-    let maxBytes = provenance.maxBytes
     var splits: [Split: SplitWriter] = [:]
-    var names = ["items.jsonl"]
-    for split in Split.allCases {
-      let writer = SplitWriter(split, folder: folder, maxBytes: maxBytes)
-      splits[split] = writer
-      var cut = FileCut(maxBytes: maxBytes)
-      for entry in done where entry.split == split && entry.recordBytes > 0 {
-        if cut.add(entry.recordBytes) { names.append(FileCut.name(split, cut.number)) }
-      }
-    }
+    for split in Split.allCases { splits[split] = SplitWriter(split, folder: folder, maxBytes: provenance.maxBytes) }
     self.splits = splits
-    try folder.reopen(done.isEmpty ? [] : names)
-    for split in Split.allCases {
-      try splits[split]?.resume(done.lazy.filter { $0.split == split && $0.recordBytes > 0 }.map(\.recordBytes))
+    var resumed = 0
+    var done = JournalReader(folder.journal)
+    while let entry = done.next() {
+      if entry.recordBytes > 0 { splits[entry.split]?.resume(entry.recordBytes) }
+      rowBytes = entry.rowEnd
+      resumed += 1
     }
-    rowBytes = done.reduce(0) { $0 + $1.rowBytes }
+    self.resumed = resumed
+    let names = Split.allCases.flatMap { splits[$0]?.files.map(\.name) ?? [] }
+    try folder.reopen(resumed == 0 ? [] : ["items.jsonl"] + names)
+    for split in Split.allCases { try splits[split]?.reopen() }
     rows = try OutputFile(path: folder.part("items.jsonl"), name: "items.jsonl", keeping: rowBytes)
-    journal = try OutputFile(path: folder.journal, name: "the journal", keeping: done.count * Journal.entrySize)
+    journal = try OutputFile(path: folder.journal, name: "the journal", keeping: resumed * Journal.entrySize)
     if resumed > 0 { try recount() }
   }
 
@@ -84,21 +85,22 @@ final class OutputWriter {
     var outcome = Outcome(
       id: item.id, ordinal: item.ordinal, split: item.split, images: prepared.images,
       ending: .failure(prepared.failure ?? Failure(.record, .missingValue, "The item has no record.")))
-    var recordBytes = 0
+    var entry = Journal.Entry(
+      ordinal: item.ordinal, split: item.split, rowOffset: rowBytes, rowBytes: 0, trace: prepared.trace)
     if let record = prepared.record, let writer = splits[item.split] {
       let place = try writer.append(record.bytes)
       outcome.ending = .record(
         RecordPlace(file: place.file, line: place.line, bytes: record.bytes.count, sha256: record.digest.hex))
-      recordBytes = record.bytes.count + 1
+      (entry.fileNumber, entry.recordOffset, entry.recordBytes) = (place.number, place.offset, record.bytes.count + 1)
     }
     let row = ItemRow.encode(outcome)
     try rows.append(line: row)
-    rowBytes += row.count + 1
+    entry.rowBytes = row.count + 1
+    rowBytes = entry.rowEnd
     count(outcome)
-    unsynchronized.append(
-      Journal.encode(
-        Journal.Entry(ordinal: item.ordinal, split: item.split, rowBytes: row.count + 1, recordBytes: recordBytes)))
-    unsynchronizedBytes += recordBytes + row.count
+    if prepared.isReused { reused += 1 }
+    unsynchronized.append(Journal.encode(entry))
+    unsynchronizedBytes += entry.recordBytes + entry.rowBytes
     if unsynchronizedBytes >= Self.batchBytes || time(nil) - lastSynchronized >= Self.batchSeconds { try synchronize() }
     return outcome
   }
@@ -124,7 +126,7 @@ final class OutputWriter {
     if !isComplete { try synchronize() }
     return RunSummary(
       dataset: provenance.dataset, shard: provenance.shard, ending: isComplete ? .complete : .interrupted,
-      items: max(items, tally.done), resumed: resumed, tally: tally,
+      items: max(items, tally.done), resumed: resumed, reused: reused, tally: tally,
       files: files.map { RunSummary.File(name: $0.name, bytes: $0.bytes, records: $0.records) }, root: root, notes: [])
   }
 

@@ -36,7 +36,7 @@ struct Provenance: Sendable, Hashable {
 
   init(_ plan: Plan, profile: ProviderProfile) {
     program = Self.thisProgram
-    libraries = (CodecVersions.all + PDFVersions.all).map { Component(name: $0.name, version: $0.version) }
+    libraries = Self.theseLibraries
     dataset = plan.recipe.dataset
     provider = profile.name
     collected = profile.collected
@@ -48,8 +48,17 @@ struct Provenance: Sendable, Hashable {
 
   static let thisProgram = Component(name: ProgramVersion.name, version: ProgramVersion.current)
 
+  static let theseLibraries = (CodecVersions.all + PDFVersions.all).map { Component(name: $0.name, version: $0.version) }
+
   /// The program and the libraries with their versions, on one line.
-  var versions: String { ([program] + libraries).map { "\($0.name) \($0.version)" }.joined(separator: ", ") }
+  var versions: String { Self.line([program] + libraries) }
+
+  /// Those of this process.
+  static var versions: String { line([thisProgram] + theseLibraries) }
+
+  private static func line(_ components: [Component]) -> String {
+    components.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+  }
 
   var shard: Shard { share?.shard ?? .whole }
 }

@@ -25,16 +25,14 @@ final class SplitWriter {
     cut = FileCut(maxBytes: maxBytes)
   }
 
-  /// Takes up the files of an earlier run.
-  /// - Parameter lengths: of this split's records, newlines counted, in order.
-  func resume(_ lengths: some Sequence<Int>) throws(RunError) {
-    for length in lengths {
-      if cut.add(length) {
-        files.append(OutputFileEntry(name: FileCut.name(split, cut.number), split: split, bytes: 0, records: 0, sha256: ""))
-      }
-      files[files.count - 1].bytes = cut.bytes
-      files[files.count - 1].records = cut.records
-    }
+  /// Counts a record that an earlier run has written: its bytes with the newline. Records come in their order.
+  func resume(_ length: Int) {
+    if cut.add(length) { begin() }
+    count()
+  }
+
+  /// Opens the files of an earlier run, after all of its records were counted.
+  func reopen() throws(RunError) {
     for index in files.indices {
       var opened = try OutputFile(path: folder.part(files[index].name), name: files[index].name, keeping: files[index].bytes)
       if index == files.count - 1 {
@@ -45,19 +43,35 @@ final class SplitWriter {
     }
   }
 
+  /// Where a record lies: the file, by name and number, the 1-based line, and where the line begins.
+  struct Place {
+    var file: String
+    var number: Int
+    var line: Int
+    var offset: Int
+  }
+
   /// Appends a record.
-  /// - Returns: the file's name and the 1-based line.
-  func append(_ record: [UInt8]) throws(RunError) -> (file: String, line: Int) {
+  func append(_ record: [UInt8]) throws(RunError) -> Place {
     if cut.add(record.count + 1) {
       try finishFile()
-      let name = FileCut.name(split, cut.number)
+      begin()
+      let name = files[files.count - 1].name
       file = try OutputFile(path: folder.part(name), name: name, keeping: 0)
-      files.append(OutputFileEntry(name: name, split: split, bytes: 0, records: 0, sha256: ""))
     }
     try file?.append(line: record)
+    count()
+    return Place(
+      file: files[files.count - 1].name, number: cut.number, line: cut.records, offset: cut.bytes - record.count - 1)
+  }
+
+  private func begin() {
+    files.append(OutputFileEntry(name: FileCut.name(split, cut.number), split: split, bytes: 0, records: 0, sha256: ""))
+  }
+
+  private func count() {
     files[files.count - 1].bytes = cut.bytes
     files[files.count - 1].records = cut.records
-    return (files[files.count - 1].name, cut.records)
   }
 
   func synchronize() throws(RunError) { try file?.synchronize() }

@@ -10,18 +10,17 @@ extension Recipe {
   }
 
   private func fields(variant: Prompt.Variant) -> [String] {
-    var fields = ["recipe 1", dataset, provider, variant.rawValue]
+    var fields = ["recipe 2", dataset, provider, variant.rawValue]
     switch source {
     case .table(let path, let id, let images): fields += ["table", path, text(id)] + images
     case .sqlite(let path, let query, let id, let images): fields += ["sqlite", path, query, text(id)] + images
     case .documents(let glob, let labels, let id, let password):
       fields += ["documents", glob, text(labels), id, text(password)]
-      fields += ["\(render.dpi)", text(render.pages), render.per.rawValue]
+      fields += [text(render.pages), render.per.rawValue]
     }
+    fields += imageFields + fetchFields
     fields += [
-      "image", image.format.rawValue, text(image.minSide), text(image.maxSide), text(image.maxBytes?.bytes),
-      "\(image.maxPixels)", "\(image.quality)", text(image.detail?.rawValue), image.verify.rawValue,
-      "fetch", "\(fetch.maxBytes.bytes)", "\(fetch.redirects)", "\(fetch.allowPrivate)",
+      text(image.detail?.rawValue),
       "prompt", text(prompt.system?.template(for: variant)), text(prompt.user.template(for: variant)),
     ]
     switch answer {
@@ -33,6 +32,21 @@ extension Recipe {
       "files", "\(files.maxBytes.bytes)",
     ]
     return fields
+  }
+
+  /// What decides, beside the sources, how an item's images come out.
+  var imageFields: [String] {
+    var fields: [String] = []
+    if case .documents = source { fields.append("\(render.dpi)") }
+    return fields + [
+      "image", image.format.rawValue, text(image.minSide), text(image.maxSide), text(image.maxBytes?.bytes),
+      "\(image.maxPixels)", "\(image.quality)", image.verify.rawValue,
+    ]
+  }
+
+  /// What decides whether an address gives an image at all; not how long that may take.
+  var fetchFields: [String] {
+    ["fetch", "\(fetch.maxBytes.bytes)", "\(fetch.redirects)", "\(fetch.allowPrivate)"]
   }
 
   private func text(_ value: (some Any)?) -> String { value.map { "=\($0)" } ?? "-" }

@@ -1,0 +1,63 @@
+import PrepCore
+import PrepDigest
+import PrepProviders
+
+/// What makes an item's outcome what it is, as digests, but the content of its files: two items with equal keys have equal outcomes,
+/// whatever their place, their split, or the rest of the recipe.
+struct ItemKey: Sendable, Hashable {
+  /// Half of a SHA-256 digest.
+  struct Half: Sendable, Hashable {
+    var a: UInt64 = 0
+    var b: UInt64 = 0
+
+    static let zero = Half()
+  }
+
+  /// Of the id, the sources and all that is done to images. Equal for items that differ in their texts alone.
+  var images: Half
+  /// Of the texts.
+  var texts: Half
+
+  /// Of an item whose source is not known, such as one that came by a merge.
+  static let unknown = ItemKey(images: .zero, texts: .zero)
+}
+
+extension ItemKey.Half {
+  init(_ digest: SHA256Digest) { self.init(a: digest.words.0, b: digest.words.1) }
+}
+
+/// Makes the keys of a recipe's items.
+struct ItemKeys: Sendable {
+  private let options: SHA256Digest
+  private let fetch: [String]
+  private let detail: String
+
+  init(_ recipe: Recipe, profile: ProviderProfile, versions: String) {
+    var hasher = SHA256Hasher()
+    let limits = [profile.name, profile.collected, "\(profile.maxImagesPerExample)", "\(profile.maxImageBytes)"]
+    for field in ["images 1", versions] + limits + recipe.imageFields { hasher.update(field: field) }
+    options = hasher.finish()
+    fetch = recipe.fetchFields
+    detail = recipe.image.detail?.rawValue ?? ""
+  }
+
+  func key(of item: Item) -> ItemKey {
+    var images = SHA256Hasher()
+    images.update(field: options.hex)
+    images.update(field: item.id)
+    for source in item.sources {
+      switch source {
+      case .file(let path): images.update(field: "file \(path)")
+      case .url(let address):
+        for field in ["url \(address)"] + fetch { images.update(field: field) }
+      case .document(let path, let pages, let password):
+        images.update(field: "document \(path)")
+        images.update(field: "\(pages)")
+        images.update(field: password ?? "")
+      }
+    }
+    let texts = SHA256Digest.of(
+      fields: detail, item.conversation.system.map { "=\($0)" } ?? "-", item.conversation.user, item.conversation.assistant)
+    return ItemKey(images: ItemKey.Half(images.finish()), texts: ItemKey.Half(texts))
+  }
+}
