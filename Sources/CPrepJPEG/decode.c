@@ -120,6 +120,7 @@ static int decode(
   memset(&decoding, 0, sizeof decoding);
   decoding.max_scans = target->max_scans;
   decoding.info.err = vp_jpeg_errors_init(&decoding.errors, message, capacity);
+  decoding.errors.accept_truncated = target->accept_truncated;
   int status = run(&decoding, data, size, target, cautious);
   jpeg_destroy_decompress(&decoding.info);
   *leftover = decoding.errors.leftover;

@@ -22,22 +22,32 @@ static void error_exit(j_common_ptr info) {
   vp_jpeg_errors_leave(info, info->err->msg_code == JERR_OUT_OF_MEMORY ? VP_JPEG_NO_MEMORY : VP_JPEG_CORRUPT);
 }
 
+// Whether at least half of the rows have come, or of an image in several scans the whole first one.
+static int has_enough(j_common_ptr common) {
+  j_decompress_ptr info = (j_decompress_ptr)common;
+  if (jpeg_has_multiple_scans(info)) return info->input_scan_number > 1;
+  return info->output_scanline >= info->output_height / 2;
+}
+
 // Warnings have level -1, traces 0 and above. The policy: where libjpeg goes on with guessed pixels the image is refused;
 // where the pixels are whole (stray bytes between markers, odd application markers) it is not.
 static void emit_message(j_common_ptr info, int level) {
   if (level >= 0) return;
+  struct vp_jpeg_errors *errors = (struct vp_jpeg_errors *)info->err;
   switch (info->err->msg_code) {
   case JWRN_JPEG_EOF:
-    vp_jpeg_errors_leave(info, VP_JPEG_TRUNCATED);
+    if (!errors->accept_truncated || !has_enough(info)) vp_jpeg_errors_leave(info, VP_JPEG_TRUNCATED);
+    errors->truncated = 1;
     break;
   case JWRN_HUFF_BAD_CODE:
   case JWRN_HIT_MARKER:
   case JWRN_MUST_RESYNC:
   case JWRN_ARITH_BAD_CODE:
-    vp_jpeg_errors_leave(info, VP_JPEG_CORRUPT);
+    // What follows the end is libjpeg's own invention.
+    if (!errors->truncated) vp_jpeg_errors_leave(info, VP_JPEG_CORRUPT);
     break;
   case JWRN_EXTRANEOUS_DATA:
-    ((struct vp_jpeg_errors *)info->err)->leftover = 1;
+    errors->leftover = 1;
     break;
   default:
     break;
@@ -53,6 +63,8 @@ struct jpeg_error_mgr *vp_jpeg_errors_init(struct vp_jpeg_errors *errors, char *
   manager->output_message = output_message;
   errors->status = VP_JPEG_OK;
   errors->leftover = 0;
+  errors->accept_truncated = 0;
+  errors->truncated = 0;
   errors->message = message;
   errors->capacity = capacity;
   if (capacity > 0) message[0] = 0;

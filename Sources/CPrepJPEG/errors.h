@@ -15,6 +15,9 @@ struct vp_jpeg_errors {
   int status;
   // Set when bytes were left over somewhere in the data: see `cautious` in decode.c.
   int leftover;
+  // Whether data that ends early may be taken, when enough of the image is there, and whether it did.
+  int accept_truncated;
+  int truncated;
   char *message;
   size_t capacity;
 };

@@ -6,7 +6,9 @@ extension ImageDecoder {
   /// More scans than any encoder writes (about 10), fewer than would make a small file cost minutes.
   static let maxScans = 100
 
-  static func decodeJPEG(_ bytes: [UInt8], _ header: ImageHeader, eighths: Int) throws(Failure) -> PixelBuffer {
+  static func decodeJPEG(
+    _ bytes: [UInt8], _ header: ImageHeader, eighths: Int, acceptingTruncated: Bool
+  ) throws(Failure) -> PixelBuffer {
     let width = (header.width * eighths + 7) / 8
     let height = (header.height * eighths + 7) / 8
     let channels = header.model == .cmyk || header.model == .ycck ? 4 : 3
@@ -16,7 +18,8 @@ extension ImageDecoder {
     let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { target, count in
       var request = vp_jpeg_target(
         pixels: target.baseAddress, stride: width * channels, width: UInt32(width), height: UInt32(height),
-        channels: Int32(channels), eighths: Int32(eighths), max_scans: Int32(maxScans))
+        channels: Int32(channels), eighths: Int32(eighths), max_scans: Int32(maxScans),
+        accept_truncated: acceptingTruncated ? 1 : 0)
       status = UInt32(bitPattern: vp_jpeg_decode(bytes, bytes.count, &request, &text, text.count))
       guard status == VP_JPEG_OK.rawValue else { return }
       if channels == 4 {

@@ -14,8 +14,12 @@ package enum ImageDecoder {
   /// With `shrinkingTo`, a JPEG may come back smaller by 2, 4 or 8, as long as its long side stays at least twice that value:
   /// libjpeg then computes fewer pixels, and the resampling that follows still has enough to filter. Other formats come back
   /// whole.
+  ///
+  /// With `acceptingTruncated`, a JPEG whose data ends early is taken when at least half of its rows have come, or of a
+  /// progressive one the whole first scan; what is missing is gray or coarse.
   package static func decode(
-    _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, shrinkingTo maxSide: Int? = nil
+    _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, shrinkingTo maxSide: Int? = nil,
+    acceptingTruncated: Bool = false
   ) throws(Failure) -> PixelBuffer {
     try header.check(limits)
     if bytes.count > limits.maxBytes {
@@ -24,7 +28,7 @@ package enum ImageDecoder {
     }
     var pixels =
       switch header.format {
-      case .jpeg: try decodeJPEG(bytes, header, eighths: eighths(header, maxSide))
+      case .jpeg: try decodeJPEG(bytes, header, eighths: eighths(header, maxSide), acceptingTruncated: acceptingTruncated)
       case .png: try decodePNG(bytes, header)
       case .webp: try decodeWebP(bytes, header)
       }

@@ -64,6 +64,8 @@ public struct ImageRow: Sendable, Hashable {
   public var kept: Bool
   /// The JPEG quality, when it had to go below the recipe's to fit `image.max_bytes`.
   public var reducedQuality: Int?
+  /// True when the source ended early, and what had come was used.
+  public var truncated = false
 
   public init(
     source: String, page: Int?, sha256: String, format: ImageFormat, width: Int, height: Int, bytes: Int, resized: Bool,

@@ -108,6 +108,13 @@ extension Recipe {
       /// Markers, chunks, lengths and checksums alone: many times faster, and blind to damage inside the compressed data.
       case structure
     }
+    /// What is done with a JPEG whose data ends early.
+    public enum Truncated: String, Sendable, Hashable, CaseIterable {
+      /// It is a failure.
+      case refuse
+      /// It is used when at least half of its rows have come, or of a progressive one the whole first scan; its row says so.
+      case accept
+    }
     public enum Detail: String, Sendable, Hashable, CaseIterable { case auto, low, high }
     /// `auto` keeps the bytes when they already satisfy recipe and provider, else takes PNG for flat graphics and JPEG for
     /// photos.
@@ -124,6 +131,7 @@ extension Recipe {
     public var quality = 90
     public var detail: Detail?
     public var verify = Verify.decode
+    public var truncated = Truncated.refuse
     public init() {}
   }
 

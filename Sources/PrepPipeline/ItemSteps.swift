@@ -8,6 +8,7 @@ struct ItemSteps: Sendable {
   let recipe: Recipe
   let profile: ProviderProfile
   let images: ImagePreparation
+  private let prepared: PreparedImages
   private let tracer: ItemTracer
   /// What earlier runs have done.
   private let earlier: EarlierWork?
@@ -17,11 +18,13 @@ struct ItemSteps: Sendable {
   /// What reading a file or opening a document is reckoned at before its size is known.
   private static let readingEstimate = 16_000_000
 
-  init(_ recipe: Recipe, profile: ProviderProfile, tracer: ItemTracer, earlier: EarlierWork? = nil) {
+  /// - Parameter shared: bytes of encoded images that are kept for items with the same pictures.
+  init(_ recipe: Recipe, profile: ProviderProfile, tracer: ItemTracer, earlier: EarlierWork? = nil, shared: Int) {
     self.recipe = recipe
     self.profile = profile
     self.tracer = tracer
     self.earlier = earlier
+    prepared = PreparedImages(capacity: shared)
     images = ImagePreparation(recipe.image, profile: profile)
   }
 
@@ -66,9 +69,9 @@ struct ItemSteps: Sendable {
       case .fetched(let item, let bodies):
         return .measured(item, try measure(item, bodies: bodies))
       case .measured(let item, let measured):
-        var prepared: [ImagePreparation.Prepared] = []
-        for image in measured { prepared.append(try images.prepare(image)) }
-        return try record(item, prepared, content: content(of: item, measured))
+        var ready: [ImagePreparation.Prepared] = []
+        for image in measured { ready.append(try prepared.image(for: image, prepare: images.prepare)) }
+        return try record(item, ready, content: content(of: item, measured))
       case .rendered(let item, let pages, let content): return try record(item, pages, content: content)
       case .paged, .done: return work
       }

@@ -63,7 +63,8 @@ package final class Run: Engine {
   private static let window = 512
   /// Items that are downloaded at a time.
   private static let fetches = 64
-  /// Bytes of finished downloads that are kept for items that name the same address, at most a part of the memory.
+  /// Bytes of finished downloads that are kept for items that name the same address, and as many of encoded images for items with
+  /// the same picture, at most a part of the memory.
   private static let shared = (most: 32_000_000, part: 32)
   /// Seconds that a stopped run gives to what is in flight.
   private static let grace = 5.0
@@ -223,7 +224,7 @@ package final class Run: Engine {
   }
 
   private func makeSteps(earlier: EarlierWork? = nil) -> ItemSteps {
-    ItemSteps(recipe, profile: profile, tracer: makeTracer(), earlier: earlier)
+    ItemSteps(recipe, profile: profile, tracer: makeTracer(), earlier: earlier, shared: sharedBytes)
   }
 
   /// What the user should know about a finished dataset.
@@ -252,7 +253,8 @@ package final class Run: Engine {
     let fetcher = needsFetcher ? try makeFetcher() : nil
     let flow = Flow(
       capacity: Scheduler.Capacity(
-        window: Self.window, memory: options.memory - (needsFetcher ? sharedBytes : 0), fetch: Self.fetches, render: renderers,
+        window: Self.window, memory: options.memory - (needsFetcher ? 2 : 1) * sharedBytes, fetch: Self.fetches,
+        render: renderers,
         compute: options.jobs),
       steps: steps)
     var items = try plan.items()

@@ -195,6 +195,7 @@ struct RecipeReader {
     if let value = section.whole("quality", in: 1...100) { image.quality = value }
     image.detail = section.choice("detail", of: Recipe.Image.Detail.self)
     if let value = section.choice("verify", of: Recipe.Image.Verify.self) { image.verify = value }
+    if let value = section.choice("truncated", of: Recipe.Image.Truncated.self) { image.truncated = value }
     if let least = image.minSide, let most = image.maxSide, least > most {
       notes.add(
         "image.min_side \(least) is above image.max_side \(most)", remedy: "no image can satisfy both; lower min_side",

@@ -109,4 +109,34 @@ struct ImagePreparationTests {
     #expect(failure?.code == .corruptImage)
     #expect(try prepare(try fixture(name)) { $0.verify = .structure }.row.kept)
   }
+
+  @Test("A JPEG that ends early is refused, or used as far as it goes when the recipe accepts that", arguments: [nil, 200])
+  func truncated(maxSide: Int?) throws {
+    let whole = try JPEGEncoder.encode(SampleImages.photo(400, 300), quality: 85)
+    func prepare(_ part: Double, _ policy: Recipe.Image.Truncated) throws -> ImagePreparation.Prepared {
+      try self.prepare(Array(whole[..<Int(Double(whole.count) * part)])) {
+        $0.truncated = policy
+        $0.maxSide = maxSide
+      }
+    }
+    for part in [0.3, 0.7, 0.999] {
+      #expect(#expect(throws: Failure.self) { try prepare(part, .refuse) }?.code == .truncatedImage)
+    }
+    // Less than half of the rows teach nothing.
+    #expect(#expect(throws: Failure.self) { try prepare(0.3, .accept) }?.code == .truncatedImage)
+    for part in [0.7, 0.999] {
+      let prepared = try prepare(part, .accept)
+      #expect(prepared.row.truncated && !prepared.row.kept)
+      #expect(prepared.row.width == maxSide ?? 400)
+      // What is written is whole.
+      let header = try ImageHeader.probe(prepared.image.bytes)
+      try Completeness.verifyStructure(prepared.image.bytes, header)
+    }
+    let row = try prepare(1, .accept).row
+    #expect(!row.truncated && row.kept == (maxSide == nil))
+    #expect(try self.prepare(try fixture("bad-jpeg-progressive-truncated.jpg")) { $0.truncated = .accept }.row.truncated)
+    for other in ["bad-png-truncated.png", "bad-webp-truncated.webp", "bad-jpeg-header-only.jpg", "bad-jpeg-corrupt-scan.jpg"] {
+      #expect(throws: Failure.self) { try self.prepare(try fixture(other)) { $0.truncated = .accept } }
+    }
+  }
 }

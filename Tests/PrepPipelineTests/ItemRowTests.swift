@@ -42,7 +42,7 @@ struct ItemRowTests {
       String(decoding: ItemRow.encode(record), as: UTF8.self)
         == #"{"id":"a.pdf#2","ordinal":4,"split":"validation","outcome":"record","failure":null,"#
         + #""images":[{"source":"a.pdf","page":2,"sha256":"ff","format":"png","width":10,"#
-        + #""height":20,"bytes":30,"resized":true,"kept":false,"reduced_quality":null}],"#
+        + #""height":20,"bytes":30,"resized":true,"kept":false,"reduced_quality":null,"truncated":false}],"#
         + #""record":{"file":"validation-00001.jsonl","line":1,"bytes":99,"sha256":"ee"}}"#)
     let failure = Outcome(id: "b", ordinal: 5, split: .train, images: [], ending: .failure(Failure(.fetch, .http(404), "gone")))
     #expect(

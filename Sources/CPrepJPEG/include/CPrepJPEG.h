@@ -31,6 +31,9 @@ struct vp_jpeg_target {
   // The inverse DCT's scale in eighths: 8, 4, 2 or 1. `width` and `height` are those after scaling, rounded up.
   int eighths;
   int max_scans;
+  // Whether data that ends early is taken, when at least half of the rows are there, or of a progressive image the first scan. What is
+  // missing is gray, or coarse.
+  int accept_truncated;
 };
 
 // Decodes into the caller's memory. Exists because every call of libjpeg's decoder may longjmp.

@@ -54,11 +54,28 @@ struct ImagePreparation: Sendable {
         "The image is \(header.displayWidth) x \(header.displayHeight) pixels; the long side must have at least \(least).")
     }
     let size = fittedSize(width: header.displayWidth, height: header.displayHeight, maxSide: options.maxSide ?? .max)
-    let isKept = size.width == header.displayWidth && canKeep(header, bytes: bytes)
-    if isKept { try Completeness.verifyStructure(bytes, header) }
+    var isKept = size.width == header.displayWidth && canKeep(header, bytes: bytes)
+    if isKept { isKept = try isWhole(bytes, header) }
     return Measured(
       source: source, bytes: bytes, digest: SHA256Digest.of(bytes), header: header, target: isKept ? nil : size,
       isDecoded: !isKept || options.verify == .decode)
+  }
+
+  /// Whether the structure of a file that could be kept is whole.
+  /// - Returns: false when it ends early and the recipe accepts that: then it is decoded as far as it goes.
+  private func isWhole(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) -> Bool {
+    do throws(Failure) {
+      try Completeness.verifyStructure(bytes, header)
+      return true
+    } catch {
+      guard isAcceptable(error, header) else { throw error }
+      return false
+    }
+  }
+
+  /// Whether a failure of the decoder is one that the recipe accepts.
+  private func isAcceptable(_ failure: Failure, _ header: ImageHeader) -> Bool {
+    options.truncated == .accept && failure.code == .truncatedImage && header.format == .jpeg
   }
 
   /// Whether the bytes satisfy the recipe and the provider as they are.
@@ -94,13 +111,23 @@ struct ImagePreparation: Sendable {
         width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)
       return Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row)
     }
-    var pixels = try ImageDecoder.decode(measured.bytes, header, limits: limits)
+    var isTruncated = false
+    var pixels: PixelBuffer
+    do throws(Failure) {
+      pixels = try ImageDecoder.decode(measured.bytes, header, limits: limits)
+    } catch {
+      guard isAcceptable(error, header) else { throw error }
+      pixels = try ImageDecoder.decode(measured.bytes, header, limits: limits, acceptingTruncated: true)
+      isTruncated = true
+    }
     if pixels.width != target.width || pixels.height != target.height {
       pixels = pixels.resized(toWidth: target.width, height: target.height, filter: .lanczos3)
     }
     let fitted = try encoding.fit(pixels)
     let isResized = fitted.width != header.displayWidth || fitted.height != header.displayHeight
-    return Self.prepared(fitted, source: measured.source, page: nil, resized: isResized)
+    var prepared = Self.prepared(fitted, source: measured.source, page: nil, resized: isResized)
+    prepared.row.truncated = isTruncated
+    return prepared
   }
 
   /// An encoded image with its row.

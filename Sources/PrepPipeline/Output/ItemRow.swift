@@ -51,6 +51,7 @@ enum ItemRow {
     json.member("resized", image.resized)
     json.member("kept", image.kept)
     json.member("reduced_quality", image.reducedQuality)
+    json.member("truncated", image.truncated)
     json.endObject()
   }
 
@@ -81,9 +82,11 @@ enum ItemRow {
       let format = (value["format"]?.text).flatMap(ImageFormat.init(rawValue:)), let width = value["width"]?.whole,
       let height = value["height"]?.whole, let bytes = value["bytes"]?.whole
     else { return nil }
-    return ImageRow(
+    var row = ImageRow(
       source: source, page: value["page"]?.whole, sha256: sha256, format: format, width: width, height: height, bytes: bytes,
       resized: value["resized"] == .bool(true), kept: value["kept"] == .bool(true),
       reducedQuality: value["reduced_quality"]?.whole)
+    row.truncated = value["truncated"] == .bool(true)
+    return row
   }
 }

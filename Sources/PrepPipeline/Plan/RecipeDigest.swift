@@ -40,7 +40,7 @@ extension Recipe {
     if case .documents = source { fields.append("\(render.dpi)") }
     return fields + [
       "image", image.format.rawValue, text(image.minSide), text(image.maxSide), text(image.maxBytes?.bytes),
-      "\(image.maxPixels)", "\(image.quality)", image.verify.rawValue,
+      "\(image.maxPixels)", "\(image.quality)", image.verify.rawValue, image.truncated.rawValue,
     ]
   }
 

@@ -1,0 +1,78 @@
+import PrepCodecs
+import PrepCore
+import PrepDigest
+import PrepProviders
+
+/// Images that were prepared lately, by the digest of their bytes: a picture that many items name is decoded and encoded once.
+final class PreparedImages: Sendable {
+  /// What came of a picture, wherever it came from.
+  private struct Ending {
+    /// Nil when the bytes were kept, which who asks has at hand, or when it failed.
+    var image: EncodedImage?
+    var row: Result<ImageRow, Failure>
+
+    var bytes: Int { image?.bytes.count ?? 0 }
+  }
+
+  private struct State {
+    /// Pictures that are being prepared.
+    var pending: Set<SHA256Digest> = []
+    var endings: [SHA256Digest: Ending] = [:]
+    /// The keys of `endings`, the oldest first, from `first` on.
+    var order: [SHA256Digest] = []
+    var first = 0
+    var bytes = 0
+  }
+
+  private let state = Monitor(State())
+  /// Bytes of encoded images that are kept for others.
+  private let capacity: Int
+
+  /// Endings that are kept, however small.
+  private static let most = 4096
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  /// Gives what came of the same bytes before, or calls `prepare`; waits for another thread that is at it.
+  func image(
+    for measured: ImagePreparation.Measured, prepare: (ImagePreparation.Measured) throws(Failure) -> ImagePreparation.Prepared
+  ) throws(Failure) -> ImagePreparation.Prepared {
+    let known = state.wait { state -> Ending?? in
+      if let ending = state.endings[measured.digest] { return .some(ending) }
+      return state.pending.insert(measured.digest).inserted ? .some(nil) : nil
+    }
+    if let known {
+      var row = try known.row.get()
+      row.source = measured.source
+      return ImagePreparation.Prepared(
+        image: known.image ?? EncodedImage(bytes: measured.bytes, format: measured.header.format), row: row)
+    }
+    do throws(Failure) {
+      let prepared = try prepare(measured)
+      keep(Ending(image: prepared.row.kept ? nil : prepared.image, row: .success(prepared.row)), of: measured.digest)
+      return prepared
+    } catch {
+      keep(Ending(image: nil, row: .failure(error)), of: measured.digest)
+      throw error
+    }
+  }
+
+  private func keep(_ ending: Ending, of digest: SHA256Digest) {
+    state.change { state in
+      state.pending.remove(digest)
+      // One large image shall not push out most of the others.
+      guard ending.bytes <= capacity / 4 else { return }
+      state.endings[digest] = ending
+      state.order.append(digest)
+      state.bytes += ending.bytes
+      while state.bytes > capacity || state.order.count - state.first > Self.most {
+        state.bytes -= state.endings.removeValue(forKey: state.order[state.first])?.bytes ?? 0
+        state.first += 1
+      }
+      if state.first >= Self.most {
+        state.order.removeFirst(state.first)
+        state.first = 0
+      }
+    }
+  }
+}
