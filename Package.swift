@@ -64,6 +64,7 @@ let package = Package(
     shim("CPrepCurl", over: "CCurl"),
     shim("CPrepCage", over: "CSeccomp"),
     .target(name: "CPrepPosix", cSettings: cSettings),
+    .target(name: "CPrepKernels", cSettings: cSettings),
     .target(name: "CPrepSamples", cSettings: cSettings),
 
     // The engine, from values up to wiring.
@@ -77,7 +78,7 @@ let package = Package(
     module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepRecipe", ["PrepCore", .product(name: "Yams", package: "Yams")]),
     .target(
-      name: "PrepProviders", dependencies: ["PrepCore"], resources: [.embedInCode("Profiles/openai.json")],
+      name: "PrepProviders", dependencies: ["PrepCore", "CPrepKernels"], resources: [.embedInCode("Profiles/openai.json")],
       swiftSettings: swiftSettings),
     module(
       "PrepPipeline",

@@ -54,15 +54,6 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// Writes a string value whose content needs no escaping, by a closure that appends `count` bytes at most.
-  public mutating func unescapedString(count: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(addingCapacity: count, initializingWith: fill)
-    bytes.append(UInt8(ascii: "\""))
-    needsComma = true
-  }
-
   private mutating func open(_ brace: UInt8) {
     separate()
     bytes.append(brace)
@@ -111,17 +102,5 @@ public struct JSONWriter: Sendable {
       bytes.append(digits[Int(byte >> 4)])
       bytes.append(digits[Int(byte & 15)])
     }
-  }
-}
-
-extension [UInt8] {
-  /// Grows the array by at most `count` bytes that `fill` writes; `fill` returns how many it wrote.
-  fileprivate mutating func append(addingCapacity count: Int, initializingWith fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
-    let start = self.count
-    append(contentsOf: repeatElement(0, count: count))
-    let written = withUnsafeMutableBufferPointer { whole in
-      fill(UnsafeMutableBufferPointer(rebasing: whole[start...]))
-    }
-    removeLast(count - written)
   }
 }

@@ -19,10 +19,9 @@ package enum ChatRecord {
   ///   - images: the images of the user's message, after its text, in order.
   ///   - detail: `low`, `high` or `auto` for each image; absent when nil.
   package static func assemble(_ conversation: Conversation, images: [EncodedImage], detail: Recipe.Image.Detail?) -> [UInt8] {
-    let texts = [conversation.system ?? "", conversation.user, conversation.assistant].reduce(0) { $0 + $1.utf8.count }
-    let encoded = images.reduce(0) { $0 + Base64.encodedCount($1.bytes.count) + 128 }
-    // One allocation in all but texts full of escapes: the record's buffer is the only other copy of an image.
-    var json = JSONWriter(reserving: texts + texts / 16 + encoded + 256)
+    var json = JSONWriter(reserving: 1024)
+    // Where the images' base64 belongs in what is written: before these offsets.
+    var places: [Int] = []
     json.beginObject()
     json.key("messages")
     json.beginArray()
@@ -38,14 +37,36 @@ package enum ChatRecord {
       json.member("type", "text")
       json.member("text", conversation.user)
       json.endObject()
-      for image in images { part(image, detail: detail, to: &json) }
+      for image in images { places.append(part(image, detail: detail, to: &json)) }
       json.endArray()
       json.endObject()
     }
     message(role: "assistant", conversation.assistant, to: &json)
     json.endArray()
     json.endObject()
-    return json.bytes
+    return filled(json.bytes, images, at: places)
+  }
+
+  /// The text with the images in their places. Each byte of base64 is written once, where it stays.
+  private static func filled(_ text: [UInt8], _ images: [EncodedImage], at places: [Int]) -> [UInt8] {
+    guard !images.isEmpty else { return text }
+    let total = images.reduce(text.count) { $0 + Base64.encodedCount($1.bytes.count) }
+    return [UInt8](unsafeUninitializedCapacity: total) { target, count in
+      text.withUnsafeBufferPointer { text in
+        var taken = 0
+        func append(upTo end: Int) {
+          _ = UnsafeMutableBufferPointer(rebasing: target[count...]).update(fromContentsOf: text[taken..<end])
+          count += end - taken
+          taken = end
+        }
+        for (image, place) in zip(images, places) {
+          append(upTo: place)
+          let rest = UnsafeMutableBufferPointer(rebasing: target[count...])
+          count += image.bytes.withUnsafeBufferPointer { Base64.encode($0, into: rest) }
+        }
+        append(upTo: text.count)
+      }
+    }
   }
 
   /// Where the images of a record stand in it, in order: their base64 texts.
@@ -80,22 +101,21 @@ package enum ChatRecord {
     json.endObject()
   }
 
-  private static func part(_ image: EncodedImage, detail: Recipe.Image.Detail?, to json: inout JSONWriter) {
-    let prefix = Array("data:\(image.format.mediaType);base64,".utf8)
+  /// Writes the part of an image without its base64.
+  /// - Returns: where that belongs.
+  private static func part(_ image: EncodedImage, detail: Recipe.Image.Detail?, to json: inout JSONWriter) -> Int {
     json.beginObject()
     json.member("type", "image_url")
     json.key("image_url")
     json.beginObject()
-    json.key("url")
-    json.unescapedString(count: prefix.count + Base64.encodedCount(image.bytes.count)) { target in
-      _ = target.update(fromContentsOf: prefix)
-      let rest = UnsafeMutableBufferPointer(rebasing: target[prefix.count...])
-      return prefix.count + image.bytes.withUnsafeBufferPointer { Base64.encode($0, into: rest) }
-    }
+    json.member("url", "data:\(image.format.mediaType);base64,")
+    // Before the quotation mark that was just written.
+    let place = json.bytes.count - 1
     if let detail {
       json.member("detail", detail.rawValue)
     }
     json.endObject()
     json.endObject()
+    return place
   }
 }

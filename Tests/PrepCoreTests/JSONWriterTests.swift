@@ -65,21 +65,6 @@ struct JSONWriterTests {
     #expect(String(decoding: json.bytes, as: UTF8.self) == expected)
   }
 
-  @Test("A filled string holds as many bytes as were written, and a comma follows it")
-  func unescapedString() {
-    var json = JSONWriter()
-    json.beginArray()
-    json.value("before")
-    json.unescapedString(count: 10) { target in
-      #expect(target.count == 10)
-      return target.update(fromContentsOf: Array("abc".utf8))
-    }
-    json.unescapedString(count: 0) { _ in 0 }
-    json.value(1)
-    json.endArray()
-    #expect(String(decoding: json.bytes, as: UTF8.self) == #"["before","abc","",1]"#)
-  }
-
   @Test("Any text is read back by another JSON reader as it was")
   func roundTrip() throws {
     var random = Seeded(3)

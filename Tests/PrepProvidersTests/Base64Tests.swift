@@ -7,10 +7,14 @@ import Testing
 struct Base64Tests {
   private func encoded(_ bytes: [UInt8]) -> String {
     var target = [UInt8](repeating: 0, count: Base64.encodedCount(bytes.count))
-    let written = target.withUnsafeMutableBufferPointer { target in
-      bytes.withUnsafeBufferPointer { Base64.encode($0, into: target) }
+    for isPortable in [true, false] {
+      let before = target
+      let written = target.withUnsafeMutableBufferPointer { target in
+        bytes.withUnsafeBufferPointer { Base64.encode($0, into: target, isPortable: isPortable) }
+      }
+      #expect(written == target.count)
+      #expect(isPortable || target == before)
     }
-    #expect(written == target.count)
     return String(decoding: target, as: UTF8.self)
   }
 

@@ -1,0 +1,17 @@
+// Why this target exists: inner loops that need instructions which Swift cannot name (byte shuffles, saturating and multiply-add forms). Each
+// function has a portable path and one for AVX2 with equal results, chosen at run time.
+
+#ifndef CPREPKERNELS_H
+#define CPREPKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Whether this processor runs the AVX2 paths.
+int vp_kernels_have_avx2(void);
+
+/// Base64 (RFC 4648, section 4) of `count` bytes, with padding: writes (count + 2) / 3 * 4 characters.
+/// `portable` asks for the path without AVX2, which gives the same characters.
+void vp_base64_encode(const uint8_t *source, size_t count, uint8_t *target, int portable);
+
+#endif
