@@ -74,7 +74,7 @@ let package = Package(
     module(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CWebP", "CLCMS", "CDeflate"]),
-    module("PrepFetch", ["PrepCore", "CPrepCurl", "CPrepPosix"]),
+    module("PrepFetch", ["PrepCore", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
     module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepRecipe", ["PrepCore", .product(name: "Yams", package: "Yams")]),
     .target(

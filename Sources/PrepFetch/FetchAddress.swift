@@ -10,7 +10,7 @@ package struct FetchAddress: Sendable, Hashable {
   /// Scheme, host and port: what answers, or does not, as one.
   package let origin: String
   /// What is asked of the server: the address without its fragment.
-  var resource: Substring { url.prefix { $0 != "#" } }
+  package var resource: Substring { url.prefix { $0 != "#" } }
 
   /// Reads an address as the input wrote it. The messages of failures do not repeat it: it may hold a password.
   package init(parsing text: String) throws(Failure) {
@@ -57,15 +57,15 @@ package struct FetchAddress: Sendable, Hashable {
     return other == origin || (origin == "http://\(host):80" && other == "https://\(host):443")
   }
 
-  /// The origin that a redirect leads to; nil when curl cannot read it.
-  static func origin(of location: String, from base: String) -> String? {
+  /// Where a redirect leads to; nil when curl cannot read it.
+  static func target(of location: String, from base: String) -> (url: String, origin: String)? {
     guard let parts = curl_url() else { return nil }
     defer { curl_url_cleanup(parts) }
     let flags = CUnsignedInt(CURLU_URLENCODE | CURLU_ALLOW_SPACE)
     guard curl_url_set(parts, CURLUPART_URL, base, flags) == CURLUE_OK,
-      curl_url_set(parts, CURLUPART_URL, location, flags) == CURLUE_OK
+      curl_url_set(parts, CURLUPART_URL, location, flags) == CURLUE_OK, let url = part(CURLUPART_URL, of: parts)
     else { return nil }
-    return origin(of: parts)
+    return (url, origin(of: parts))
   }
 
   private static func origin(of parts: OpaquePointer) -> String {

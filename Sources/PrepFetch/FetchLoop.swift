@@ -18,8 +18,8 @@ final class FetchLoop {
   private var admission: Admission<Pursuit>
   /// Downloads that wait to be tried again, and hosts whose limits change.
   private var timers = Timers<Due>()
-  /// Downloads that have begun, and how the latest ended, by address; empty when nothing is shared.
-  private var pursuits: [Substring: Pursuit] = [:]
+  /// Downloads that have begun, and how the latest ended, by what is asked; empty when nothing is shared.
+  private var pursuits: [Question: Pursuit] = [:]
   private var recent: RecentEndings
   /// The transfers that run, by the place of their objects in memory.
   private var open: [ObjectIdentifier: Transfer] = [:]
@@ -108,14 +108,14 @@ final class FetchLoop {
   /// Begins a download, or joins it to one of the same address.
   private func pursue(_ request: FetchRequest) {
     guard options.shared != nil else { return lineUp(Pursuit(request)) }
-    let resource = request.address.resource
-    if let ending = recent[resource] {
+    let question = request.question
+    if let ending = recent[question] ?? recent[question.plain] {
       request.completion(ending)
-    } else if let pursuit = pursuits[resource] {
+    } else if let pursuit = pursuits[question] ?? pursuits[question.plain] {
       pursuit.completions.append(request.completion)
     } else {
       let pursuit = Pursuit(request)
-      pursuits[resource] = pursuit
+      pursuits[question] = pursuit
       lineUp(pursuit)
     }
   }
@@ -125,9 +125,9 @@ final class FetchLoop {
   ///   host may come back.
   private func conclude(_ pursuit: Pursuit, _ ending: Result<FetchedBody, FetchError>, isTold: Bool = false) {
     if options.shared != nil {
-      let resource = pursuit.address.resource
-      pursuits[resource] = nil
-      if isTold { recent.keep(ending, of: resource) }
+      let question = pursuit.question
+      pursuits[question] = nil
+      if isTold { recent.keep(ending, of: ending == .failure(.notModified) ? question : question.plain) }
     }
     pursuit.end(ending)
   }
@@ -236,7 +236,10 @@ final class FetchLoop {
     admission.end(host: origin)
 
     let elapsed = now - (pursuit.started ?? now)
-    if let failure,
+    if let failure, pursuit.validators != nil, Self.mayComeOfAsking(failure.code) {
+      pursuit.askPlainly()
+      lineUp(pursuit)
+    } else if let failure,
       case .again(let wait) = retryPolicy.decision(
         after: failure.code, tries: pursuit.tries, elapsed: elapsed, pause: pause, using: &random)
     {
@@ -253,6 +256,16 @@ final class FetchLoop {
     }
     if let refusal = hosts.verdict(on: origin) { endAll(of: origin, refusal) }
     adjust(origin)
+  }
+
+  /// Whether a server may have answered so only because it was asked if a body has changed, which a few cannot bear. A download fails
+  /// only by what the plain request fails by.
+  private static func mayComeOfAsking(_ code: FailureCode) -> Bool {
+    switch code {
+    case .http(429), .http(503): false
+    case .tooManyRedirects: true
+    default: code.name.hasPrefix("http_")
+    }
   }
 
   /// Ends every download that waits for a place at a dead host.

@@ -1,7 +1,22 @@
-/// A download that was asked for: its address and who is told of its end.
+/// A download that was asked for: its address, what the asker has of it already, and who is told of its end.
 struct FetchRequest: Sendable {
   typealias Completion = @Sendable (Result<FetchedBody, FetchError>) -> Void
 
   let address: FetchAddress
+  var validators: Validators?
   let completion: Completion
+
+  /// What is asked of the server.
+  var question: Question { Question(resource: address.resource, validators: validators) }
+}
+
+/// What a server is asked: equal questions have one answer.
+struct Question: Hashable {
+  /// The address without its fragment.
+  let resource: Substring
+  /// The state that is to be compared; nil when the body is wanted in any case.
+  let validators: Validators?
+
+  /// The question of one who has nothing yet. Its answer, a body or a failure, is good for all who ask for the resource.
+  var plain: Question { Question(resource: resource, validators: nil) }
 }

@@ -6,10 +6,18 @@ package struct FetchedBody: Sendable, Hashable {
   package var contentType: String?
   /// The address that the bytes came from, after redirects and without credentials.
   package var effectiveURL: String
+  /// What to ask with, next time; nil when the server gave nothing for it.
+  package var validators: Validators?
+  /// False when the server forbids it with `Cache-Control: no-store`.
+  package var mayBeStored: Bool
 
-  package init(bytes: [UInt8], contentType: String?, effectiveURL: String) {
+  package init(
+    bytes: [UInt8], contentType: String?, effectiveURL: String, validators: Validators? = nil, mayBeStored: Bool = true
+  ) {
     self.bytes = bytes
     self.contentType = contentType
     self.effectiveURL = effectiveURL
+    self.validators = validators
+    self.mayBeStored = mayBeStored
   }
 }

@@ -6,7 +6,8 @@ import Synchronization
 ///
 /// Each call of ``fetch(_:completion:)`` ends with exactly one call of its completion: a body, a failure with one of the codes of
 /// the fetch stage, or ``FetchError/cancelled``. Once its first try starts, this takes no longer than the deadline (and a
-/// quarter of a second or two where curl waits inside itself), whatever the server does, except while its host is suspended.
+/// quarter of a second or two where curl waits inside itself), whatever the server does, except while its host is suspended. A
+/// request with validators that the server cannot bear takes one try more.
 ///
 /// Failures that may pass are tried again after a while (`RetryPolicy`). A host that has too much to do gets fewer downloads
 /// at a time (`HostPace`); one that does not answer at all is left alone, and its downloads end together (`HostHealth`).
@@ -33,10 +34,15 @@ package final class Fetcher: Sendable {
   ///
   /// The completion runs on the fetch thread and must be short: while it runs, nothing is downloaded. After
   /// ``shutdown()`` it runs on the caller's thread, before this returns, with ``FetchError/cancelled``.
-  package func fetch(_ url: String, completion: @escaping @Sendable (Result<FetchedBody, FetchError>) -> Void) {
+  /// - Parameter validators: of a body that the caller has; when it is still the right one, the download ends with
+  ///   ``FetchError/notModified``.
+  package func fetch(
+    _ url: String, validators: Validators? = nil, completion: @escaping @Sendable (Result<FetchedBody, FetchError>) -> Void
+  ) {
     let posted: Bool
     do throws(Failure) {
-      posted = mailbox.post(FetchRequest(address: try FetchAddress(parsing: url), completion: completion))
+      let address = try FetchAddress(parsing: url)
+      posted = mailbox.post(FetchRequest(address: address, validators: validators, completion: completion))
     } catch {
       posted = mailbox.post(error, to: completion)
     }

@@ -3,6 +3,9 @@ import PrepCore
 /// One address on its way through all its tries, and all who asked for it. Used by the fetch thread only.
 final class Pursuit {
   let address: FetchAddress
+  let question: Question
+  /// What the next try asks with.
+  private(set) var validators: Validators?
   var completions: [FetchRequest.Completion]
   /// Tries that have begun.
   private(set) var tries = 0
@@ -13,6 +16,8 @@ final class Pursuit {
 
   init(_ request: FetchRequest) {
     address = request.address
+    question = request.question
+    validators = request.validators
     completions = [request.completion]
   }
 
@@ -20,6 +25,12 @@ final class Pursuit {
     tries += 1
     started = started ?? now
     self.isProbe = isProbe
+  }
+
+  /// Asks for the body from now on, whatever it is. The tries so far were about something else.
+  func askPlainly() {
+    validators = nil
+    tries = 0
   }
 
   func end(_ ending: Result<FetchedBody, FetchError>) {

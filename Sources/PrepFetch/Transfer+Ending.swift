@@ -10,7 +10,12 @@ extension Transfer {
       return .success(
         FetchedBody(
           bytes: takeBytes(), contentType: easy.text(CURLINFO_CONTENT_TYPE),
-          effectiveURL: RedactedAddress(url).description))
+          effectiveURL: RedactedAddress(url).description, validators: answer.validators(of: url),
+          mayBeStored: answer.mayBeStored))
+    }
+    // From a request that did not ask, or about another state, this is a status as any other.
+    if result == CURLE_OK, status == 304, asks, let validators = pursuit?.validators, validators.agree(withTag: answer.tag) {
+      return .failure(.notModified)
     }
     let (code, message) = cause(result)
     return .failure(.failure(Failure(.fetch, code, message)))

@@ -23,16 +23,21 @@ final class Transfer {
   let options: FetchOptions
   private let policy: ConnectionPolicy
   let easy: EasyHandle
+  /// The recipe's headers alone, which most requests have.
   private let headers: HeaderList
-  /// Where the latest response redirects to.
-  private var location: String?
+  /// Headers with which one may ask whether a body has changed; curl may use them until the next take their place.
+  private var asking: HeaderList?
+  /// Whether the present request is to have the recipe's headers.
+  private var isTrusted = true
+  /// Whether the present request asks if the body has changed.
+  private(set) var asks = false
 
   private(set) var pursuit: Pursuit?
   /// When it began, on the clock of the fetch thread.
   private(set) var started = Duration.zero
   private(set) var bytes: [UInt8] = []
-  /// The `Content-Length` of the latest response.
-  private(set) var announced: Int?
+  /// What the headers of the latest response say.
+  private(set) var answer = AnswerHeaders()
   /// The status of the latest response whose headers are complete; 0 before.
   private(set) var status = 0
   private(set) var stop: Stop?
@@ -58,7 +63,7 @@ final class Transfer {
     self.pursuit = pursuit
     started = now
     bytes = []
-    announced = nil
+    answer = AnswerHeaders()
     status = 0
     stop = nil
     refused = nil
@@ -67,9 +72,12 @@ final class Transfer {
     thrownAway = 0
     easy.set(CURLOPT_URL, pursuit.address.url)
     easy.set(CURLOPT_LOW_SPEED_TIME, 0)
-    location = nil
-    prepcurl_set_pointer(easy.raw, CURLOPT_HTTPHEADER, headers.raw)
+    isTrusted = true
+    setHeaders(for: pursuit.address.url)
   }
+
+  /// The `Content-Length` of the latest response.
+  var announced: Int? { answer.length }
 
   /// Gives the body away.
   func takeBytes() -> [UInt8] {
@@ -158,17 +166,12 @@ extension Transfer {
     headerBytes += line.count
     if headerBytes > Self.longestHeaders { stop = .headersTooLong }
     if line.starts(with: "HTTP/".utf8) {
-      announced = nil
-      location = nil
+      answer = AnswerHeaders()
       refused = nil
       triedAnother = false
-    } else if headers.raw != nil, let value = Self.value(of: "location:", in: line) {
-      location = value
-    } else if let length = Self.contentLength(line) {
-      announced = length
     } else if line.first == 0x0D || line.first == 0x0A {
       status = easy.number(CURLINFO_RESPONSE_CODE)
-      if (300..<400).contains(status), let location { withholdHeaders(from: location) }
+      if (300..<400).contains(status), let location = answer.location { prepareToFollow(location) }
       // Only a body that has begun can be slow: before, the server may have work to do.
       easy.set(CURLOPT_LOW_SPEED_TIME, status == 200 ? max(options.slowSeconds, 0) : 0)
       if let announced {
@@ -176,31 +179,35 @@ extension Transfer {
         if status == 200, announced > options.maxBytes { stop = .tooManyBytes }
         if status >= 400, announced > Self.longestErrorPage { stop = .errorPage }
       }
+    } else {
+      answer.read(line)
     }
     return stop == nil
   }
 
-  /// The value of a `Content-Length` line; nil when the line is another, or no number.
-  private static func contentLength(_ line: UnsafeRawBufferPointer) -> Int? {
-    guard let digits = value(of: "content-length:", in: line)?.prefix(while: { $0.isASCII && $0.isNumber }) else { return nil }
-    return Int(digits)
+  /// Chooses the headers of the request with which curl follows a redirect. Another host does not get the recipe's headers, nor does
+  /// any host after it; curl itself withholds `Authorization` and `Cookie` only. What cannot be read is another host.
+  private func prepareToFollow(_ location: String) {
+    guard let pursuit else { return }
+    let target = easy.text(CURLINFO_EFFECTIVE_URL).flatMap { FetchAddress.target(of: location, from: $0) }
+    if !pursuit.address.trusts(target?.origin) { isTrusted = false }
+    setHeaders(for: target?.url)
   }
 
-  /// The value of a header; nil when the line is another's.
-  private static func value(of name: StaticString, in line: UnsafeRawBufferPointer) -> String? {
-    name.withUTF8Buffer { name in
-      // Or-ing 0x20 makes ASCII letters lower case and leaves the hyphen and the colon.
-      guard line.count > name.count, zip(line, name).allSatisfy({ $0 | 0x20 == $1 }) else { return nil }
-      let value = line.dropFirst(name.count).drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x0D && $0 != 0x0A }
-      return String(decoding: value, as: UTF8.self)
+  /// Sets the headers of the request to an address.
+  private func setHeaders(for url: String?) {
+    asks = false
+    let recipes = isTrusted ? options.headers : []
+    if let validators = pursuit?.validators, let url, Validators.digest(of: url) == validators.address {
+      let list = HeaderList(recipes + [validators.header])
+      prepcurl_set_pointer(easy.raw, CURLOPT_HTTPHEADER, list.raw)
+      asking = list
+      asks = true
+    } else if isTrusted {
+      prepcurl_set_pointer(easy.raw, CURLOPT_HTTPHEADER, headers.raw)
+    } else {
+      easy.clear(CURLOPT_HTTPHEADER)
     }
-  }
-
-  /// Takes the recipe's headers back before curl follows a redirect to another host. curl itself does so with `Authorization` and
-  /// `Cookie` only. What cannot be read is another host.
-  private func withholdHeaders(from location: String) {
-    guard let pursuit, let here = easy.text(CURLINFO_EFFECTIVE_URL) else { return easy.clear(CURLOPT_HTTPHEADER) }
-    if !pursuit.address.trusts(FetchAddress.origin(of: location, from: here)) { easy.clear(CURLOPT_HTTPHEADER) }
   }
 
   /// Opens a socket to a resolved address, or refuses it.

@@ -160,7 +160,8 @@ struct RecipeReader {
 
   /// Headers that would change what a request is.
   private static let ownHeaders: Set<String> = [
-    "host", "content-length", "transfer-encoding", "connection", "accept-encoding", "range", "te", "upgrade",
+    "host", "content-length", "transfer-encoding", "connection", "accept-encoding", "range", "te", "upgrade", "if-match",
+    "if-none-match", "if-modified-since", "if-unmodified-since", "if-range",
   ]
 
   private static func isHeaderName(_ name: String) -> Bool {

@@ -14,7 +14,7 @@ import Testing
       counts.withLock {
         switch result {
         case .success: $0.bodies += 1
-        case .failure(.failure): $0.failures += 1
+        case .failure(.failure), .failure(.notModified): $0.failures += 1
         case .failure(.cancelled): $0.cancelled += 1
         }
       }

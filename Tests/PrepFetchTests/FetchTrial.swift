@@ -25,15 +25,19 @@ final class FetchTrial: Sendable {
   }
 
   /// Downloads one path of the server.
-  func get(_ path: String) async -> Result<FetchedBody, FetchError> { await fetcher.get(server.url(path)) }
+  func get(_ path: String, _ validators: Validators? = nil) async -> Result<FetchedBody, FetchError> {
+    await fetcher.get(server.url(path), validators)
+  }
 
   /// The failure of one path of the server.
   func failure(_ path: String) async -> Failure? { await fetcher.failure(server.url(path)) }
 }
 
 extension Fetcher {
-  func get(_ url: String) async -> Result<FetchedBody, FetchError> {
-    await withCheckedContinuation { continuation in fetch(url) { continuation.resume(returning: $0) } }
+  func get(_ url: String, _ validators: Validators? = nil) async -> Result<FetchedBody, FetchError> {
+    await withCheckedContinuation { continuation in
+      fetch(url, validators: validators) { continuation.resume(returning: $0) }
+    }
   }
 
   func failure(_ url: String) async -> Failure? {

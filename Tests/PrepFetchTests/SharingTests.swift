@@ -53,9 +53,10 @@ import Testing
       .success(FetchedBody(bytes: [UInt8](repeating: 0, count: count), contentType: nil, effectiveURL: ""))
     }
     var recent = RecentEndings(capacity: 100_000)
-    for number in 0..<10 { recent.keep(ending(20_000), of: "\(number)") }
-    #expect((0..<10).map { recent["\($0)"] != nil } == [Bool](repeating: false, count: 6) + [true, true, true, true])
-    recent.keep(ending(90_000), of: "large")
-    #expect(recent["large"] == nil && recent["9"] != nil)
+    func question(_ resource: String) -> Question { Question(resource: resource[...], validators: nil) }
+    for number in 0..<10 { recent.keep(ending(20_000), of: question("\(number)")) }
+    #expect((0..<10).map { recent[question("\($0)")] != nil } == [Bool](repeating: false, count: 6) + [true, true, true, true])
+    recent.keep(ending(90_000), of: question("large"))
+    #expect(recent[question("large")] == nil && recent[question("9")] != nil)
   }
 }

@@ -15,6 +15,9 @@ package final class MisbehavingServer: Sendable {
     var requests = 0
     /// By path and query.
     var counts: [String: Int] = [:]
+    /// The heads of requests, by path and query.
+    var heads: [String: [String]] = [:]
+    var resources: [String: Resource] = [:]
     var running = 0
     var peak = 0
     var stopping = false
@@ -53,6 +56,15 @@ package final class MisbehavingServer: Sendable {
 
   /// Requests of one path, with its query, read so far.
   package func requests(of path: String) -> Int { state.withLock { $0.counts[path, default: 0] } }
+
+  /// The heads of the requests of one path, with its query, in the order of their coming.
+  package func heads(of path: String) -> [String] { state.withLock { $0.heads[path, default: []] } }
+
+  /// What the server holds under a path, with its query, in place of the path's behaviour; nil for nothing.
+  package subscript(path: String) -> Resource? {
+    get { state.withLock { $0.resources[path] } }
+    set { state.withLock { $0.resources[path] = newValue } }
+  }
 
   /// The most requests that were being answered at one time.
   package var peak: Int { state.withLock { $0.peak } }
@@ -141,9 +153,13 @@ extension MisbehavingServer {
         $0.running += 1
         $0.peak = max($0.peak, $0.running)
         $0.counts[target, default: 0] += 1
+        $0.heads[target, default: []].append(request)
         return $0.counts[target, default: 1] - 1
       }
-      let keep = Behaviour.answer(request, earlier: earlier, on: connection)
+      let keep =
+        if let resource = self[target] { connection.send(resource.answer(to: request)) } else {
+          Behaviour.answer(request, earlier: earlier, on: connection)
+        }
       state.withLock { $0.running -= 1 }
       guard keep else { break }
     }
