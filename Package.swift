@@ -110,8 +110,8 @@ let package = Package(
     tests(
       "PrepPipelineTests",
       [
-        "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepProviders", "PrepPipeline",
-        "TestSupport",
+        "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
+        "PrepPipeline", "TestSupport",
       ]),
     tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(

@@ -95,6 +95,16 @@ public struct RunSummary: Sendable, Hashable {
     }
   }
 
+  /// Downloads of a run with a cache.
+  public struct Downloads: Sendable, Hashable {
+    /// Those that gave a body.
+    public var done = 0
+    /// Those of which the server said that the body in the cache is the right one.
+    public var unchanged = 0
+
+    public init() {}
+  }
+
   public var dataset: String
   /// Which machine's share the run made.
   public var shard: Shard
@@ -112,6 +122,8 @@ public struct RunSummary: Sendable, Hashable {
   /// SHA-256 over the digests of all records, in hexadecimal; empty when interrupted.
   public var root: String
   public var notes: [String]
+  /// Nil for a run without a cache.
+  public var downloads: Downloads?
 
   public init(
     dataset: String, shard: Shard = .whole, ending: Ending, items: Int, resumed: Int, reused: Int = 0, tally: Tally,

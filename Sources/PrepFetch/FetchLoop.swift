@@ -258,8 +258,8 @@ final class FetchLoop {
     adjust(origin)
   }
 
-  /// Whether a server may have answered so only because it was asked if a body has changed, which a few cannot bear. A download fails
-  /// only by what the plain request fails by.
+  /// Whether a server may have answered so only because it was asked if a body has changed, which a few cannot bear. A download
+  /// fails only by what the plain request fails by.
   private static func mayComeOfAsking(_ code: FailureCode) -> Bool {
     switch code {
     case .http(429), .http(503): false

@@ -185,8 +185,8 @@ extension Transfer {
     return stop == nil
   }
 
-  /// Chooses the headers of the request with which curl follows a redirect. Another host does not get the recipe's headers, nor does
-  /// any host after it; curl itself withholds `Authorization` and `Cookie` only. What cannot be read is another host.
+  /// Chooses the headers of the request with which curl follows a redirect. Another host does not get the recipe's headers, nor
+  /// does any host after it; curl itself withholds `Authorization` and `Cookie` only. What cannot be read is another host.
   private func prepareToFollow(_ location: String) {
     guard let pursuit else { return }
     let target = easy.text(CURLINFO_EFFECTIVE_URL).flatMap { FetchAddress.target(of: location, from: $0) }

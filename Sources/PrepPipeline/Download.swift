@@ -4,8 +4,8 @@ import PrepFetch
 /// The downloads of one item's addresses; the item goes on when all have ended.
 final class Download: Sendable {
   private struct State {
-    var bodies: [Int: [UInt8]] = [:]
-    var failure: (position: Int, Failure)?
+    var downloaded = Downloaded()
+    var failing: Int?
     var isCancelled = false
     var left: Int
   }
@@ -28,28 +28,26 @@ final class Download: Sendable {
 
   func start(with fetcher: Fetcher) {
     for (position, url) in addresses {
-      fetcher.fetch(url) { [self] result in finish(position, result) }
+      let known = steps.cache?.download(of: url)
+      fetcher.fetch(url, validators: known?.validators) { [self] result in finish(position, result, known) }
     }
   }
 
-  private func finish(_ position: Int, _ result: Result<FetchedBody, FetchError>) {
+  private func finish(_ position: Int, _ result: Result<FetchedBody, FetchError>, _ known: CachedDownload?) {
     let ended = state.read { state -> State? in
       switch result {
-      case .success(let body): state.bodies[position] = body.bytes
+      case .success(let body): state.downloaded.bodies[position] = .new(body)
+      case .failure(.notModified): state.downloaded.bodies[position] = known.map { .cached($0) }
       case .failure(.cancelled): state.isCancelled = true
       case .failure(.failure(let failure)):
         // The first failing source speaks for the item, whichever download ends first.
-        if state.failure.map({ position < $0.position }) ?? true { state.failure = (position, failure) }
+        if state.failing.map({ position < $0 }) ?? true { (state.failing, state.downloaded.failure) = (position, failure) }
       }
       state.left -= 1
       return state.left == 0 ? state : nil
     }
     // A cancelled download belongs to a run that has given up; nobody waits for it.
     guard let ended, !ended.isCancelled else { return }
-    if let (_, failure) = ended.failure {
-      flow.put(steps.failed(item, failure))
-    } else {
-      flow.put(.fetched(item, bodies: ended.bodies))
-    }
+    flow.put(.fetched(item, ended.downloaded))
   }
 }

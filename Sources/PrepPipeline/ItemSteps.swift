@@ -12,6 +12,7 @@ struct ItemSteps: Sendable {
   private let tracer: ItemTracer
   /// What earlier runs have done.
   private let earlier: EarlierWork?
+  let cache: DownloadCache?
 
   /// The most that one local file may have.
   private static let maxFileBytes = Limits().maxBytes
@@ -19,13 +20,17 @@ struct ItemSteps: Sendable {
   private static let readingEstimate = 16_000_000
 
   /// - Parameter shared: bytes of encoded images that are kept for items with the same pictures.
-  init(_ recipe: Recipe, profile: ProviderProfile, tracer: ItemTracer, earlier: EarlierWork? = nil, shared: Int) {
+  init(
+    _ recipe: Recipe, profile: ProviderProfile, tracer: ItemTracer, earlier: EarlierWork? = nil, cache: DownloadCache? = nil,
+    shared: Int
+  ) {
     self.recipe = recipe
     self.profile = profile
     self.tracer = tracer
     self.earlier = earlier
     prepared = PreparedImages(capacity: shared)
     images = ImagePreparation(recipe.image, profile: profile)
+    self.cache = cache
   }
 
   /// Where an item begins: at an outcome that an earlier run has for it, or from nothing.
@@ -47,7 +52,7 @@ struct ItemSteps: Sendable {
         return Scheduler.Job(lane: .fetch, need: addresses * recipe.fetch.maxBytes.bytes)
       }
       return Scheduler.Job(lane: .compute, need: Self.readingEstimate)
-    case .fetched: return Scheduler.Job(lane: .compute, need: Self.readingEstimate)
+    case .fetched(_, let downloaded): return Scheduler.Job(lane: .compute, need: Self.readingEstimate + downloaded.unread)
     case .measured(_, let images):
       let record = images.reduce(0) { $0 + $1.bytes.count }
       return Scheduler.Job(lane: .compute, need: (images.map(\.need).max() ?? 0) + 2 * record)
@@ -66,7 +71,9 @@ struct ItemSteps: Sendable {
         if let failure = item.failure { throw failure }
         if item.sources.isEmpty { return try record(item, [], content: ItemTrace.unknown) }
         return .measured(item, try measure(item, bodies: [:]))
-      case .fetched(let item, let bodies):
+      case .fetched(let item, let downloaded):
+        // Without a body that was thought to be in the cache the item begins once more.
+        guard let bodies = try downloaded.read(for: item, with: cache) else { return .begun(item) }
         return .measured(item, try measure(item, bodies: bodies))
       case .measured(let item, let measured):
         var ready: [ImagePreparation.Prepared] = []

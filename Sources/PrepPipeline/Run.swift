@@ -29,6 +29,8 @@ package struct RunOptions: Sendable {
   package var fresh = false
   /// Failed items to do again.
   package var retry = FailureSelection.none
+  /// A folder with earlier downloads, to ask servers only for what has changed.
+  package var cache: String?
 
   package init(output: String, jobs: Int, memory: Int, renderer: Renderer) {
     self.output = output
@@ -186,7 +188,7 @@ package final class Run: Engine {
   package func execute() throws(RunError) -> RunSummary {
     defer { control.change { $0.hasEnded = true } }
     try checkHelper()
-    if needsFetcher { _ = try fetchOptions() }
+    let cache = needsFetcher ? try openCache(try fetchOptions()) : nil
     guard let plan = try makePlan() else {
       let ended = RunSummary(
         dataset: recipe.dataset, shard: options.shard, ending: .interrupted, items: 0, resumed: 0, tally: Tally(), files: [],
@@ -208,13 +210,18 @@ package final class Run: Engine {
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
 
     if writer.resumed < planned.items {
-      try work(plan, writer: writer, count: planned.items, earlier: EarlierWork(folder.earlier, retry: retry))
+      let steps = makeSteps(earlier: EarlierWork(folder.earlier, retry: retry), cache: cache)
+      try work(plan, writer: writer, count: planned.items, steps: steps)
     }
     var summary = try writer.end(items: planned.items)
     // With a limit, only some of the earlier outcomes had their turn.
     if summary.ending == .complete, planned.items == plan.share { try folder.forgetEarlier() }
     // The counts of a part say nothing of the dataset.
     if summary.ending == .complete, plan.shard.isWhole { summary.notes = notes(on: summary.tally) }
+    if let cache {
+      summary.downloads = cache.counts
+      summary.notes += cache.notes
+    }
     observer(.ended(summary))
     return summary
   }
@@ -223,8 +230,8 @@ package final class Run: Engine {
     ItemTracer(recipe, keys: ItemKeys(recipe, profile: profile, versions: Provenance.versions))
   }
 
-  private func makeSteps(earlier: EarlierWork? = nil) -> ItemSteps {
-    ItemSteps(recipe, profile: profile, tracer: makeTracer(), earlier: earlier, shared: sharedBytes)
+  private func makeSteps(earlier: EarlierWork? = nil, cache: DownloadCache? = nil) -> ItemSteps {
+    ItemSteps(recipe, profile: profile, tracer: makeTracer(), earlier: earlier, cache: cache, shared: sharedBytes)
   }
 
   /// What the user should know about a finished dataset.
@@ -248,8 +255,7 @@ package final class Run: Engine {
   }
 
   /// Takes the items that no earlier run has done through the lanes.
-  private func work(_ plan: Plan, writer: OutputWriter, count: Int, earlier: EarlierWork) throws(RunError) {
-    let steps = makeSteps(earlier: earlier)
+  private func work(_ plan: Plan, writer: OutputWriter, count: Int, steps: ItemSteps) throws(RunError) {
     let fetcher = needsFetcher ? try makeFetcher() : nil
     let flow = Flow(
       capacity: Scheduler.Capacity(
@@ -315,6 +321,12 @@ package final class Run: Engine {
       }
     }
     return options
+  }
+
+  /// - Throws: a cache folder that cannot be written, before anything is downloaded for it.
+  private func openCache(_ fetch: FetchOptions) throws(RunError) -> DownloadCache? {
+    guard let path = options.cache else { return nil }
+    return try DownloadCache(path, headers: fetch.headers, userAgent: recipe.fetch.userAgent, maxBytes: fetch.maxBytes)
   }
 
   private func makeFetcher() throws(RunError) -> Fetcher {

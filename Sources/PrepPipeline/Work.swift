@@ -8,8 +8,8 @@ enum Work: Sendable {
   case earlier(Item, EarlierWork.Found)
   /// Nothing is done yet.
   case begun(Item)
-  /// Its addresses are downloaded, by their position among the sources.
-  case fetched(Item, bodies: [Int: [UInt8]])
+  /// The downloads of its addresses have ended.
+  case fetched(Item, Downloaded)
   /// All its images are here and their headers are read.
   case measured(Item, [ImagePreparation.Measured])
   /// The sizes of its document's pages are known.
@@ -31,7 +31,7 @@ enum Work: Sendable {
   var holding: Int {
     switch self {
     case .earlier, .begun: 0
-    case .fetched(_, let bodies): bodies.values.reduce(0) { $0 + $1.count }
+    case .fetched(_, let downloaded): downloaded.holding
     case .measured(_, let images): images.reduce(0) { $0 + $1.bytes.count }
     case .paged: 0
     case .rendered(_, let images, _): images.reduce(0) { $0 + $1.image.bytes.count }

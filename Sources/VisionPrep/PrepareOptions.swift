@@ -36,6 +36,9 @@ public struct PrepareOptions: Sendable, Hashable {
   public var fresh = false
   /// Failed items of earlier runs to do again; all others are taken over.
   public var retry = FailureSelection.none
+  /// A folder that keeps downloads, so that a later run asks servers only for what has changed; created when needed. Several runs
+  /// and machines may use it at once, and it can be deleted at any time. Nil for none.
+  public var cache: String?
 
   /// - Parameters:
   ///   - output: the output folder.
@@ -56,6 +59,7 @@ public struct PrepareOptions: Sendable, Hashable {
     options.limit = limit
     options.fresh = fresh
     options.retry = retry
+    options.cache = cache
     return options
   }
 }

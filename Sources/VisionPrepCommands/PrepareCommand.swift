@@ -20,6 +20,7 @@ struct PrepareCommand: AsyncParsableCommand {
         visionprep prepare drawings.yaml --output out --jobs 8 --memory 4GB
         visionprep prepare drawings.yaml --output part-3 --shard 3/8
         visionprep prepare watches.yaml --output out --retry timeout,dns
+        visionprep prepare watches.yaml --output out --fresh --cache ~/.cache/watches
       """)
 
   @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.yaml"))
@@ -67,6 +68,14 @@ struct PrepareCommand: AsyncParsableCommand {
     transform: selection)
   var retry: FailureSelection?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A folder that keeps downloads; created when needed. Servers are then asked only for what has changed. \
+      It grows, and can be deleted at any time.
+      """, valueName: "dir"))
+  var cache: String?
+
   @Flag(help: "Read the whole input, say what would be done, and write nothing.")
   var dryRun = false
 
@@ -93,6 +102,7 @@ struct PrepareCommand: AsyncParsableCommand {
     if fresh, retry != nil {
       throw ValidationError("--retry keeps what is done and --fresh begins again; give one of them.")
     }
+    if cache == "" { throw ValidationError("--cache is empty; name a folder, for example --cache downloads.") }
     if resume, fresh { throw ValidationError("--resume goes on and --fresh begins again; give one of them.") }
   }
 
@@ -110,6 +120,7 @@ struct PrepareCommand: AsyncParsableCommand {
     options.limit = limit
     options.fresh = fresh
     options.retry = retry ?? .none
+    options.cache = cache
     let summary: RunSummary?
     do throws(RunError) {
       let preparation = try Preparation(file.recipe, options: options)

@@ -36,6 +36,9 @@ enum SummaryText {
       if tally.imagesResized > 0 { parts.append("\(grouped(tally.imagesResized)) made smaller") }
       lines.append("  images  \(parts.joined(separator: ", "))")
     }
+    if let downloads = summary.downloads, downloads.done > 0 {
+      lines.append("  cache   \(grouped(downloads.unchanged)) of \(counted(downloads.done, "download")) unchanged")
+    }
     let failures = tally.failures.sorted { ($1.value.count, $0.key.name) < ($0.value.count, $1.key.name) }
     if !failures.isEmpty { lines.append("  failed") }
     for (code, failed) in failures {
@@ -88,6 +91,10 @@ enum SummaryText {
       ("image_bytes", tally.imageBytes),
     ] {
       json.member(key, count)
+    }
+    if let downloads = summary.downloads {
+      json.member("downloads", downloads.done)
+      json.member("downloads_unchanged", downloads.unchanged)
     }
     json.key("splits")
     json.beginObject()

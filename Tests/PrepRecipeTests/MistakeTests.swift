@@ -160,6 +160,7 @@ struct MistakeTests {
     wrong("fetch", "headers", "secret", says: "no mapping", remedy: "{Name: value}"),
     wrong("fetch", "user_agent", "[]", says: "a list", remedy: "a text of one line"),
     header("{Host: a}", "fetch.headers.Host is set by the program", remedy: "remove it"),
+    header("{If-None-Match: a}", "fetch.headers.If-None-Match is set by the program", remedy: "remove it"),
     header("{A: b, a: c}", "fetch.headers.a is given twice", remedy: "once"),
     header("{\"a b\": c}", "fetch.headers has a name", remedy: "letters, digits and hyphens"),
     header("{A: [b]}", "fetch.headers.A is no text", remedy: "expected a text"),
