@@ -73,7 +73,7 @@ let package = Package(
     module("PrepImage", ["PrepCore"]),
     module(
       "PrepCodecs",
-      ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CWebP", "CLCMS", "CDeflate"]),
+      ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
     module("PrepFetch", ["PrepCore", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
     module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepRecipe", ["PrepCore", .product(name: "Yams", package: "Yams")]),
@@ -100,7 +100,7 @@ let package = Package(
     // Tests, one target a module.
     tests("PrepCoreTests", ["PrepCore", "TestSupport"]),
     tests("PrepImageTests", ["PrepCore", "PrepImage", "TestSupport"]),
-    tests("PrepCodecsTests", ["PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
+    tests("PrepCodecsTests", ["CDeflate", "CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["PrepImage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),

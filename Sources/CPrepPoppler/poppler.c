@@ -119,7 +119,6 @@ vp_poppler_status vp_poppler_render(
   double page_width = 0, page_height = 0;
   poppler_page_get_size(page, &page_width, &page_height);
 
-  const size_t count = (size_t)width * (size_t)height;
   // RGB24 has a stride of exactly four bytes a pixel, so the caller's memory serves as the surface.
   cairo_surface_t *surface =
       cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_RGB24, width, height, width * 4);
@@ -137,14 +136,6 @@ vp_poppler_status vp_poppler_render(
   if (drawn == CAIRO_STATUS_NO_MEMORY || surfaced == CAIRO_STATUS_NO_MEMORY) return VP_POPPLER_NO_MEMORY;
   if (drawn != CAIRO_STATUS_SUCCESS) return VP_POPPLER_CORRUPT;
 
-  // Native-endian 0x00RRGGBB to packed RGB, in place: the write position never overtakes the read position.
-  for (size_t pixel = 0; pixel < count; pixel++) {
-    uint32_t value;
-    memcpy(&value, pixels + 4 * pixel, 4);
-    pixels[3 * pixel] = (uint8_t)(value >> 16);
-    pixels[3 * pixel + 1] = (uint8_t)(value >> 8);
-    pixels[3 * pixel + 2] = (uint8_t)value;
-  }
   return VP_POPPLER_OK;
 }
 

@@ -1,3 +1,4 @@
+import CPrepKernels
 import CPrepPoppler
 package import PrepCore
 package import PrepImage
@@ -93,7 +94,9 @@ package struct PDFDocument: ~Copyable {
     // Cairo draws four bytes a pixel; three remain, so the tail of the array is cut off and its memory kept.
     let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 4) { target, count in
       status = vp_poppler_render(handle, Int32(index), Int32(width), Int32(height), target.baseAddress)
-      count = status == VP_POPPLER_OK ? width * height * 3 : 0
+      guard status == VP_POPPLER_OK else { return }
+      vp_rows_pack_rgb(target.baseAddress, width * height, target.baseAddress, 0)
+      count = width * height * 3
     }
     switch status {
     case VP_POPPLER_OK: return PixelBuffer(width: width, height: height, channels: 3, bytes: pixels)

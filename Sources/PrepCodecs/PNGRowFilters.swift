@@ -3,33 +3,15 @@ import PrepImage
 /// The row filters of PNG (third edition, clause 9): each row as its difference from a prediction, behind a byte that names
 /// the filter.
 enum PNGRowFilters {
-  /// Rows of filter byte and data, ready for zlib.
-  static func filtered(_ image: PixelBuffer, isFlat: Bool) -> [UInt8] {
-    let (stride, pixel) = (image.stride, image.channels)
-    let total = image.height * (stride + 1)
+  /// Rows of filter byte and data, ready for zlib: for each row the filter with the smallest sum of absolute differences.
+  static func adaptive(_ image: PixelBuffer) -> [UInt8] {
+    let total = image.height * (image.stride + 1)
     return [UInt8](unsafeUninitializedCapacity: total) { target, count in
       image.bytes.withUnsafeBufferPointer { source in
         guard let from = source.baseAddress, let to = target.baseAddress else { return }
-        if isFlat {
-          filterUp(from, to, stride: stride, rows: image.height)
-        } else {
-          filterAdaptively(from, to, stride: stride, rows: image.height, pixel: pixel)
-        }
+        filterAdaptively(from, to, stride: image.stride, rows: image.height, pixel: image.channels)
       }
       count = total
-    }
-  }
-
-  /// Up on every row but the first, which has none above it.
-  private static func filterUp(
-    _ source: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>, stride: Int, rows: Int
-  ) {
-    target[0] = 0
-    (target + 1).update(from: source, count: stride)
-    for y in 1..<max(1, rows) {
-      let (row, to) = (source + y * stride, target + y * (stride + 1))
-      to[0] = 2
-      up(row, row - stride, to + 1, stride)
     }
   }
 
@@ -89,7 +71,8 @@ enum PNGRowFilters {
     for index in pixel..<max(pixel, count) { to[index] = row[index] &- left[index] }
   }
 
-  private static func up(
+  /// Each byte less the one above.
+  static func up(
     _ row: UnsafePointer<UInt8>, _ above: UnsafePointer<UInt8>, _ to: UnsafeMutablePointer<UInt8>, _ count: Int
   ) {
     for index in 0..<count { to[index] = row[index] &- above[index] }

@@ -35,8 +35,7 @@ int vp_poppler_page_count(const vp_poppler_document *document);
 vp_poppler_status vp_poppler_page_size(
     const vp_poppler_document *document, int index, double *width, double *height, double *user_unit);
 
-/// Renders a page onto white. `pixels` has width * height * 4 bytes; afterwards its first width * height * 3 bytes are
-/// packed RGB rows. The page is scaled so that it fills the raster exactly.
+/// Renders a page onto white. `pixels` has width * height * 4 bytes: each pixel is 0xXXRRGGBB in the machine's order. The page is scaled so that it fills the raster exactly.
 /// Strokes thinner than a pixel are drawn one pixel wide, and annotations are drawn, as on a screen.
 vp_poppler_status vp_poppler_render(
     const vp_poppler_document *document, int index, int width, int height, uint8_t *pixels);

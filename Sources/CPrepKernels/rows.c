@@ -1,0 +1,86 @@
+#include "CPrepKernels.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+static size_t zeros_in_word(const uint8_t *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, 8);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return word == 0 ? 8 : (size_t)__builtin_ctzll(word) / 8;
+#else
+  return word == 0 ? 8 : (size_t)__builtin_clzll(word) / 8;
+#endif
+}
+
+#if defined(__x86_64__)
+
+// Passes over zeros, 64 bytes at a time; returns how many bytes were passed.
+__attribute__((target("avx2"))) static size_t pass_zeros_avx2(const uint8_t *bytes, size_t count) {
+  size_t done = 0;
+  while (count - done >= 64) {
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + done));
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + done + 32));
+    __m256i both = _mm256_or_si256(low, high);
+    if (!_mm256_testz_si256(both, both)) break;
+    done += 64;
+  }
+  return done;
+}
+
+// Eight pixels at a time; returns how many were taken. What is written lies behind what is still to be read, so this may work in place.
+__attribute__((target("avx2"))) static size_t pack_avx2(const uint8_t *source, size_t count, uint8_t *target) {
+  // In each half: blue, green, red, unused become red, green, blue.
+  const __m256i order = _mm256_setr_epi8(
+      2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1, 2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1);
+  const __m256i close = _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 7, 7);
+  size_t done = 0;
+  while (count - done >= 8) {
+    __m256i pixels = _mm256_loadu_si256((const __m256i *)(const void *)(source + 4 * done));
+    pixels = _mm256_permutevar8x32_epi32(_mm256_shuffle_epi8(pixels, order), close);
+    _mm_storeu_si128((__m128i *)(void *)(target + 3 * done), _mm256_castsi256_si128(pixels));
+    _mm_storel_epi64((__m128i *)(void *)(target + 3 * done + 16), _mm256_extracti128_si256(pixels, 1));
+    done += 8;
+  }
+  return done;
+}
+
+#endif
+
+size_t vp_rows_zero_run(const uint8_t *bytes, size_t count) {
+  size_t done = 0;
+#if defined(__x86_64__)
+  // Most runs are short, and end in the first words.
+  for (int word = 0; word < 4 && count - done >= 8; word++, done += 8) {
+    size_t zeros = zeros_in_word(bytes + done);
+    if (zeros < 8) return done + zeros;
+  }
+  if (vp_kernels_have_avx2()) done += pass_zeros_avx2(bytes + done, count - done);
+#endif
+  while (count - done >= 8) {
+    size_t zeros = zeros_in_word(bytes + done);
+    done += zeros;
+    if (zeros < 8) return done;
+  }
+  while (done < count && bytes[done] == 0) done++;
+  return done;
+}
+
+void vp_rows_pack_rgb(const uint8_t *source, size_t count, uint8_t *target, int portable) {
+  size_t done = 0;
+#if defined(__x86_64__)
+  if (!portable && vp_kernels_have_avx2()) done = pack_avx2(source, count, target);
+#else
+  (void)portable;
+#endif
+  for (; done < count; done++) {
+    uint32_t value;
+    memcpy(&value, source + 4 * done, 4);
+    target[3 * done] = (uint8_t)(value >> 16);
+    target[3 * done + 1] = (uint8_t)(value >> 8);
+    target[3 * done + 2] = (uint8_t)value;
+  }
+}

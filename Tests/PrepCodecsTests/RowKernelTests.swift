@@ -1,0 +1,45 @@
+import CPrepKernels
+import TestSupport
+import Testing
+
+@Suite("Kernels over rows")
+struct RowKernelTests {
+  @Test("Zeros are counted to the first byte that is none, wherever it stands")
+  func zeroRun() {
+    for count in Array(0...200) + [1000] {
+      var bytes = [UInt8](repeating: 0, count: count)
+      #expect(vp_rows_zero_run(bytes, count) == count)
+      for position in 0..<count where count <= 200 || position % 37 == 0 {
+        bytes[position] = 128
+        // What lies behind does not matter.
+        if position + 1 < count { bytes[position + 1] = 1 }
+        #expect(vp_rows_zero_run(bytes, count) == position)
+        bytes[position] = 0
+        if position + 1 < count { bytes[position + 1] = 0 }
+      }
+    }
+  }
+
+  @Test("Pixels of four bytes become three, also in place, with and without AVX2")
+  func pack() {
+    var random = Seeded(8)
+    for count in Array(0...40) + [1000, 1001] {
+      let pixels = (0..<count).map { _ in UInt32.random(in: 0...UInt32.max, using: &random) }
+      let expected = pixels.flatMap {
+        [UInt8(truncatingIfNeeded: $0 >> 16), UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)]
+      }
+      let source = pixels.flatMap { pixel in withUnsafeBytes(of: pixel) { Array($0) } }
+      for isPortable in [0, 1] as [Int32] {
+        var apart = [UInt8](repeating: 0, count: 3 * count + 1)
+        vp_rows_pack_rgb(source, count, &apart, isPortable)
+        #expect(apart == expected + [0])
+        var inPlace = source
+        inPlace.withUnsafeMutableBufferPointer { bytes in
+          guard let base = bytes.baseAddress else { return }
+          vp_rows_pack_rgb(base, count, base, isPortable)
+        }
+        #expect(Array(inPlace.prefix(3 * count)) == expected)
+      }
+    }
+  }
+}
