@@ -1,7 +1,7 @@
 /// The tokens of one block of deflate's format, and the block that they become: with codes of its own (RFC 1951, 3.2.7).
 struct DeflateBlock: ~Copyable {
-  /// A literal's byte; or with `matchMark` a match, length - 3 above 16 bits of distance - 1; or with `runMark` how many matches of the
-  /// longest length at distance 1.
+  /// A literal's byte; or with `matchMark` a match, length - 3 above 16 bits of distance - 1; or with `runMark` how many
+  /// matches of the longest length at distance 1.
   private let tokens: UnsafeMutablePointer<UInt32>
   private var count = 0
   private let literalsAndLengths: UnsafeMutablePointer<UInt32>

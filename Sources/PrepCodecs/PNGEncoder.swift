@@ -18,7 +18,8 @@ package enum PNGEncoder {
   /// libdeflate's level for all but flat graphics; 6 is its default.
   package static let level = 6
 
-  /// Encodes flat graphics in memory of about the compressed size, others with one more copy of the image. The same pixels give the same bytes.
+  /// Encodes flat graphics in memory of about the compressed size, others with one more copy of the image. The same pixels
+  /// give the same bytes.
   package static func encode(_ image: PixelBuffer, filter: RowFilter = .automatic) throws(Failure) -> [UInt8] {
     let isFlat = filter == .automatic ? isFlatGraphics(image) : filter == .up
     let data = isFlat ? compressedFlat(image) : compressed(image)

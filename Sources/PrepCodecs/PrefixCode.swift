@@ -26,8 +26,8 @@ struct PrefixCode {
     codes = Self.canonical(lengths)
   }
 
-  /// How many codes have each length, by Huffman's algorithm; then lengths above the limit are cut, and shorter codes made longer until
-  /// the code is complete again.
+  /// How many codes have each length, by Huffman's algorithm; then lengths above the limit are cut, and shorter codes made
+  /// longer until the code is complete again.
   /// - Parameter ascending: the weights of at least two symbols.
   private static func lengthCounts(_ ascending: [UInt64], limit: Int) -> [Int] {
     let leaves = ascending.count

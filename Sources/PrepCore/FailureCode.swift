@@ -121,7 +121,8 @@ extension FailureCode {
       code: "corrupt_image", cause: "The image's structure or data is damaged.", remedy: "Get the image again from its source."),
     Explanation(
       code: "truncated_image", cause: "The image ends before its data is complete.",
-      remedy: "Get the image again; the download or copy was cut short. `image.truncated: accept` uses a JPEG as far as it goes."),
+      remedy:
+        "Get the image again; the download or copy was cut short. `image.truncated: accept` uses a JPEG as far as it goes."),
     Explanation(
       code: "too_many_pixels", cause: "Width times height is above the pixel limit, or a side is above 65,500.",
       remedy: "Reduce the image before, or raise `image.max_pixels`."),

@@ -1,7 +1,7 @@
 /// An address without what would let others use it: user name, password, and query parameters that are keys or signatures.
 ///
-/// This is how addresses stand in rows, ids and messages; downloads use the whole address. It is a function of the text alone, and
-/// gives a redacted address back unchanged.
+/// This is how addresses stand in rows, ids and messages; downloads use the whole address. It is a function of the text alone,
+/// and gives a redacted address back unchanged.
 public struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
   /// What stands for a value that is left out.
   public static let mark = "REDACTED"

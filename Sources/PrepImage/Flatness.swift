@@ -30,13 +30,18 @@ package struct Flatness: Sendable, Hashable {
         let y = height == 1 ? 0 : 1 + sample * (height - 1) / rows
         var index = y &* stride
         for x in 0..<width {
-          let left = x > 0 ? difference(bytes, index, index &- channels, channels) : 255
-          // A pixel alone counts as flat.
-          let above = y > 0 ? difference(bytes, index, index &- stride, channels) : x > 0 ? 255 : 0
-          if left == 0 || above == 0 {
+          // Nearly all pixels of a drawing equal their left neighbour, and are not looked at further.
+          if x > 0, isSame(bytes, index, index &- channels, channels) {
             flat &+= 1
-          } else if max(left, above) <= Self.little {
-            gentle &+= 1
+          } else {
+            let left = x > 0 ? difference(bytes, index, index &- channels, channels) : 255
+            // A pixel alone counts as flat.
+            let above = y > 0 ? difference(bytes, index, index &- stride, channels) : x > 0 ? 255 : 0
+            if above == 0 {
+              flat &+= 1
+            } else if max(left, above) <= Self.little {
+              gentle &+= 1
+            }
           }
           index &+= channels
         }
@@ -73,6 +78,12 @@ package func isBlank(_ image: PixelBuffer) -> Bool {
     }
     return true
   }
+}
+
+@inline(__always)
+private func isSame(_ bytes: UnsafeBufferPointer<UInt8>, _ a: Int, _ b: Int, _ channels: Int) -> Bool {
+  bytes[a] == bytes[b] && bytes[a &+ 1] == bytes[b &+ 1] && bytes[a &+ 2] == bytes[b &+ 2]
+    && (channels == 3 || bytes[a &+ 3] == bytes[b &+ 3])
 }
 
 /// The largest difference of a channel between two pixels.

@@ -146,7 +146,8 @@ struct PrepareCommand: AsyncParsableCommand {
     if summary.tally.failed > 0 { throw Exit.itemsFailed }
   }
 
-  /// The shard that was asked for, or else the one that a scheduler's environment names; said, since nobody may have thought of it.
+  /// The shard that was asked for, or else the one that a scheduler's environment names; said, since nobody may have thought
+  /// of it.
   private func chosenShard() throws -> Shard {
     if let shard { return shard }
     do throws(RunError) {
@@ -163,7 +164,8 @@ struct PrepareCommand: AsyncParsableCommand {
       return try FailureSelection(parsing: text)
     } catch {
       throw ValidationError(
-        "\"\(error.word)\" is no failure code; expected codes as items.jsonl has them, for example --retry timeout,dns, or --retry all."
+        "\"\(error.word)\" is no failure code; expected codes as items.jsonl has them, for example --retry timeout,dns, "
+          + "or --retry all."
       )
     }
   }

@@ -49,8 +49,8 @@ final class PartReader {
     }
   }
 
-  /// The record that the outcome's row names, compared with the row's digest; nil for a failure. To be asked, or ``skipRecord(of:)``
-  /// to be told, for every outcome in turn.
+  /// The record that the outcome's row names, compared with the row's digest; nil for a failure. To be asked, or
+  /// ``skipRecord(of:)`` to be told, for every outcome in turn.
   func record(of outcome: Outcome) throws(RunError) -> (bytes: [UInt8], digest: SHA256Digest)? {
     guard let (place, offset) = try advance(outcome) else { return nil }
     var bytes = try files.read("\(folder.path)/\(place.file)", at: offset, count: place.bytes + 1)

@@ -4,8 +4,8 @@ import PrepCore
 /// What makes a run resumable: one entry an item that is safely on disk, in the order of the plan.
 ///
 /// An entry says where the item's row and record lie; so the entries alone tell how much of each file counts. Entries are
-/// written after what they speak of has been flushed to disk; bytes that no entry covers are cut off when the run goes on. It also
-/// says what the item was made from (``ItemTrace``), so that a later run can tell which outcomes still hold.
+/// written after what they speak of has been flushed to disk; bytes that no entry covers are cut off when the run goes on. It
+/// also says what the item was made from (``ItemTrace``), so that a later run can tell which outcomes still hold.
 enum Journal {
   struct Entry: Sendable, Hashable {
     var ordinal: Int

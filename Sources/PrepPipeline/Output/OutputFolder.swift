@@ -199,8 +199,8 @@ package final class OutputFolder {
     }
   }
 
-  /// The names of output files that runs of ours gave their final names: what a manifest lists, itself included. It lies aside while
-  /// files get or lose their final names.
+  /// The names of output files that runs of ours gave their final names: what a manifest lists, itself included. It lies aside
+  /// while files get or lose their final names.
   /// - Throws: an output file that no manifest lists.
   private func writtenNames() throws(RunError) -> Set<String> {
     let manifest = [final("manifest.json"), part("manifest.json"), "\(aside)/manifest.json"].lazy

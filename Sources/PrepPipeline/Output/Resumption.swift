@@ -2,8 +2,8 @@ import PrepCore
 
 /// Decides what of a folder's earlier work still holds, and sets aside what is to be looked through item by item.
 ///
-/// As long as nothing has changed, a run appends to what is there. Otherwise all is set aside and written anew in the order of the
-/// plan, with every outcome taken over that still holds (``EarlierWork``).
+/// As long as nothing has changed, a run appends to what is there. Otherwise all is set aside and written anew in the order of
+/// the plan, with every outcome taken over that still holds (``EarlierWork``).
 struct Resumption {
   let folder: OutputFolder
   let plan: Plan

@@ -2,8 +2,8 @@ import PrepCore
 import PrepDigest
 import PrepProviders
 
-/// What makes an item's outcome what it is, as digests, but the content of its files: two items with equal keys have equal outcomes,
-/// whatever their place, their split, or the rest of the recipe.
+/// What makes an item's outcome what it is, as digests, but the content of its files: two items with equal keys have equal
+/// outcomes, whatever their place, their split, or the rest of the recipe.
 struct ItemKey: Sendable, Hashable {
   /// Half of a SHA-256 digest.
   struct Half: Sendable, Hashable {
