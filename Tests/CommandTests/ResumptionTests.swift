@@ -176,4 +176,19 @@ struct ResumptionTests {
     #expect(summary["reused"] as? Int == count - 3)
     try expectAsIfMadeAnew("watches/watches.yaml", in: folder)
   }
+
+  @Test("Without an id column, rows with another prompt still have their images")
+  func withoutIDs() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try change("watches/watches.yaml", "  id: image_path ", to: "  # id: image_path ", in: folder)
+    // Two questions about each photo.
+    let lines = try folder.lines("watches/watches.csv")
+    let more = lines.dropFirst().map { $0.replacingOccurrences(of: "20", with: "19") }
+    try folder.write((lines + more).joined(separator: "\n") + "\n", to: "watches/watches.csv")
+    let count = try #require(try prepare("watches/watches.yaml", "out", in: folder).summary["items"] as? Int)
+    try change("watches/watches.yaml", "Identify this", to: "Name this", in: folder)
+    #expect(try prepare("watches/watches.yaml", "out", in: folder).summary["reused"] as? Int == count)
+    try expectAsIfMadeAnew("watches/watches.yaml", in: folder)
+  }
 }

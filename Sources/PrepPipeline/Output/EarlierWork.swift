@@ -53,7 +53,10 @@ final class EarlierWork: Sendable {
 
   var isEmpty: Bool { places.isEmpty }
 
-  /// The latest outcome with the same images, when there is one.
+  /// Items with the same images that are looked through for one with the same texts.
+  private static let mostAlike = 64
+
+  /// The latest outcome with the same images, and with the same texts if there is one.
   func find(_ key: ItemKey) -> Found? {
     var low = 0
     var high = places.count
@@ -61,16 +64,21 @@ final class EarlierWork: Sendable {
       let middle = (low + high) / 2
       if places[middle].key < key.images.a { low = middle + 1 } else { high = middle }
     }
-    while low < places.count, places[low].key == key.images.a {
+    var first: Found?
+    var looked = 0
+    while low < places.count, places[low].key == key.images.a, looked < Self.mostAlike {
       let place = places[low]
       let journal = "\(folders[Int(place.folder)])/journal"
       let bytes = Self.read(journal, at: Int(place.entry) * Journal.entrySize, count: Journal.entrySize)
       if let entry = bytes.flatMap({ Journal.decode($0[...]) }), entry.trace.key.images == key.images {
-        return Found(folder: Int(place.folder), entry: entry, hasSameTexts: entry.trace.key.texts == key.texts)
+        let found = Found(folder: Int(place.folder), entry: entry, hasSameTexts: entry.trace.key.texts == key.texts)
+        if found.hasSameTexts { return found }
+        first = first ?? found
       }
       low += 1
+      looked += 1
     }
-    return nil
+    return first
   }
 
   /// Reads an outcome with its record, which is compared with the digest in its row.

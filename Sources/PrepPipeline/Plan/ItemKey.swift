@@ -13,7 +13,8 @@ struct ItemKey: Sendable, Hashable {
     static let zero = Half()
   }
 
-  /// Of the id, the sources and all that is done to images. Equal for items that differ in their texts alone.
+  /// Of the id, when the input has one, the sources, and all that is done to images. Equal for items that differ in their texts alone,
+  /// but for items that are nothing else.
   var images: Half
   /// Of the texts.
   var texts: Half
@@ -30,6 +31,8 @@ extension ItemKey.Half {
 struct ItemKeys: Sendable {
   private let options: SHA256Digest
   private let fetch: [String]
+  /// Whether ids come from the input. Those that are made from what a row holds change with every text.
+  private let hasOwnIDs: Bool
   private let detail: String
 
   init(_ recipe: Recipe, profile: ProviderProfile, versions: String) {
@@ -38,13 +41,18 @@ struct ItemKeys: Sendable {
     for field in ["images 1", versions] + limits + recipe.imageFields { hasher.update(field: field) }
     options = hasher.finish()
     fetch = recipe.fetchFields
+    hasOwnIDs =
+      switch recipe.source {
+      case .table(_, let id, _), .sqlite(_, _, let id, _): id != nil
+      case .documents: true
+      }
     detail = recipe.image.detail?.rawValue ?? ""
   }
 
   func key(of item: Item) -> ItemKey {
     var images = SHA256Hasher()
     images.update(field: options.hex)
-    images.update(field: item.id)
+    if hasOwnIDs { images.update(field: item.id) }
     for source in item.sources {
       switch source {
       case .file(let path): images.update(field: "file \(path)")
@@ -58,6 +66,7 @@ struct ItemKeys: Sendable {
     }
     let texts = SHA256Digest.of(
       fields: detail, item.conversation.system.map { "=\($0)" } ?? "-", item.conversation.user, item.conversation.assistant)
+    if item.sources.isEmpty { images.update(field: texts.hex) }
     return ItemKey(images: ItemKey.Half(images.finish()), texts: ItemKey.Half(texts))
   }
 }
