@@ -120,3 +120,17 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Developers' targets, built by tools/fuzz alone; who uses the package never sees them. They stand in this package because they
+// call what no other package can.
+if Context.environment["VISIONPREP_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CFuzzing", path: "tools/fuzzing/CFuzzing", cSettings: cSettings),
+    .executableTarget(
+      name: "visionprep-fuzz",
+      dependencies: [
+        "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe", "PrepPipeline",
+      ],
+      path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
+  ]
+}

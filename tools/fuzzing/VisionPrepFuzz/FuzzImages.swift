@@ -1,0 +1,46 @@
+import CFuzzing
+import PrepCodecs
+import PrepCore
+import PrepImage
+
+extension FuzzTarget {
+  static let jpeg = FuzzTarget { fuzzImage($0, .jpeg) }
+  static let png = FuzzTarget { fuzzImage($0, .png) }
+  static let webp = FuzzTarget { fuzzImage($0, .webp) }
+}
+
+/// An image from its bytes to pixels for display, with all that the engine asks on the way.
+private func fuzzImage(_ bytes: [UInt8], _ format: ImageFormat) {
+  // Inputs that turn into another format belong to that format's target.
+  guard let header = probed(bytes), header.format == format else { return }
+  do throws(Failure) { try header.check(fuzzLimits) } catch { return requireSentence(error) }
+  do throws(Failure) { try Completeness.verifyStructure(bytes, header) } catch { requireSentence(error) }
+  if let profile = header.iccProfile { _ = isEffectivelySRGB(profile) }
+  decode(bytes, header, shrinkingTo: nil)
+  if format == .jpeg { decode(bytes, header, shrinkingTo: 1) }
+}
+
+private func decode(_ bytes: [UInt8], _ header: ImageHeader, shrinkingTo maxSide: Int?) {
+  fuzzing_memory_start()
+  defer {
+    let peak = fuzzing_memory_peak()
+    require(
+      peak <= header.decodingMemory + profileMemory(header),
+      "decoding \(header.width) x \(header.height) pixels took \(peak) bytes of memory; \(header.decodingMemory) were announced")
+  }
+  do throws(Failure) {
+    let pixels = try ImageDecoder.decode(bytes, header, limits: fuzzLimits, shrinkingTo: maxSide)
+    require(pixels.bytes.count == pixels.width * pixels.height * pixels.channels, "the buffer has not the announced size")
+    if maxSide == nil {
+      require(
+        pixels.width == header.displayWidth && pixels.height == header.displayHeight, "the pixels are not the announced ones")
+    }
+  } catch {
+    requireSentence(error)
+  }
+}
+
+/// What Little CMS may take for its tables beside the pixels.
+private func profileMemory(_ header: ImageHeader) -> Int {
+  header.iccProfile.map { 4 * $0.count + (16 << 20) } ?? 0
+}
