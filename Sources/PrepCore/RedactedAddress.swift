@@ -10,23 +10,39 @@ public struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
 
   /// Redacts every address in a text; a text without `://` stays as it is.
   public init(_ text: String) {
-    guard text.utf8.contains(UInt8(ascii: ":")), text.contains("://") else {
+    guard text.utf8.contains(UInt8(ascii: ":")), text.unicodeScalars.contains(Self.sign) else {
       description = text
       return
     }
-    var result = ""
-    var rest = text[...]
-    while let mark = rest.firstRange(of: "://") {
-      result += rest[..<mark.upperBound]
-      rest = rest[mark.upperBound...]
-      let authority = rest.prefix { !"/?#\\".contains($0) && !$0.isWhitespace }
-      if let at = authority.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
-    }
-    description = Self.withoutSecrets(result + rest)
+    // A value that is left out may have held the slash behind which an @ was no user's.
+    description = Self.withoutUsers(Self.withoutSecrets(Self.withoutUsers(text)))
   }
 
   /// Whether anything was left out of this text.
   public static func changes(_ text: String) -> Bool { RedactedAddress(text).description != text }
+
+  /// What stands between an address's scheme and the rest. Texts are read by scalars: an accent behind a slash or an @ hides it
+  /// from who reads characters, and not from curl.
+  private static let sign = "://".unicodeScalars
+
+  /// Leaves out what curl takes for a user: it passes over a third slash, and a name may hold spaces and backslashes.
+  private static func withoutUsers(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var rest = text.unicodeScalars[...]
+    while let found = rest.firstRange(of: sign) {
+      result += rest[..<found.upperBound]
+      rest = rest[found.upperBound...]
+      while true {
+        let slashes = rest.prefix { $0 == "/" || $0 == "\\" }
+        result += slashes
+        rest = rest[slashes.endIndex...]
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard let at = authority.lastIndex(of: "@") else { break }
+        rest = rest[authority.index(after: at)...]
+      }
+    }
+    return String(result + rest)
+  }
 
   /// Replaces the values of telling parameters, in the query and in the fragment.
   private static func withoutSecrets(_ address: String) -> String {
@@ -34,22 +50,22 @@ public struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
     var result = ""
     var piece = ""
     var isParameter = false
-    for character in address {
-      if "?&;#".contains(character) {
+    for scalar in address.unicodeScalars {
+      if "?&;#".unicodeScalars.contains(scalar) {
         result += isParameter ? redacted(piece) : piece
-        result.append(character)
+        result.unicodeScalars.append(scalar)
         piece = ""
         isParameter = true
       } else {
-        piece.append(character)
+        piece.unicodeScalars.append(scalar)
       }
     }
     return result + (isParameter ? redacted(piece) : piece)
   }
 
   private static func redacted(_ parameter: String) -> String {
-    guard let equals = parameter.firstIndex(of: "="), isSecret(parameter[..<equals]) else { return parameter }
-    return parameter[...equals] + mark
+    guard let equals = parameter.unicodeScalars.firstIndex(of: "="), isSecret(parameter[..<equals]) else { return parameter }
+    return "\(parameter[..<equals])=\(mark)"
   }
 
   private static func isSecret(_ name: Substring) -> Bool {

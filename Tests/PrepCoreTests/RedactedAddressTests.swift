@@ -7,6 +7,15 @@ import Testing
     ("https://someone@example.com/a.jpg", "https://example.com/a.jpg"),
     ("http://a:p@ss:word@example.com:8080/x?y=1", "http://example.com:8080/x?y=1"),
     ("ftp://u:p@host", "ftp://host"),
+    // Found by tools/fuzz: curl reads a user in each of these.
+    ("https:///someone:secret@example.com/a.jpg", "https:///example.com/a.jpg"),
+    ("https://some one:secret@example.com/a.jpg", "https://example.com/a.jpg"),
+    ("https://some\\one:secret@example.com/a.jpg", "https://example.com/a.jpg"),
+    ("https://\\someone:secret@example.com/a.jpg", "https://\\example.com/a.jpg"),
+    ("https://someone:secret@\u{301}example.com/a.jpg", "https://\u{301}example.com/a.jpg"),
+    ("https://h/a?token=\u{301}secret", "https://h/a?token=REDACTED"),
+    ("https://a@/someone:secret@example.com", "https:///example.com"),
+    ("https://a&sig=b/c&someone:secret@example.com", "https://example.com"),
     ("https://h/a?X-Amz-Signature=abc&w=3", "https://h/a?X-Amz-Signature=REDACTED&w=3"),
     (
       "https://h/a?X-Amz-Credential=k%2Fd&X-Amz-Security-Token=t",
