@@ -51,6 +51,18 @@ struct ItemRowTests {
         + #""failure":{"stage":"fetch","code":"http_404","message":"gone"},"images":[],"record":null}"#)
   }
 
+  /// Found by tools/fuzz: the sum of two such sizes stopped the program.
+  @Test("A row with a number that counts nothing is no row", arguments: ["-1", "9223372036854775807", "1.5", "1e3"])
+  func implausible(number: String) {
+    let row = """
+      {"id":"a","ordinal":0,"split":"train","outcome":"record","failure":null,"images":[{"source":"a","page":null,"sha256":"ff",\
+      "format":"png","width":1,"height":1,"bytes":BYTES,"resized":false,"kept":true,"reduced_quality":null}],\
+      "record":{"file":"train-00001.jsonl","line":1,"bytes":9,"sha256":"ee"}}
+      """
+    #expect(ItemRow.decode(Array(row.replacingOccurrences(of: "BYTES", with: "1").utf8)) != nil)
+    #expect(ItemRow.decode(Array(row.replacingOccurrences(of: "BYTES", with: number).utf8)) == nil)
+  }
+
   @Test("Any outcome comes back from its row, which is one line of valid JSON")
   func roundTrip() throws {
     var random = Seeded(13)

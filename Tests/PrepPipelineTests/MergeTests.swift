@@ -264,6 +264,17 @@ struct MergeTests {
     #expect(try refusal(folder, names(3)).message.contains("train-00001.jsonl is not there"))
   }
 
+  /// Found by tools/fuzz: the sum of such counts stopped the program.
+  @Test("A manifest with a number that counts nothing is damaged", arguments: ["9223372036854775807", "-1"])
+  func forgedCounts(number: String) throws {
+    let folder = try parts(2)
+    for name in names(2) {
+      let manifest = String(decoding: try folder.read("\(name)/manifest.json"), as: UTF8.self)
+      try folder.write(manifest.replacing(/"items": [0-9]+/, with: "\"items\": \(number)"), to: "\(name)/manifest.json")
+    }
+    #expect(try refusal(folder, names(2)).message.contains("manifest.json is not as prepare wrote it"))
+  }
+
   @Test("Rows that speak of other files or items are refused, even when the manifest agrees")
   func forgedRows() throws {
     let whole = try parts(2)

@@ -36,7 +36,7 @@ struct FinishedFolder: Sendable {
         .usage, "\(path) was made by \(ProgramVersion.name) \(program), and this is \(ProgramVersion.current)",
         remedy: "merge with the program that made the parts, since another may write other bytes")
     }
-    guard let provenance = Provenance(manifest: manifest), let items = manifest["items"]?.whole,
+    guard let provenance = Provenance(manifest: manifest), let items = manifest["items"]?.count,
       case .array(let files)? = manifest["files"]
     else { throw Self.damaged(path) }
     self.provenance = provenance
@@ -44,7 +44,7 @@ struct FinishedFolder: Sendable {
     var sizes: [String: Int] = [:]
     var rows: (Int, String)?
     for file in files {
-      guard let name = file["name"]?.text, OutputFolder.isOutput(name), let bytes = file["bytes"]?.whole,
+      guard let name = file["name"]?.text, OutputFolder.isOutput(name), let bytes = file["bytes"]?.count,
         let sha256 = file["sha256"]?.text
       else { throw Self.damaged(path) }
       if name == "items.jsonl" { rows = (bytes, sha256) } else { sizes[name] = bytes }

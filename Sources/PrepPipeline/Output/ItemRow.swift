@@ -57,14 +57,14 @@ enum ItemRow {
 
   /// Reads a row that ``encode(_:)`` wrote; nil when it is anything else.
   static func decode(_ bytes: [UInt8]) -> Outcome? {
-    guard let value = try? JSONParser.parse(bytes), let id = value["id"]?.text, let ordinal = value["ordinal"]?.whole,
+    guard let value = try? JSONParser.parse(bytes), let id = value["id"]?.text, let ordinal = value["ordinal"]?.count,
       let split = (value["split"]?.text).flatMap(Split.init(rawValue:)), case .array(let images)? = value["images"]
     else { return nil }
     let rows = images.compactMap(image)
     guard rows.count == images.count else { return nil }
     let ending: Outcome.Ending
     if let record = value["record"], record != .null {
-      guard let file = record["file"]?.text, let line = record["line"]?.whole, let bytes = record["bytes"]?.whole,
+      guard let file = record["file"]?.text, let line = record["line"]?.count, let bytes = record["bytes"]?.count,
         let sha256 = record["sha256"]?.text
       else { return nil }
       ending = .record(RecordPlace(file: file, line: line, bytes: bytes, sha256: sha256))
@@ -79,13 +79,13 @@ enum ItemRow {
 
   private static func image(_ value: Value) -> ImageRow? {
     guard let source = value["source"]?.text, let sha256 = value["sha256"]?.text,
-      let format = (value["format"]?.text).flatMap(ImageFormat.init(rawValue:)), let width = value["width"]?.whole,
-      let height = value["height"]?.whole, let bytes = value["bytes"]?.whole
+      let format = (value["format"]?.text).flatMap(ImageFormat.init(rawValue:)), let width = value["width"]?.count,
+      let height = value["height"]?.count, let bytes = value["bytes"]?.count
     else { return nil }
     var row = ImageRow(
-      source: source, page: value["page"]?.whole, sha256: sha256, format: format, width: width, height: height, bytes: bytes,
+      source: source, page: value["page"]?.count, sha256: sha256, format: format, width: width, height: height, bytes: bytes,
       resized: value["resized"] == .bool(true), kept: value["kept"] == .bool(true),
-      reducedQuality: value["reduced_quality"]?.whole)
+      reducedQuality: value["reduced_quality"]?.count)
     row.truncated = value["truncated"] == .bool(true)
     return row
   }

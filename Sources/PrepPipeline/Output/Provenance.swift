@@ -100,7 +100,7 @@ extension Provenance {
       case .object(let libraries)? = manifest["libraries"], let dataset = manifest["dataset"]?.text,
       let provider = manifest["provider"]?["name"]?.text, let collected = manifest["provider"]?["collected"]?.text,
       let recipeDigest = manifest["recipe_sha256"]?.text, let planDigest = manifest["plan_sha256"]?.text,
-      let maxBytes = manifest["files_max_bytes"]?.whole
+      let maxBytes = manifest["files_max_bytes"]?.whole, maxBytes > 0
     else { return nil }
     self.program = Component(name: name, version: version)
     self.libraries = libraries.map { Component(name: $0.key, version: $0.value.text ?? "") }
@@ -111,7 +111,7 @@ extension Provenance {
     self.planDigest = planDigest
     self.maxBytes = maxBytes
     guard let share = manifest["shard"] else { return }
-    guard let shard = Shard(share), let items = share["items"]?.whole, let planItems = share["plan_items"]?.whole else {
+    guard let shard = Shard(share), let items = share["items"]?.count, let planItems = share["plan_items"]?.count else {
       return nil
     }
     self.share = Share(shard: shard, items: items, planItems: planItems)
@@ -121,7 +121,7 @@ extension Provenance {
 extension Shard {
   /// The shard that an object with `index` and `count` names.
   init?(_ value: Value) {
-    guard let index = value["index"]?.whole, let count = value["count"]?.whole else { return nil }
+    guard let index = value["index"]?.count, let count = value["count"]?.count else { return nil }
     self.init(index: index, count: count)
   }
 }
@@ -131,4 +131,7 @@ extension Value {
   var whole: Int? {
     if case .number(let text) = self { Int(text) } else { nil }
   }
+
+  /// The number, when it may count something: whole, not negative, and so far from the largest that thousands can be added up.
+  var count: Int? { whole.flatMap { (0...1 << 50).contains($0) ? $0 : nil } }
 }
