@@ -1,3 +1,4 @@
+import CDeflate
 import CFuzzing
 import PrepCodecs
 import PrepCore
@@ -5,7 +6,11 @@ import PrepImage
 
 extension FuzzTarget {
   static let jpeg = FuzzTarget { fuzzImage($0, .jpeg) }
-  static let png = FuzzTarget { fuzzImage($0, .png) }
+  static let png = FuzzTarget { bytes in
+    fuzzImage(bytes, .png)
+    let repaired = withChecksums(bytes)
+    if repaired != bytes { fuzzImage(repaired, .png) }
+  }
   static let webp = FuzzTarget { fuzzImage($0, .webp) }
 }
 
@@ -38,6 +43,21 @@ private func decode(_ bytes: [UInt8], _ header: ImageHeader, shrinkingTo maxSide
   } catch {
     requireSentence(error)
   }
+}
+
+/// A PNG's chunks with checksums that fit; with others, nothing that was changed is decoded.
+private func withChecksums(_ png: [UInt8]) -> [UInt8] {
+  var png = png
+  var start = 8
+  while start + 12 <= png.count {
+    let length = png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+    let end = start + 8 + length
+    guard end + 4 <= png.count else { break }
+    let sum = png[(start + 4)..<end].withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
+    for index in 0..<4 { png[end + index] = UInt8(truncatingIfNeeded: sum >> UInt32(24 - 8 * index)) }
+    start = end + 4
+  }
+  return png
 }
 
 /// What Little CMS may take for its tables beside the pixels.

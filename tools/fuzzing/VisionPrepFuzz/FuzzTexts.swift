@@ -11,7 +11,8 @@ extension FuzzTarget {
     }
     if let address = try? FetchAddress(parsing: text) {
       let path = address.url.dropFirst("https://".count).drop { !"/?#".contains($0) }
-      require(path.prefix { $0 != "#" }.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "an address with bytes that no request may have")
+      require(
+        path.prefix { $0 != "#" }.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "an address with bytes that no request may have")
       require(address.origin.hasPrefix("http") && !address.host.isEmpty, "an address without a host")
       require((try? FetchAddress(parsing: address.url))?.url == address.url, "an address comes back changed")
     }

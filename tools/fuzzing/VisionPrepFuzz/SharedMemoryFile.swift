@@ -8,6 +8,14 @@ enum SharedMemoryFile {
     visionprep_fuzz.write(bytes, to: path)
     return path
   }
+
+  /// - Returns: the path of a folder that holds the file and nothing else.
+  static func write(_ bytes: [UInt8], folder: String, name: String) -> String {
+    let path = "/dev/shm/visionprep-fuzz-\(getpid()).\(folder)"
+    mkdir(path, 0o700)
+    visionprep_fuzz.write(bytes, to: "\(path)/\(name)")
+    return path
+  }
 }
 
 /// Writes a file as a whole.
