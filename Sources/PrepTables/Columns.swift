@@ -1,3 +1,5 @@
+import PrepCore
+
 /// The column names that all rows of a table share.
 final class Columns: Sendable {
   /// In the order of the table. An unnamed column is the empty string, and cannot be looked up.
@@ -24,5 +26,5 @@ final class Columns: Sendable {
 }
 
 extension Columns.Duplicate {
-  var message: String { "the columns \(first + 1) and \(second + 1) are both named \"\(name)\"" }
+  var message: String { "the columns \(first + 1) and \(second + 1) are both named \"\(name.excerpt)\"" }
 }

@@ -1,3 +1,5 @@
+import PrepCore
+
 /// A strict parser of RFC 8259 that keeps numbers as written and keys in order.
 ///
 /// Stricter than the standard: an object that has a key twice is an error, because either choice would guess. Where the
@@ -69,10 +71,10 @@ package struct JSONParser {
       let key = try string()
       guard keys.insert(key, after: members) else {
         position = start
-        throw error("the key \"\(key)\" stands twice in one object")
+        throw error("the key \"\(key.excerpt)\" stands twice in one object")
       }
       skipSpace()
-      guard take(UInt8(ascii: ":")) else { throw error("\(found) where the colon after \"\(key)\" should be") }
+      guard take(UInt8(ascii: ":")) else { throw error("\(found) where the colon after \"\(key.excerpt)\" should be") }
       skipSpace()
       members.append(Value.Member(key, try value()))
       skipSpace()
@@ -102,7 +104,8 @@ package struct JSONParser {
     let text = String(decoding: rest[..<number.length], as: UTF8.self)
     // "01" and "1x" would otherwise be blamed on a missing comma.
     if number.length < rest.count, !Self.endsNumber(rest[number.length]) {
-      throw error("a number that JSON does not allow: \"\(text)\(Character(Unicode.Scalar(rest[number.length])))…\"")
+      let start = String(decoding: rest[...number.length].prefix(80), as: UTF8.self)
+      throw error("a number that JSON does not allow: \"\(start)…\"")
     }
     position += number.length
     return .number(text)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import PrepCore
 
 /// Reads the rows of a query on an SQLite database, in one read transaction and without changing it. (For a
 /// database in WAL mode SQLite itself puts its -wal and -shm files beside it, as every reader's does.)
@@ -89,7 +90,7 @@ final class SQLiteReader: TableReader {
     for index in 0..<row.count {
       guard let value = Self.value(row, index) else {
         let what = if case .blob = (row[index] as DatabaseValue).storage { "binary data" } else { "an infinite number" }
-        let message = "row \(number): the column \"\(header.names[index])\" holds \(what), which has no text"
+        let message = "row \(number): the column \"\(header.names[index].excerpt)\" holds \(what), which has no text"
         return .failure(RowFault(line: number, message: message))
       }
       values.append(value)

@@ -51,6 +51,10 @@ import Testing
       failure("[1,\n2,\n'x']")?.description == "line 3, byte 7: a single quote (JSON wants double quotes) where a value should be"
     )
     #expect(failure("007")?.message == "a number that JSON does not allow: \"00…\"")
+    let digits = String(repeating: "1", count: 1000)
+    #expect(failure("\(digits)x")?.message == "a number that JSON does not allow: \"\(digits.prefix(80))…\"")
+    let key = String(repeating: "é", count: 1000)
+    #expect(failure("{\"\(key)\":1,\"\(key)\":1}")?.message == "the key \"\(key.prefix(80))…\" stands twice in one object")
     #expect(failure("\u{FEFF}{}")?.message == "a byte order mark where a value should be")
   }
 
