@@ -25,6 +25,10 @@ package struct RecipeDocument: Sendable {
   }
 
   private static func compose(_ yaml: String, _ notes: ReadingNotes) -> Node? {
+    if let line = lineOfOneAliasTooMany(yaml) {
+      notes.add("the recipe has more than \(mostAliases) aliases (*name)", remedy: "write out what they stand for", line: line)
+      return nil
+    }
     do {
       if let node = try Yams.compose(yaml: yaml), node.null == nil { return node }
       notes.add("the recipe is empty", remedy: "write one with: visionprep init watches", line: 1)
@@ -39,6 +43,38 @@ package struct RecipeDocument: Sendable {
       notes.add("not valid YAML: \(error)", remedy: "mend it", line: nil)
     }
     return nil
+  }
+
+  /// An alias stands for a copy, and an alias of aliases for many. With more of them, a few lines would keep the YAML library busy
+  /// for ever (it compares keys, and a key may be an alias); a recipe has no use for so many.
+  private static let mostAliases = 10
+
+  /// The line of what looks like an alias, when there were as many as may be before it; nil when nothing looks like an anchor.
+  private static func lineOfOneAliasTooMany(_ yaml: String) -> Int? {
+    var (line, aliases, hasAnchor) = (1, 0, false)
+    var lineOfExcess: Int?
+    var previous = UInt8(ascii: "\n")
+    var sign: UInt8?
+    for byte in yaml.utf8 {
+      // Inside of a word, & and * are letters.
+      if isNameByte(byte), let sign {
+        if sign == UInt8(ascii: "&") { hasAnchor = true } else { aliases += 1 }
+        if aliases > mostAliases { lineOfExcess = lineOfExcess ?? line }
+      }
+      sign = !isNameByte(previous) && (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")) ? byte : nil
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      previous = byte
+    }
+    return hasAnchor ? lineOfExcess : nil
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
 }
 

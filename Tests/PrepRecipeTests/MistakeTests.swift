@@ -256,6 +256,25 @@ struct MistakeTests {
   @Test("What is no YAML, or no mapping, is named with its line", arguments: yaml)
   func badYAML(mistake: Mistake) { check(mistake) }
 
+  /// Found by tools/fuzz: such a recipe kept the program busy for ever.
+  @Test("Aliases of aliases are refused before they are multiplied")
+  func manyAliases() {
+    var yaml = "a0: &a0 [x, x, x, x, x, x, x, x]\n"
+    for level in 1...9 {
+      let copies = repeatElement("*a\(level - 1)", count: 8).joined(separator: ",")
+      yaml += "a\(level): &a\(level) [\(copies)]\n"
+    }
+    let found = problems(yaml + "? *a9\n: 1\n")
+    #expect(found.map(\.line) == [3])
+    #expect(found.first?.message == "the recipe has more than 10 aliases (*name)")
+  }
+
+  @Test("Stars and ampersands in texts are no aliases", arguments: ["R&D a*b 2*3 * *", "*one* **two** *three* (*four*) & &"])
+  func starsInTexts(text: String) {
+    let long = Array(repeating: text, count: 20).joined(separator: " ")
+    #expect(problems(Right.table.line(7, "  system: 'See \(long)'")) == [])
+  }
+
   @Test("A control character is an error and not a crash")
   func controlCharacter() {
     let found = problems("dataset: a\u{1}b\n")
