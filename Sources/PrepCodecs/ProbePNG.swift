@@ -14,6 +14,7 @@ extension ImageHeader {
     var chunks = PNGChunks(file: file)
     guard let first = chunks.next() else { throw truncated("PNG", at: file.count) }
     var header = try header(first, file)
+    var hasProfile = false
 
     while let chunk = chunks.next(), chunk.type != 0x4945_4E44 {  // IEND
       switch chunk.type {
@@ -21,7 +22,9 @@ extension ImageHeader {
         chunks.hasData = true
       case 0x7452_4E53 where !chunks.hasData && header.acceptsTransparency(chunk.data.count):  // tRNS
         header.hasAlpha = true
-      case 0x6943_4350 where header.iccProfile == nil:  // iCCP
+      case 0x6943_4350 where !hasProfile:  // iCCP
+        // Only the first counts, even if broken: a file may hold thousands that inflate to the limit.
+        hasProfile = true
         if let data = file.slice(chunk.data) { header.iccProfile = inflatedProfile(data) }
       case 0x6558_4966:  // eXIf, also behind the data
         if let data = file.slice(chunk.data) { header.orientation = Orientation(exif: data) }

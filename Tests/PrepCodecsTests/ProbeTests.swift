@@ -99,6 +99,18 @@ struct ProbeTests {
     #expect(try decoded(both) == decoded(plain))
   }
 
+  /// A PNG of 10 MB held 2,000 profiles that inflate to the limit, and its header took seconds.
+  @Test("only the first profile of a PNG is inflated")
+  func firstProfile() throws {
+    let name = Array("x\0\0".utf8)
+    // A stored zlib stream of the bytes 1, 2, 3.
+    let stream: [UInt8] = [0x78, 0x01, 0x01, 3, 0, 0xFC, 0xFF, 1, 2, 3, 0, 13, 0, 7]
+    let one = EncodedFiles.png(try EncodedFiles.png(), with: "iCCP", name + stream)
+    #expect(try ImageHeader.probe(one).iccProfile == [1, 2, 3])
+    let brokenBefore = EncodedFiles.png(one, with: "iCCP", name + [0x78])
+    #expect(try ImageHeader.probe(brokenBefore).iccProfile == nil)
+  }
+
   @Test("limits are checked by the header alone, and the message holds both numbers")
   func limits() throws {
     let header = try ImageHeader.probe(try EncodedFiles.png())
