@@ -129,7 +129,8 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
     .executableTarget(
       name: "visionprep-fuzz",
       dependencies: [
-        "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe", "PrepPipeline",
+        "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe", "PrepProviders",
+        "PrepPipeline",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
   ]

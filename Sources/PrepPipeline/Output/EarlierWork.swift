@@ -126,6 +126,9 @@ final class EarlierWork: Sendable {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
+    // No room is made for what a damaged entry promises.
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, count <= Int(status.st_size) else { return nil }
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
       while filled < count {
         let got = pread(descriptor, target.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))

@@ -55,7 +55,7 @@ enum Journal {
       return (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
     }
     guard checksum(bytes.dropLast(8)) == word(13), word(1) < UInt64(Split.allCases.count),
-      [0, 2, 3, 4, 5, 6].allSatisfy({ word($0) < 1 << 61 })
+      [0, 2, 3, 4, 5, 6].allSatisfy({ word($0) < 1 << 50 })
     else { return nil }
     let key = ItemKey(images: ItemKey.Half(a: word(7), b: word(8)), texts: ItemKey.Half(a: word(9), b: word(10)))
     return Entry(

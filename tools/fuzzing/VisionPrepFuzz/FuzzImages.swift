@@ -22,10 +22,10 @@ private func fuzzImage(_ bytes: [UInt8], _ format: ImageFormat) {
   do throws(Failure) { try Completeness.verifyStructure(bytes, header) } catch { requireSentence(error) }
   if let profile = header.iccProfile { _ = isEffectivelySRGB(profile) }
   decode(bytes, header, shrinkingTo: nil)
-  if format == .jpeg { decode(bytes, header, shrinkingTo: 1) }
+  if format == .jpeg { decode(bytes, header, shrinkingTo: 1, acceptingTruncated: true) }
 }
 
-private func decode(_ bytes: [UInt8], _ header: ImageHeader, shrinkingTo maxSide: Int?) {
+private func decode(_ bytes: [UInt8], _ header: ImageHeader, shrinkingTo maxSide: Int?, acceptingTruncated: Bool = false) {
   fuzzing_memory_start()
   defer {
     let peak = fuzzing_memory_peak()
@@ -34,7 +34,8 @@ private func decode(_ bytes: [UInt8], _ header: ImageHeader, shrinkingTo maxSide
       "decoding \(header.width) x \(header.height) pixels took \(peak) bytes of memory; \(header.decodingMemory) were announced")
   }
   do throws(Failure) {
-    let pixels = try ImageDecoder.decode(bytes, header, limits: fuzzLimits, shrinkingTo: maxSide)
+    let pixels = try ImageDecoder.decode(
+      bytes, header, limits: fuzzLimits, shrinkingTo: maxSide, acceptingTruncated: acceptingTruncated)
     require(pixels.bytes.count == pixels.width * pixels.height * pixels.channels, "the buffer has not the announced size")
     if maxSide == nil {
       require(

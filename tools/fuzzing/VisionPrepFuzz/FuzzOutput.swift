@@ -1,17 +1,21 @@
 import PrepCore
+import PrepProviders
 import PrepTables
 
 @testable import PrepPipeline
 
 extension FuzzTarget {
-  /// What a run finds in an output folder: the journal, rows of items.jsonl, and the manifest.
+  /// What a run finds in an output folder: the journal, rows of items.jsonl, records, and the manifest.
   static let output = FuzzTarget { bytes in
+    let rows = SharedMemoryFile.write(bytes, extension: "jsonl")
     for journal in [bytes, withChecksums(bytes)] {
-      let entries = Journal.decode(journal)
-      require(Journal.decode(entries.flatMap(Journal.encode)) == entries, "a journal comes back changed")
+      let found = entries(journal)
+      require(entries(found.flatMap(Journal.encode)) == found, "a journal comes back changed")
       var cut = FileCut(maxBytes: 512_000_000)
-      for entry in entries { _ = cut.add(entry.recordBytes) }
-      require(entries.reduce(0) { $0 + $1.rowBytes } >= 0, "rows with less than no bytes")
+      for entry in found {
+        _ = cut.add(entry.recordBytes)
+        _ = EarlierWork.outcome(of: entry, in: rows)
+      }
     }
 
     var tally = Tally()
@@ -20,6 +24,14 @@ extension FuzzTarget {
       require(ItemRow.decode(ItemRow.encode(outcome)) == outcome, "a row comes back changed")
       tally.add(outcome)
     }
+
+    for place in ChatRecord.images(of: bytes) {
+      guard let image = Base64.decode(bytes[place]) else { continue }
+      require(text(image, isPortable: false) == Array(bytes[place]), "an image's text comes back changed")
+    }
+    let plain = text(bytes, isPortable: true)
+    require(text(bytes, isPortable: false) == plain, "the two ways to write base64 do not agree")
+    require(Base64.decode(plain[...]) == bytes, "bytes come back changed from base64")
 
     let part = SharedMemoryFile.write(bytes, folder: "part", name: "manifest.json")
     do throws(RunError) {
@@ -37,7 +49,10 @@ extension FuzzTarget {
       require(again == provenance, "a manifest comes back changed")
     }
   } seeds: {
-    let entry = Journal.Entry(ordinal: 7, split: .test, rowBytes: 300, recordBytes: 4000)
+    let key = ItemKey(images: ItemKey.Half(a: 1, b: 2), texts: ItemKey.Half(a: 3, b: 4))
+    let entry = Journal.Entry(
+      ordinal: 7, split: .test, rowOffset: 0, rowBytes: 300, fileNumber: 1, recordOffset: 100, recordBytes: 4000,
+      trace: ItemTrace(key: key, stamp: 5, content: 6))
     let image = ImageRow(
       source: "a.pdf", page: 2, sha256: "00ff", format: .jpeg, width: 8, height: 9, bytes: 10, resized: true, kept: false,
       reducedQuality: 60)
@@ -53,7 +68,26 @@ extension FuzzTarget {
       ItemRow.encode(Outcome(id: "a", ordinal: 7, split: .train, images: [image], ending: .record(place))),
       ItemRow.encode(Outcome(id: "ä", ordinal: 0, split: .validation, images: [], ending: .failure(failure))),
       Array(manifest.utf8),
+      Array(#"{"messages":[{"image_url":{"url":"data:image/png;base64,AQIDBA=="}}]}"#.utf8),
     ]
+  }
+}
+
+/// The entries that a reader yields of a journal.
+private func entries(_ journal: [UInt8]) -> [Journal.Entry] {
+  var reader = JournalReader(SharedMemoryFile.write(journal, extension: "journal"))
+  var entries: [Journal.Entry] = []
+  while let entry = reader.next() { entries.append(entry) }
+  return entries
+}
+
+/// Bytes as base64.
+private func text(_ bytes: [UInt8], isPortable: Bool) -> [UInt8] {
+  let count = Base64.encodedCount(bytes.count)
+  return [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+    initialized = bytes.withUnsafeBufferPointer {
+      Base64.encode($0, into: UnsafeMutableBufferPointer(rebasing: target[..<count]), isPortable: isPortable)
+    }
   }
 }
 
@@ -61,8 +95,10 @@ extension FuzzTarget {
 private func withChecksums(_ journal: [UInt8]) -> [UInt8] {
   var journal = journal
   for start in stride(from: 0, through: journal.count - Journal.entrySize, by: Journal.entrySize) {
-    let sum = journal[start..<start + 24].reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    for index in 0..<8 { journal[start + 24 + index] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * index)) }
+    let sum = journal[start..<start + Journal.entrySize - 8].reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    for index in 0..<8 { journal[start + Journal.entrySize - 8 + index] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * index)) }
   }
   return journal
 }

@@ -31,6 +31,9 @@ extension FuzzTarget {
       let indices = pages.indices(ofPages: 20)
       require(indices == indices.sorted() && Set(indices).count == indices.count, "pages in no order")
     }
+    if let codes = try? FailureSelection(parsing: text) {
+      require((try? FailureSelection(parsing: codes.description)) == codes, "codes come back changed")
+    }
     if let shard = Shard(parsing: text) { require(shard.index < shard.count, "a shard beyond the last") }
   } seeds: {
     [
