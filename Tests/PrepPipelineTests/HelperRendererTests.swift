@@ -46,6 +46,7 @@ struct HelperRendererTests {
       ("kill -KILL $$", "render_memory", "memory"), ("kill -XCPU $$", "render_timeout", "0.4 s"),
       ("exec sleep 20", "render_timeout", "0.4 s"), ("head -c 4 >/dev/null; echo garbage; exec sleep 20", "", ""),
       ("printf '\\001\\000\\000\\000\\011'; exec sleep 20", "render_crashed", "no sense"),
+      ("printf '\\377\\377\\377\\377\\001'; exec sleep 20", "render_crashed", "no sense"),
       ("echo 'Out of memory' >&2; kill -ABRT $$", "render_memory", "memory"),
     ])
   func wrong(script: String, code: String, message: String) throws {

@@ -62,7 +62,10 @@ struct HelperProcess {
   }
 
   /// Sends a frame and waits for the answer's content, at most `timeout` seconds.
-  func exchange(_ frame: [UInt8], timeout: Double, isCancelled: @escaping @Sendable () -> Bool) -> Exchange {
+  /// - Parameter longest: the most bytes of an answer; one that announces more is not read, and counts as empty.
+  func exchange(
+    _ frame: [UInt8], longest: Int = .max, timeout: Double, isCancelled: @escaping @Sendable () -> Bool
+  ) -> Exchange {
     let deadline = Deadline(seconds: timeout, isCancelled: isCancelled)
     var sent = 0
     while sent < frame.count {
@@ -82,7 +85,7 @@ struct HelperProcess {
     switch receive(4, until: deadline) {
     case .reply(let head):
       let count = head.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
-      return receive(count, until: deadline)
+      return count <= longest ? receive(count, until: deadline) : .reply([])
     case let other: return other
     }
   }

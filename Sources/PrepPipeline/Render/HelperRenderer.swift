@@ -114,7 +114,7 @@ struct HelperRenderer: DocumentRenderer {
       }
       self.process = process
     }
-    switch process.exchange(frame, timeout: timeout, isCancelled: isCancelled) {
+    switch process.exchange(frame, longest: request.longestReply, timeout: timeout, isCancelled: isCancelled) {
     case .reply(let content):
       guard let reply = try? RenderReply(content: content) else { throw nonsense() }
       if case .failure(let failure) = reply { throw HelperFault(failure: failure) }

@@ -14,6 +14,15 @@ enum RenderRequest: Sendable, Equatable {
     case .open(_, _, let limits), .render(_, _, let limits): limits
     }
   }
+
+  /// The most bytes that an honest answer has: the sizes of four million pages, or an image that may fill its limit, though never
+  /// more than noise takes. A helper that was taken over must not fill the program's memory.
+  var longestReply: Int {
+    switch self {
+    case .open: 64 << 20
+    case .render(_, let target, _): min(target.encoding.maxBytes, 8 * target.width * target.height) + (1 << 20)
+    }
+  }
 }
 
 /// What one request may take of the helper.
