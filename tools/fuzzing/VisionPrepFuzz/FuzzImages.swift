@@ -3,6 +3,9 @@ import CFuzzing
 import PrepCodecs
 import PrepCore
 import PrepImage
+import PrepProviders
+
+@testable import PrepPipeline
 
 extension FuzzTarget {
   static let jpeg = FuzzTarget { fuzzImage($0, .jpeg) }
@@ -23,6 +26,31 @@ private func fuzzImage(_ bytes: [UInt8], _ format: ImageFormat) {
   if let profile = header.iccProfile { _ = isEffectivelySRGB(profile) }
   decode(bytes, header, shrinkingTo: nil)
   if format == .jpeg { decode(bytes, header, shrinkingTo: 1, acceptingTruncated: true) }
+  prepare(bytes, header)
+}
+
+/// The whole way into a record; of small images only, since encoding is slow.
+private func prepare(_ bytes: [UInt8], _ header: ImageHeader) {
+  guard header.width * header.height <= 16_384, let preparation else { return }
+  do throws(Failure) {
+    let prepared = try preparation.prepare(try preparation.measure(bytes, source: "image"))
+    let row = prepared.row
+    require(row.bytes == prepared.image.bytes.count, "the row has another length than its image")
+    require(max(row.width, row.height) <= mostSide || row.kept, "the image is larger than the recipe allows")
+    let again = try? ImageHeader.probe(prepared.image.bytes)
+    require(
+      again?.width == row.width && again?.height == row.height && again?.format == row.format, "the row describes another image")
+  } catch {
+    requireSentence(error)
+  }
+}
+
+private let mostSide = 32
+private let preparation = ProviderProfile.named("openai").map { profile in
+  var options = Recipe.Image()
+  options.maxSide = mostSide
+  options.truncated = .accept
+  return ImagePreparation(options, profile: profile)
 }
 
 private func decode(_ bytes: [UInt8], _ header: ImageHeader, shrinkingTo maxSide: Int?, acceptingTruncated: Bool = false) {
