@@ -7,15 +7,16 @@ struct TextLayout {
   /// The text is UTF-8 with some bytes that are not; the rows that hold them are faults.
   var isDamaged = false
 
-  private static let pieceSize = 1 << 20
+  /// Bytes that the survey reads at once: even, for UTF-16, and longer than any sequence of UTF-8 or what was kept of one.
+  private let pieceSize: Int
 
   /// Reads the file once and leaves it at its first byte.
-  init(surveying file: borrowing TableFile, allowsNUL: Bool) throws(TableError) {
+  init(surveying file: borrowing TableFile, allowsNUL: Bool, memory: Table.Memory) throws(TableError) {
     let head = try Self.head(of: file)
     if let format = ForeignFormat(head: head) {
       throw TableError(name: file.name, message: "this is \(format.name), not a text table", remedy: format.remedy)
     }
-    self.init(encoding: .utf8)
+    self.init(encoding: .utf8, pieceSize: max(16, 4 * memory.chunk))
     if let mark = try Self.byteOrderMark(head, name: file.name) {
       (encoding, start) = mark
     } else if let pattern = try Self.patternOfNULs(head, name: file.name) {
@@ -29,7 +30,10 @@ struct TextLayout {
     try file.rewind()
   }
 
-  private init(encoding: TextEncoding) { self.encoding = encoding }
+  private init(encoding: TextEncoding, pieceSize: Int) {
+    self.encoding = encoding
+    self.pieceSize = pieceSize
+  }
 
   private static func head(of file: borrowing TableFile) throws(TableError) -> [UInt8] {
     try file.rewind()
@@ -68,7 +72,7 @@ struct TextLayout {
   }
 
   private mutating func surveyUTF8(_ file: borrowing TableFile, allowsNUL: Bool) throws(TableError) {
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 8)
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 8)
     defer { piece.deallocate() }
     var survey = UTF8Survey()
     var kept = 0
@@ -101,19 +105,19 @@ struct TextLayout {
   }
 
   private func surveyUTF16(_ file: borrowing TableFile, allowsNUL: Bool) throws(TableError) {
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 8)
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 8)
     defer { piece.deallocate() }
     var offset = start
     try file.rewind(to: start)
     while true {
       let count = try file.read(into: piece)
+      if !allowsNUL, let pair = stride(from: 0, to: count - 1, by: 2).first(where: { piece[$0] == 0 && piece[$0 + 1] == 0 }) {
+        throw try nul(at: offset + pair, in: file)
+      }
       guard count % 2 == 0 else {
         throw TableError(
           name: file.name, message: "the file is \(encoding) and ends in the middle of a character",
           remedy: "It was cut short; copy or export it again.")
-      }
-      if !allowsNUL, let pair = stride(from: 0, to: count, by: 2).first(where: { piece[$0] == 0 && piece[$0 + 1] == 0 }) {
-        throw try nul(at: offset + pair, in: file)
       }
       offset += count
       if count < piece.count { return }
@@ -136,7 +140,7 @@ extension TextLayout {
   /// The 1-based line of a byte. Only messages need it, so the file is read again up to there.
   private func line(of offset: Int, in file: borrowing TableFile) throws(TableError) -> Int {
     var lines = LineCount()
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.pieceSize, alignment: 8)
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 8)
     defer { piece.deallocate() }
     var left = offset
     try file.rewind()
