@@ -183,6 +183,10 @@ extension CSVReader {
           name: window.name, line: line + offset,
           message: "the quote that opens here is never closed, and takes in the rest of the file",
           remedy: "Close it, or double it when it belongs to the text.")
+      case .tooManyCells:
+        throw TableError(
+          name: window.name, line: line, message: "the row that starts here has more than \(CSVScanner.mostCells) cells",
+          remedy: "Is this a table, and of this kind?")
       case .incomplete:
         guard bytes.count <= window.longestRow else { throw tooLong(window, line: line) }
         _ = try window.fill()

@@ -11,7 +11,12 @@ struct CSVScanner {
     case incomplete
     /// The file ends inside quotes; they open at this line, counted from 0 at the record's start.
     case unclosed(line: Int)
+    /// The record has more than ``mostCells``.
+    case tooManyCells
   }
+
+  /// Six times as many columns as a spreadsheet has; a row of nothing but delimiters would take twelve times its own memory.
+  static let mostCells = 100_000
 
   let delimiter: UInt8
 
@@ -53,6 +58,7 @@ struct CSVScanner {
         end = endOfCell(base, from: index, count)
         cells.append(CSVRecord.Cell(index, end, .plain))
       }
+      guard cells.count <= Self.mostCells else { return .tooManyCells }
       if end == count { return isAtEnd ? .complete(length: count, inside: inside, isTerminated: false) : .incomplete }
       switch base[end] {
       case 0x0A: return .complete(length: end + 1, inside: inside, isTerminated: true)

@@ -46,4 +46,17 @@ import Testing
     }
     #expect(try error(text, longestRow: 100)?.line == 2)
   }
+
+  /// A row of 60 million commas took a gigabyte of memory.
+  @Test func aRowOfNothingButDelimitersEndsTheTable() throws {
+    let most = 100_000
+    let wide = String(repeating: ",", count: most)
+    for text in [wide + "a\n1\n", "a,b\n1,2\n" + wide + "\n"] {
+      let table = try TemporaryTable(text)
+      let error = #expect(throws: TableError.self) { _ = try table.open().all() }
+      #expect(error?.message == "the row that starts here has more than \(most) cells")
+      #expect(error?.line == (text.first == "," ? 1 : 3))
+    }
+    #expect(try TemporaryTable("a\n" + wide.dropLast() + "\n").open().all().count == 1)
+  }
 }
