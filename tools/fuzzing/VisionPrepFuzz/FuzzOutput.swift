@@ -5,7 +5,7 @@ import PrepTables
 @testable import PrepPipeline
 
 extension FuzzTarget {
-  /// What a run finds in an output folder: the journal, rows of items.jsonl, records, and the manifest.
+  /// What a run finds in an output folder: the journal, rows of items.jsonl, records, and the manifest; and in its cache.
   static let output = FuzzTarget { bytes in
     let rows = SharedMemoryFile.write(bytes, extension: "jsonl")
     for journal in [bytes, withChecksums(bytes)] {
@@ -23,6 +23,10 @@ extension FuzzTarget {
       guard let outcome = ItemRow.decode(Array(line)) else { continue }
       require(ItemRow.decode(ItemRow.encode(outcome)) == outcome, "a row comes back changed")
       tally.add(outcome)
+    }
+
+    if let download = CachedDownload(json: bytes, request: "r") {
+      require(CachedDownload(json: download.json(request: "r"), request: "r") == download, "a cached download comes back changed")
     }
 
     for place in ChatRecord.images(of: bytes) {
@@ -63,11 +67,14 @@ extension FuzzTarget {
       "provider":{"name":"d","collected":"e"},"recipe_sha256":"f","plan_sha256":"0","files_max_bytes":9,
       "shard":{"index":0,"count":1,"items":3,"plan_items":4},"items":3,"files":[{"name":"items.jsonl","bytes":7,"sha256":"00"}]}
       """#
+    let digest = String(repeating: "0", count: 64)
     return [
       Journal.encode(entry),
       ItemRow.encode(Outcome(id: "a", ordinal: 7, split: .train, images: [image], ending: .record(place))),
       ItemRow.encode(Outcome(id: "ä", ordinal: 0, split: .validation, images: [], ending: .failure(failure))),
       Array(manifest.utf8),
+      Array(#"{"format":1,"request":"r","sha256":"\#(digest)","bytes":1,"etag":"x","last_modified":null,"#.utf8)
+        + Array(#""answered_by":"\#(digest)","content_type":null,"address":null}"#.utf8),
       Array(#"{"messages":[{"image_url":{"url":"data:image/png;base64,AQIDBA=="}}]}"#.utf8),
     ]
   }

@@ -1,0 +1,40 @@
+import PrepCodecs
+import PrepCore
+import PrepImage
+
+extension FuzzTarget {
+  /// Pixels of any kind through the PNG encoder, whose compressor for flat graphics is our own, and back.
+  ///
+  /// Four bytes say width, channels, height, and how far each row is shifted; the others are repeated until the image is full, so
+  /// that small inputs make long rows and far matches.
+  static let pixels = FuzzTarget { bytes in
+    guard bytes.count > 4 else { return }
+    let width = 1 + Int(bytes[0]) << (bytes[1] & 7)
+    let channels = bytes[1] & 8 == 0 ? 3 : 4
+    let height = 1 + min(Int(bytes[2]), 40_000 / width)
+    let shift = Int(bytes[3])
+    let pattern = Array(bytes[4...])
+    var filled: [UInt8] = []
+    filled.reserveCapacity(width * height * channels)
+    for y in 0..<height {
+      var next = y * shift % pattern.count
+      for _ in 0..<width * channels {
+        filled.append(pattern[next])
+        next = next + 1 == pattern.count ? 0 : next + 1
+      }
+    }
+    let image = PixelBuffer(width: width, height: height, channels: channels, bytes: filled)
+    // An alpha channel that says nothing is dropped.
+    let expected = image.hasAlpha && image.isOpaque ? image.droppingAlpha() : image
+    for filter in [PNGEncoder.RowFilter.automatic, .up] {
+      let png = try? PNGEncoder.encode(image, filter: filter)
+      let again = png.flatMap { try? ImageDecoder.decode($0, ImageHeader.probe($0), limits: Limits()) }
+      require(again == expected, "\(width) x \(height) pixels come back changed")
+    }
+  } seeds: {
+    [
+      [40, 0, 30, 0, 255], [100, 2, 50, 1, 0, 0, 0, 255], [9, 9, 200, 7, 1, 2, 3, 128, 4, 5, 6, 255],
+      [255, 7, 255, 3, 0, 0, 0, 0, 9],
+    ]
+  }
+}
