@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CPrepPoppler.h"
 
+#include <malloc.h>
 #include <poppler.h>
 #include <qpdf/qpdf-c.h>
 #include <string.h>
@@ -26,6 +27,10 @@ static void silence_once(void) {
     g_once_init_leave(&done, 1);
   }
 }
+
+// Poppler reads memory that it never wrote (the glyph table of some fonts that are not embedded), and draws what it finds. While it works the
+// allocator therefore fills what it gives with zeros, the complement of this number.
+static void zero_memory(int on) { mallopt(M_PERTURB, on ? 0xFF : 0); }
 
 // Poppler ignores /UserUnit (PDF 1.6, 14.11.2 of ISO 32000), so it is read with qpdf; only where the file can hold one:
 // page dictionaries lie in plain sight or in object streams.
@@ -68,7 +73,9 @@ vp_poppler_status vp_poppler_open(
   *document = NULL;
   GError *error = NULL;
   GBytes *data = g_bytes_new_static(bytes, count);
+  zero_memory(1);
   PopplerDocument *handle = poppler_document_new_from_bytes(data, password, &error);
+  zero_memory(0);
   g_bytes_unref(data);
   if (!handle) {
     vp_poppler_status status = VP_POPPLER_CORRUPT;
@@ -126,7 +133,9 @@ vp_poppler_status vp_poppler_render(
   cairo_set_source_rgb(context, 1, 1, 1);
   cairo_paint(context);
   cairo_scale(context, width / page_width, height / page_height);
+  zero_memory(1);
   poppler_page_render(page, context);
+  zero_memory(0);
   cairo_status_t drawn = cairo_status(context);
   cairo_destroy(context);
   cairo_surface_finish(surface);

@@ -7,6 +7,9 @@
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -65,16 +68,37 @@ int vp_posix_killed_by(int status, int *signal) {
 
 int vp_posix_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
+// This process's environment, with a setting for the C library's allocator: no cache of small freed blocks, which would be given out again as
+// they are, also where the allocator is told to fill what it gives (see CPrepPoppler). The caller frees the result and its first variable.
+static char **helper_environment(void) {
+  static const char name[] = "GLIBC_TUNABLES", setting[] = "glibc.malloc.tcache_count=0";
+  size_t count = 0;
+  while (environ[count]) count++;
+  char **variables = calloc(count + 2, sizeof *variables);
+  if (!variables) return NULL;
+  const char *given = getenv(name);
+  if (asprintf(&variables[0], "%s=%s%s%s", name, given ? given : "", given ? ":" : "", setting) < 0) {
+    free(variables);
+    return NULL;
+  }
+  size_t kept = 1;
+  for (size_t index = 0; index < count; index++) {
+    const char *value = strchr(environ[index], '=');
+    const size_t length = value ? (size_t)(value - environ[index]) : 0;
+    if (length != sizeof name - 1 || memcmp(environ[index], name, length) != 0) variables[kept++] = environ[index];
+  }
+  return variables;
+}
+
 int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int channel, int notes) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
+  char **environment = helper_environment();
+  if (!environment) return ENOMEM;
   int error = posix_spawn_file_actions_init(&actions);
-  if (error) return error;
+  if (error) goto freed;
   error = posix_spawnattr_init(&attributes);
-  if (error) {
-    posix_spawn_file_actions_destroy(&actions);
-    return error;
-  }
+  if (error) goto actions_destroyed;
   sigset_t none, all;
   sigemptyset(&none);
   sigfillset(&all);
@@ -87,8 +111,12 @@ int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int 
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, channel, 1);
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, notes, 2);
   if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-  if (!error) error = posix_spawn(child, path, &actions, &attributes, arguments, environ);
+  if (!error) error = posix_spawn(child, path, &actions, &attributes, arguments, environment);
   posix_spawnattr_destroy(&attributes);
+actions_destroyed:
   posix_spawn_file_actions_destroy(&actions);
+freed:
+  free(environment[0]);
+  free(environment);
   return error;
 }

@@ -86,6 +86,15 @@ struct HelperRendererTests {
     renderer.close()
   }
 
+  @Test("A helper's allocator gives out no small block as it was: poppler draws what it finds there")
+  func blocks() throws {
+    var renderer = try renderer("echo \"$GLIBC_TUNABLES\" >> '\(folder.path)/tunables'; exec '\(Self.program)' \"$@\"")
+    #expect(try renderer.open(try document(), path: "x", password: nil).count == 3)
+    renderer.close()
+    let tunables = String(decoding: try folder.read("tunables"), as: UTF8.self)
+    #expect(tunables.hasSuffix("glibc.malloc.tcache_count=0\n"), "\(tunables)")
+  }
+
   @Test("A helper is shut in before it reads the first byte: seccomp, no new privileges, no other descriptors, no core")
   func cage() throws {
     let process = try HelperProcess(executable: Self.program)

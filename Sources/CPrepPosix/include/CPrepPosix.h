@@ -32,7 +32,7 @@ int vp_posix_memory_file(const char *name);
 
 /// Starts `path` with `arguments` (NULL-terminated), with `channel` as its descriptors 0 and 1, `notes` as 2,
 /// no other descriptor, an empty signal mask, default signal actions and a process group of its own, so that Ctrl-C in the terminal does not
-/// reach it. Returns 0, or an errno value. Exists because posix_spawn's set-up is a dozen calls on opaque types.
+/// reach it. Its allocator keeps no cache of small blocks. Returns 0, or an errno value. Exists because posix_spawn's set-up is a dozen calls on opaque types.
 int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int channel, int notes);
 
 #endif

@@ -2,8 +2,8 @@ import Glibc
 import PrepCodecs
 import PrepCore
 
-/// Renders in a helper process. Every document has a new one: what poppler draws can depend on what it drew before (seen with
-/// fonts that are not embedded), and equal inputs must give equal bytes. So nothing that libraries leak can grow either.
+/// Renders in a helper process. Every document has a new one: what poppler draws can depend on memory that it never wrote (seen
+/// with fonts that are not embedded), and equal inputs must give equal bytes. So nothing that libraries leak can grow either.
 struct HelperRenderer: DocumentRenderer {
   /// The program that serves as helper.
   private let executable: String
