@@ -26,6 +26,9 @@ package struct ImageHeader: Sendable, Hashable {
   /// Progressive JPEG or interlaced PNG.
   package var isProgressive: Bool = false
 
+  /// Something that is passed over here and makes other readers give the file up: a JFIF segment without its fields (Pillow).
+  package var isUnusual: Bool = false
+
   /// Profiles above this are ignored; press profiles have up to 3 MB.
   package static let maxProfileBytes = 4 << 20
 }

@@ -9,6 +9,7 @@ extension ImageHeader {
     var adobeTransform: Int?
     var orientation: Orientation?
     var profile = ProfileSegments()
+    var isUnusual = false
 
     while true {
       guard let segment = walk.next() else { throw truncated("JPEG", at: file.count) }
@@ -18,12 +19,15 @@ extension ImageHeader {
         var header = try frame.header(adobeTransform: adobeTransform)
         header.orientation = orientation ?? .upright
         header.iccProfile = profile.assembled()
+        header.isUnusual = isUnusual
         return try header.withPixels()
       case 0xD9:
         throw corrupt("The JPEG ends before its first scan.")
       case 0xC0...0xCF where ![0xC4, 0xC8, 0xCC].contains(segment.marker):
         if frame != nil { throw corrupt("The JPEG has two frame headers.") }
         frame = try JPEGFrame(segment, file)
+      case 0xE0 where file.has("JFIF", at: segment.payload.lowerBound) && segment.payload.count < 14:
+        isUnusual = true
       case 0xE1 where file.has("Exif\0\0", at: segment.payload.lowerBound):
         if orientation == nil, let block = file.slice(segment.payload) { orientation = Orientation(exif: block) }
       case 0xE2:

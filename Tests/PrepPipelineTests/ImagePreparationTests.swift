@@ -26,6 +26,14 @@ struct ImagePreparationTests {
     Array(try Data(contentsOf: Self.fixtures.appendingPathComponent(name)))
   }
 
+  @Test("A JPEG with a JFIF segment without its fields, at which Pillow gives up, is encoded anew")
+  func shortJFIF() throws {
+    let good = try fixture("jpeg-444.jpg")
+    #expect(try prepare(good).row.kept)
+    let segment: [UInt8] = [0xFF, 0xE0, 0, 7] + Array("JFIF\0".utf8)
+    #expect(try !prepare(good.prefix(2) + segment + good.dropFirst(2)).row.kept)
+  }
+
   @Test("Every image of the fixtures becomes RGB or RGBA of the provider's formats, or has its failure", arguments: [nil, 40])
   func fixtures(maxSide: Int?) throws {
     struct Expected: Decodable {

@@ -81,7 +81,7 @@ struct ImagePreparation: Sendable {
   /// Whether the bytes satisfy the recipe and the provider as they are.
   private func canKeep(_ header: ImageHeader, bytes: [UInt8]) -> Bool {
     guard formats.contains(header.format), bytes.count <= encoding.maxBytes, header.orientation == .upright, !header.isAnimated,
-      header.bitDepth == 8, header.model == .rgb || header.model == .rgba
+      !header.isUnusual, header.bitDepth == 8, header.model == .rgb || header.model == .rgba
     else { return false }
     switch options.format {
     case .auto: break
