@@ -55,13 +55,20 @@ def program():
   return str(path)
 
 
-def corpus(kind):
-  """The folder `kind` of the corpus, from the first argument or CORPUS; None when there is no corpus."""
+def corpus(kind, needed=True):
+  """The folder `kind` of the corpus, from the first argument or CORPUS; None when there is no corpus, or no such folder and none is needed."""
   given = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None) or os.environ.get("CORPUS")
   if not given:
     return None
   folder = pathlib.Path(given).resolve() / kind
-  return folder if folder.is_dir() else sys.exit(f"the corpus has no folder {kind}: {folder}")
+  if folder.is_dir():
+    return folder
+  return sys.exit(f"the corpus has no folder {kind}: {folder}") if needed else None
+
+
+def number(name, default):
+  """The whole number given as `--name=N`."""
+  return next((int(argument.partition("=")[2]) for argument in sys.argv if argument.startswith(f"--{name}=")), default)
 
 
 @contextlib.contextmanager
@@ -75,6 +82,29 @@ def work_folder():
       print(f"  kept {folder}")
     else:
       shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def mounted(folder, options):
+  """A file system in memory. Only root may mount."""
+  folder.mkdir(exist_ok=True)
+  subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], check=True, stderr=subprocess.DEVNULL)
+  try:
+    yield folder
+  finally:
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def can_mount(folder):
+  try:
+    with mounted(folder / "trial", "size=65536"):
+      return True
+  except (OSError, subprocess.CalledProcessError):
+    return False
+
+
+def enlarge(disk, size):
+  subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
 
 
 class Run:
@@ -117,6 +147,19 @@ def output_bytes(folder):
   return {
     str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
     for path in sorted(folder.rglob("*")) if path.is_file() and ".visionprep" not in path.parts}
+
+
+def same_output(checks, name, wanted, folder):
+  """A finished folder has the bytes of an undisturbed run."""
+  got = output_bytes(folder)
+  checks.equal(sorted(file for file in wanted.keys() | got.keys() if wanted.get(file) != got.get(file)), [],
+               f"{name}: files that differ from those of the undisturbed run")
+
+
+def no_torn_files(checks, name, wanted, folder):
+  """After an interruption a file under its final name is whole. The manifest, written last, is what makes a folder finished."""
+  for file, digest in output_bytes(folder).items():
+    checks.equal(digest, wanted.get(file), f"{name}: {file}, which stands in an unfinished folder")
 
 
 class Checks:
