@@ -27,8 +27,6 @@ final class FetchLoop {
   private var free: [Transfer] = []
   private let beginning = ContinuousClock.now
   private var nextCheck = Duration.zero
-  /// Chance decides only when something is tried, never what becomes of it.
-  private var random = SystemRandomNumberGenerator()
 
   /// What a timer is for.
   private enum Due {
@@ -241,7 +239,9 @@ final class FetchLoop {
       lineUp(pursuit)
     } else if let failure,
       case .again(let wait) = retryPolicy.decision(
-        after: failure.code, tries: pursuit.tries, elapsed: elapsed, pause: pause, using: &random)
+        after: failure.code, tries: pursuit.tries, elapsed: elapsed, pause: pause,
+        // Chance decides only when something is tried, never what becomes of it.
+        chance: .random(in: 0..<1))
     {
       // Downloads of a suspended host wait with it, and behind those that were not tried yet.
       if hosts.isSuspended(origin) {

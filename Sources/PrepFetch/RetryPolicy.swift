@@ -38,12 +38,12 @@ struct RetryPolicy: Sendable, Hashable {
   ///   - tries: how many there were, with the one that failed.
   ///   - elapsed: since the first began.
   ///   - pause: what the server asked for.
+  ///   - chance: drawn from 0 up to 1: the part of the longest wait.
   func decision(
-    after code: FailureCode, tries: Int, elapsed: Duration, pause: Duration? = nil,
-    using random: inout some RandomNumberGenerator
+    after code: FailureCode, tries: Int, elapsed: Duration, pause: Duration? = nil, chance: Double
   ) -> Decision {
     guard tries <= retries, Self.isPassing(code) else { return .giveUp }
-    let drawn = Self.longestWait(beforeTry: tries + 1) * Double.random(in: 0..<1, using: &random)
+    let drawn = Self.longestWait(beforeTry: tries + 1) * chance
     let wait = max(drawn, min(pause ?? .zero, Self.longestPause))
     // A try is begun only when it can have its whole time: cut short, it would fail for another reason than the server's.
     return elapsed + wait + timeout <= deadline ? .again(after: wait) : .giveUp

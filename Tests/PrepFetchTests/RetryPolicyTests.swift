@@ -6,17 +6,10 @@ import Testing
 @Suite struct RetryPolicyTests {
   private let policy = RetryPolicy(retries: 3, deadline: .seconds(120), timeout: .seconds(30))
 
-  /// Always the same.
-  private struct Constant: RandomNumberGenerator {
-    let value: UInt64
-    mutating func next() -> UInt64 { value }
-  }
-
   private func decide(
-    _ code: FailureCode, tries: Int = 1, elapsed: Duration = .zero, pause: Duration? = nil, drawn value: UInt64 = 0
+    _ code: FailureCode, tries: Int = 1, elapsed: Duration = .zero, pause: Duration? = nil, chance: Double = 0
   ) -> RetryPolicy.Decision {
-    var random = Constant(value: value)
-    return policy.decision(after: code, tries: tries, elapsed: elapsed, pause: pause, using: &random)
+    policy.decision(after: code, tries: tries, elapsed: elapsed, pause: pause, chance: chance)
   }
 
   @Test(arguments: [
@@ -42,19 +35,10 @@ import Testing
     #expect(RetryPolicy.longestWait(beforeTry: .max) == .seconds(30))
   }
 
-  @Test func theWaitIsDrawnFromAllUpToTheLongest() {
-    var random = SystemRandomNumberGenerator()
-    let waits = (0..<1000).compactMap { _ -> Duration? in
-      let decision = policy.decision(after: .dns, tries: 3, elapsed: .zero, using: &random)
-      return if case .again(let wait) = decision { wait } else { nil }
-    }
-    #expect(waits.count == 1000)
-    #expect(waits.allSatisfy { $0 >= .zero && $0 <= .seconds(2) })
-    #expect(waits.contains { $0 < .milliseconds(500) } && waits.contains { $0 > .milliseconds(1500) })
-  }
-
-  @Test func equalChanceGivesEqualWaits() {
-    #expect(decide(.timeout, tries: 2, drawn: 0x1234_5678_9ABC_DEF0) == decide(.timeout, tries: 2, drawn: 0x1234_5678_9ABC_DEF0))
+  @Test func chanceIsThePartOfTheLongestWait() {
+    #expect(decide(.dns, tries: 3, chance: 0) == .again(after: .zero))
+    #expect(decide(.dns, tries: 3, chance: 0.25) == .again(after: .milliseconds(500)))
+    #expect(decide(.dns, tries: 3, chance: 0.75) == .again(after: .milliseconds(1500)))
   }
 
   @Test func theServersWishIsTheLeastWait() {

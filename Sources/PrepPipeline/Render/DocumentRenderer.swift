@@ -76,5 +76,5 @@ struct InProcessRenderer: DocumentRenderer {
     try Self.turn.locked { () throws(Failure) in try local.render(page: page, target) }
   }
 
-  mutating func close() { Self.turn.read { _ in local.close() } }
+  mutating func close() { Self.turn.locked { local.close() } }
 }
