@@ -68,6 +68,8 @@ package final class Run: Engine {
   /// Bytes of finished downloads that are kept for items that name the same address, and as many of encoded images for items with
   /// the same picture, at most a part of the memory.
   private static let shared = (most: 32_000_000, part: 32)
+  /// Bytes that the program and each of its helpers hold without an item, roughly, as measured.
+  private static let idle = (program: 24_000_000, helper: 16_000_000)
   /// Seconds that a stopped run gives to what is in flight.
   private static let grace = 5.0
 
@@ -259,7 +261,7 @@ package final class Run: Engine {
     let fetcher = needsFetcher ? try makeFetcher() : nil
     let flow = Flow(
       capacity: Scheduler.Capacity(
-        window: Self.window, memory: options.memory - (needsFetcher ? 2 : 1) * sharedBytes, fetch: Self.fetches,
+        window: Self.window, memory: lendable, fetch: Self.fetches,
         render: renderers,
         compute: options.jobs),
       steps: steps)
@@ -303,6 +305,13 @@ package final class Run: Engine {
     case .documents: false
     case .table(_, _, let images), .sqlite(_, _, _, let images): !images.isEmpty
     }
+  }
+
+  /// What items may hold: all but what is there before the first one.
+  private var lendable: Int {
+    var idle = Self.idle.program + (needsFetcher ? 2 : 1) * sharedBytes
+    if case .documents = recipe.source, options.renderer != .inProcess { idle += renderers * Self.idle.helper }
+    return max(0, options.memory - idle)
   }
 
   private var sharedBytes: Int { min(Self.shared.most, options.memory / Self.shared.part) }

@@ -127,4 +127,26 @@ struct PagePlanTests {
     #expect(one >= 2550 * 3300 * 10)
     #expect(try plan([Self.letter, Self.letter]).need > one)
   }
+
+  /// Runs as many of the same jobs as a scheduler starts at once.
+  private func started(need: Int, memory: Int) -> Int {
+    var scheduler = Scheduler(
+      capacity: Scheduler.Capacity(window: 512, memory: memory, fetch: 64, render: 64, compute: 64))
+    var actions = scheduler.begin()
+    for ordinal in 0..<64 {
+      actions += scheduler.handle(.planned(ordinal: ordinal, first: Scheduler.Job(lane: .render, need: need)))
+    }
+    return actions.count { if case .start = $0 { true } else { false } }
+  }
+
+  @Test("Of A0 sheets at 300 DPI one is drawn at a time in 2 GB, and of thumbnails all that there is a place for")
+  func memory() throws {
+    let sheet = try plan([PageSize(width: 2383.94, height: 3370.39)])
+    #expect(sheet.need < 2_000_000_000)
+    #expect(started(need: sheet.need, memory: 2_000_000_000) == 1)
+    #expect(started(need: sheet.need, memory: 6_000_000_000) == 4)
+    #expect(started(need: try plan([PageSize(width: 200, height: 200)], dpi: 72).need, memory: 2_000_000_000) == 64)
+    // A page that is larger than the memory is still drawn, alone.
+    #expect(started(need: sheet.need, memory: 1_000_000) == 1)
+  }
 }
