@@ -51,7 +51,7 @@ struct ItemRowTests {
         + #""failure":{"stage":"fetch","code":"http_404","message":"gone"},"images":[],"record":null}"#)
   }
 
-  /// Found by tools/fuzz: the sum of two such sizes stopped the program.
+  /// The sum of two such sizes would have stopped the program.
   @Test("A row with a number that counts nothing is no row", arguments: ["-1", "9223372036854775807", "1.5", "1e3"])
   func implausible(number: String) {
     let row = """

@@ -70,7 +70,7 @@ struct JournalTests {
     }
   }
 
-  /// Found by tools/fuzz: sums of such lengths, and room made for them, stopped the program.
+  /// Sums of such lengths, and room made for them, would have stopped the program.
   @Test("An entry that promises more than a file can hold ends the journal, or has no outcome")
   func implausible() throws {
     var promising = entries[1]

@@ -264,7 +264,7 @@ struct MergeTests {
     #expect(try refusal(folder, names(3)).message.contains("train-00001.jsonl is not there"))
   }
 
-  /// Found by tools/fuzz: the sum of such counts stopped the program.
+  /// The sum of such counts would have stopped the program.
   @Test("A manifest with a number that counts nothing is damaged", arguments: ["9223372036854775807", "-1"])
   func forgedCounts(number: String) throws {
     let folder = try parts(2)

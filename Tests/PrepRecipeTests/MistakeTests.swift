@@ -256,7 +256,7 @@ struct MistakeTests {
   @Test("What is no YAML, or no mapping, is named with its line", arguments: yaml)
   func badYAML(mistake: Mistake) { check(mistake) }
 
-  /// Found by tools/fuzz: such a recipe kept the program busy for ever.
+  /// Such a recipe kept the program busy for ever.
   @Test("Aliases of aliases are refused before they are multiplied")
   func manyAliases() {
     var yaml = "a0: &a0 [x, x, x, x, x, x, x, x]\n"
