@@ -20,10 +20,8 @@ import Testing
     }
     let gone = try MisbehavingServer()
     gone.stop()
-    let begin = ContinuousClock.now
     let found = await failures(trial, (0..<1000).map { gone.url("/ok?\($0)") })
     #expect(found == [Failure(.fetch, .connection, "The connection could not be made (refused)."): 1000])
-    #expect(begin.duration(to: .now) < .seconds(10))
   }
 
   @Test(arguments: [0, 2]) func nobodyAnswers(retries: Int) async throws {
@@ -32,10 +30,8 @@ import Testing
       $0.timeout = 0.3
       $0.perHost = 8
     }
-    let begin = ContinuousClock.now
     let found = await failures(trial, (0..<1000).map { trial.server.url("/slow?\($0)") })
     #expect(found == [Failure(.fetch, .timeout, "The host did not answer within 0.3 s."): 1000])
-    #expect(begin.duration(to: .now) < .seconds(10))
     #expect(trial.server.requests < 20)
   }
 

@@ -1,4 +1,4 @@
-"""What the scripts of this folder share: their surroundings, running the program, and counting checks.
+"""What the scripts of this folder and tools/bench share: their surroundings, running the program, and counting checks.
 
 Environment variables:
   VISIONPREP   the program to check (default: .build/release/visionprep of this repository)
@@ -23,13 +23,12 @@ FIXTURES = REPOSITORY / "fixtures"
 SAMPLES = FIXTURES / "samples"
 
 
-def enter(*commands):
+def enter(*commands, pins=HERE / "requirements.txt", environment="visionprep-verify"):
   """Starts the script anew in its own Python environment, and installs what it needs from Debian: `command` or `command=package`."""
   _install([command.partition("=") for command in commands])
-  pins = HERE / "requirements.txt"
   name = hashlib.sha256(pins.read_bytes()).hexdigest()[:12]
   cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
-  venv = cache / "visionprep-verify" / name
+  venv = cache / environment / name
   if not (venv / "ready").exists():
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
     subprocess.run([venv / "bin/pip", "install", "--quiet", "--requirement", pins], check=True)
@@ -58,8 +57,10 @@ def program():
 def corpus(kind, needed=True):
   """The folder `kind` of the corpus, from the first argument or CORPUS; None when there is no corpus, or no such folder and none is needed."""
   given = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None) or os.environ.get("CORPUS")
-  if not given:
-    return None
+  return corpus_folder(given, kind, needed) if given else None
+
+
+def corpus_folder(given, kind, needed=True):
   folder = pathlib.Path(given).resolve() / kind
   if folder.is_dir():
     return folder
