@@ -131,7 +131,7 @@ def finish(process, began, timeout=900):
     os.killpg(process.pid, signal.SIGKILL)
     stdout, stderr = process.communicate()
     code = "hang"
-  return Run(code, time.monotonic() - began, stdout, stderr)
+  return Run(code, time.monotonic() - began, stdout, stderr or "")
 
 
 def run(*arguments, timeout=900, cwd=None, env=None):
