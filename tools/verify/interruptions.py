@@ -4,13 +4,12 @@ A moment is either any time within a run or, for what takes a few milliseconds o
 """
 import os
 import pathlib
-import struct
 import time
 
 PHASES = ["planning", "taking up the folder", "working, journal empty", "working, journal begun", "synchronising", "publishing", "leaving"]
 AIMS = ["any time", "planning", "taking up the folder", "synchronising", "publishing"]
-# Bytes of a journal entry, and the place of the row's length in it.
-ENTRY, ROW_LENGTH = 32, 16
+# Bytes of a journal entry, one for each row of items.jsonl that is safely on disk.
+ENTRY = 112
 
 
 class Watched:
@@ -41,12 +40,19 @@ class Watched:
     except OSError:
       return 0
 
-  def row_bytes_in_journal(self):
+  def rows(self):
     try:
-      journal = (self.state / "journal").read_bytes()
+      return (self.state / "parts" / "items.jsonl").read_bytes().count(b"\n")
     except OSError:
       return 0
-    return sum(struct.unpack_from("<I", journal, at + ROW_LENGTH)[0] for at in range(0, len(journal) - ENTRY + 1, ENTRY))
+
+  def heeds(self, number):
+    """Whether the program has a handler for a signal; before it is loaded it has none."""
+    try:
+      status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+    except OSError:
+      return False
+    return bool(int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt")), 16) >> (number - 1) & 1)
 
   def look(self, aim):
     """What `phase` needs to know and can only be seen before the end. Where the end must come at once nothing is looked at, and known anyway."""
@@ -64,7 +70,7 @@ class Watched:
       return "leaving"
     if (self.state / "parts" / "manifest.json").exists() and not self.published_before:
       return "publishing"
-    if self.size("parts/items.jsonl") > self.row_bytes_in_journal():
+    if self.rows() > self.size("journal") // ENTRY:
       return "synchronising"
     return "working, journal begun" if self.size("journal") else "working, journal empty"
 
