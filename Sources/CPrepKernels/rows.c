@@ -6,9 +6,11 @@
 #include <immintrin.h>
 #endif
 
-static size_t zeros_in_word(const uint8_t *bytes) {
+// How many of the first eight bytes are as in `pattern`, which is one byte eight times.
+static size_t same_in_word(const uint8_t *bytes, uint64_t pattern) {
   uint64_t word;
   memcpy(&word, bytes, 8);
+  word ^= pattern;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   return word == 0 ? 8 : (size_t)__builtin_ctzll(word) / 8;
 #else
@@ -18,12 +20,13 @@ static size_t zeros_in_word(const uint8_t *bytes) {
 
 #if defined(__x86_64__)
 
-// Passes over zeros, 64 bytes at a time; returns how many bytes were passed.
-__attribute__((target("avx2"))) static size_t pass_zeros_avx2(const uint8_t *bytes, size_t count) {
+// Passes over bytes of one value, 64 at a time; returns how many were passed.
+__attribute__((target("avx2"))) static size_t pass_same_avx2(const uint8_t *bytes, size_t count, uint8_t value) {
+  const __m256i pattern = _mm256_set1_epi8((char)value);
   size_t done = 0;
   while (count - done >= 64) {
-    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + done));
-    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + done + 32));
+    __m256i low = _mm256_xor_si256(pattern, _mm256_loadu_si256((const __m256i *)(const void *)(bytes + done)));
+    __m256i high = _mm256_xor_si256(pattern, _mm256_loadu_si256((const __m256i *)(const void *)(bytes + done + 32)));
     __m256i both = _mm256_or_si256(low, high);
     if (!_mm256_testz_si256(both, both)) break;
     done += 64;
@@ -50,22 +53,25 @@ __attribute__((target("avx2"))) static size_t pack_avx2(const uint8_t *source, s
 
 #endif
 
-size_t vp_rows_zero_run(const uint8_t *bytes, size_t count) {
+size_t vp_rows_run(const uint8_t *bytes, size_t count) {
+  if (count == 0) return 0;
+  const uint8_t value = bytes[0];
+  const uint64_t pattern = value * UINT64_C(0x0101010101010101);
   size_t done = 0;
 #if defined(__x86_64__)
   // Most runs are short, and end in the first words.
   for (int word = 0; word < 4 && count - done >= 8; word++, done += 8) {
-    size_t zeros = zeros_in_word(bytes + done);
-    if (zeros < 8) return done + zeros;
+    size_t same = same_in_word(bytes + done, pattern);
+    if (same < 8) return done + same;
   }
-  if (vp_kernels_have_avx2()) done += pass_zeros_avx2(bytes + done, count - done);
+  if (vp_kernels_have_avx2()) done += pass_same_avx2(bytes + done, count - done, value);
 #endif
   while (count - done >= 8) {
-    size_t zeros = zeros_in_word(bytes + done);
-    done += zeros;
-    if (zeros < 8) return done;
+    size_t same = same_in_word(bytes + done, pattern);
+    done += same;
+    if (same < 8) return done;
   }
-  while (done < count && bytes[done] == 0) done++;
+  while (done < count && bytes[done] == value) done++;
   return done;
 }
 

@@ -54,10 +54,10 @@ struct DeflateBlock: ~Copyable {
     distances[symbol(ofDistance: distance)] &+= 1
   }
 
-  /// Adds zeros behind a zero.
-  mutating func add(zeros: Int) {
-    var whole = zeros / DeflateSymbols.longest
-    var rest = zeros % DeflateSymbols.longest
+  /// Adds `run` times the byte that stands before.
+  mutating func add(run: Int, of byte: UInt8) {
+    var whole = run / DeflateSymbols.longest
+    var rest = run % DeflateSymbols.longest
     // A rest too short for a match is made longer at the cost of the last whole one.
     let isShort = whole > 0 && rest > 0 && rest < DeflateSymbols.shortest
     if isShort { whole -= 1 }
@@ -75,7 +75,7 @@ struct DeflateBlock: ~Copyable {
     if rest >= DeflateSymbols.shortest {
       add(match: rest, distance: 1)
     } else {
-      for _ in 0..<rest { add(literal: 0) }
+      for _ in 0..<rest { add(literal: byte) }
     }
   }
 

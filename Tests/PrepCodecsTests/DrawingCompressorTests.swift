@@ -36,13 +36,15 @@ struct DrawingCompressorTests {
     #expect(decompress(compress(rows), count: bytes.count) == bytes, "\(what)")
   }
 
-  @Test("Nothing, one byte, and runs of zeros of every length around the longest match come back")
+  @Test("Nothing, one byte, and runs of every length around the longest match come back")
   func runs() {
     expectRoundTrip([], "nothing")
     expectRoundTrip([[]], "an empty row")
     for byte in [0, 1, 255] as [UInt8] { expectRoundTrip([[byte]], "\(byte)") }
     for count in Array(0...40) + Array(250...270) + Array(510...530) + [65_535, 100_000] {
       expectRoundTrip([[UInt8](repeating: 0, count: count)], "\(count) zeros")
+      expectRoundTrip([[UInt8](repeating: 255, count: count)], "\(count) times 255")
+      expectRoundTrip([[0] + [UInt8](repeating: 9, count: count) + [0, 9, 9]], "\(count) times 9 between zeros")
       expectRoundTrip([[7] + [UInt8](repeating: 0, count: count) + [9, 9]], "\(count) zeros between others")
       expectRoundTrip([[2] + [UInt8](repeating: 0, count: count), [2] + [UInt8](repeating: 0, count: count)], "two rows")
     }
@@ -84,23 +86,64 @@ struct DrawingCompressorTests {
     }
   }
 
-  @Test("A drawing needs hardly more bytes than at libdeflate's default level")
-  func size() throws {
-    let image = SampleImages.drawing(1200, 900)
-    let mine = try PNGEncoder.encode(image, filter: .up)
+  /// What libdeflate's default level makes of an image's rows, each behind the filter's byte.
+  private func libdeflateSize(_ image: PixelBuffer, _ filter: PNGEncoder.RowFilter) -> Int {
     let compressor = libdeflate_alloc_compressor(6)
     defer { libdeflate_free_compressor(compressor) }
     var filtered: [UInt8] = []
     for y in 0..<image.height {
-      filtered.append(2)
+      filtered.append(filter == .up ? 2 : 0)
       for x in 0..<image.stride {
         let byte = image.bytes[y * image.stride + x]
-        filtered.append(y == 0 ? byte : byte &- image.bytes[(y - 1) * image.stride + x])
+        filtered.append(y == 0 || filter == .none ? byte : byte &- image.bytes[(y - 1) * image.stride + x])
       }
     }
     var room = [UInt8](repeating: 0, count: libdeflate_zlib_compress_bound(compressor, filtered.count))
-    let theirs = libdeflate_zlib_compress(compressor, filtered, filtered.count, &room, room.count)
-    #expect(mine.count < theirs * 11 / 10)
+    return libdeflate_zlib_compress(compressor, filtered, filtered.count, &room, room.count)
+  }
+
+  /// White with slanted lines at uneven distances and of uneven gray, `advance` pixels to the right every `rows` rows.
+  private func hatching(_ width: Int, _ height: Int, advance: Int, every rows: Int) -> PixelBuffer {
+    var random = Seeded(5)
+    var profile: [UInt8] = []
+    while profile.count < width + height {
+      profile += (0..<3).map { _ in UInt8.random(in: 0...250, using: &random) }
+      profile += [UInt8](repeating: 255, count: Int.random(in: 10...30, using: &random))
+    }
+    var bytes: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width {
+        let level = profile[x + height - y * advance / rows]
+        bytes += [level, level, level]
+      }
+    }
+    return PixelBuffer(width: width, height: height, channels: 3, bytes: bytes)
+  }
+
+  @Test("A drawing needs hardly more bytes than at libdeflate's default level")
+  func size() throws {
+    let image = SampleImages.drawing(1200, 900)
+    let mine = try PNGEncoder.encode(image, filter: .up)
+    #expect(mine.count < libdeflateSize(image, .up) * 11 / 10)
+  }
+
+  @Test("Hatching needs hardly more bytes than at libdeflate's default level", arguments: [(1, 1), (1, 2), (2, 3)])
+  func hatching(advance: Int, rows: Int) throws {
+    let image = hatching(1200, 900, advance: advance, every: rows)
+    for filter in [PNGEncoder.RowFilter.up, .none] {
+      let mine = try PNGEncoder.encode(image, filter: filter)
+      #expect(mine.count < libdeflateSize(image, filter) * 11 / 10, "\(filter)")
+    }
+  }
+
+  @Test("Of the two filters of flat graphics, the one that makes less is chosen")
+  func choice() throws {
+    for image in [SampleImages.drawing(1200, 900), hatching(1200, 900, advance: 1, every: 3)] {
+      let sizes = [try PNGEncoder.encode(image, filter: .up).count, try PNGEncoder.encode(image, filter: .none).count]
+      let chosen = try PNGEncoder.encode(image).count
+      #expect(sizes.contains(chosen))
+      #expect(Double(chosen) <= 1.06 * Double(sizes.min() ?? 0))
+    }
   }
 }
 

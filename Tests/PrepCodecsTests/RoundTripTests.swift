@@ -14,7 +14,7 @@ struct RoundTripTests {
       var images = [SampleImages.noise(width, height, channels: channels, seed: UInt64(index))]
       if channels == 3 { images += [SampleImages.photo(width, height), SampleImages.drawing(width, height)] }
       for image in images where channels == 3 || !image.isOpaque {
-        for filter in [PNGEncoder.RowFilter.automatic, .up, .adaptive] {
+        for filter in [PNGEncoder.RowFilter.automatic, .none, .up, .adaptive] {
           let bytes = try PNGEncoder.encode(image, filter: filter)
           #expect(try decoded(bytes) == image)
           #expect(try PNGEncoder.encode(image, filter: filter) == bytes)

@@ -4,18 +4,18 @@ import Testing
 
 @Suite("Kernels over rows")
 struct RowKernelTests {
-  @Test("Zeros are counted to the first byte that is none, wherever it stands")
-  func zeroRun() {
+  @Test("A run is counted to the first byte that is another, wherever it stands", arguments: [0, 1, 128, 255] as [UInt8])
+  func run(value: UInt8) {
     for count in Array(0...200) + [1000] {
-      var bytes = [UInt8](repeating: 0, count: count)
-      #expect(vp_rows_zero_run(bytes, count) == count)
-      for position in 0..<count where count <= 200 || position % 37 == 0 {
-        bytes[position] = 128
+      var bytes = [UInt8](repeating: value, count: count)
+      #expect(vp_rows_run(bytes, count) == count)
+      for position in 1..<max(1, count) where count <= 200 || position % 37 == 0 {
+        bytes[position] = value ^ 128
         // What lies behind does not matter.
-        if position + 1 < count { bytes[position + 1] = 1 }
-        #expect(vp_rows_zero_run(bytes, count) == position)
-        bytes[position] = 0
-        if position + 1 < count { bytes[position + 1] = 0 }
+        if position + 1 < count { bytes[position + 1] = value ^ 1 }
+        #expect(vp_rows_run(bytes, count) == position)
+        bytes[position] = value
+        if position + 1 < count { bytes[position + 1] = value }
       }
     }
   }

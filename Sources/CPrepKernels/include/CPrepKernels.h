@@ -14,8 +14,8 @@ int vp_kernels_have_avx2(void);
 /// `portable` asks for the path without AVX2, which gives the same characters.
 void vp_base64_encode(const uint8_t *source, size_t count, uint8_t *target, int portable);
 
-/// How many zeros stand at the beginning of `count` bytes.
-size_t vp_rows_zero_run(const uint8_t *bytes, size_t count);
+/// How many of `count` bytes, from the beginning on, are the same.
+size_t vp_rows_run(const uint8_t *bytes, size_t count);
 
 /// Pixels of four bytes, 0xXXRRGGBB in the machine's order as cairo draws them, to three: red, green, blue. `target` may be `source`.
 /// `portable` asks for the path without AVX2, which gives the same bytes.
