@@ -46,6 +46,16 @@ def outliving(leader, patience=2):
   return left
 
 
+def memory_of(pid):
+  """PSS and RSS in bytes; nothing when the process is gone."""
+  try:
+    lines = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+  except OSError:
+    return None
+  kilobytes = {line.split()[0]: int(line.split()[1]) for line in lines if line.startswith(("Pss:", "Rss:"))}
+  return tuple(kilobytes[key] * 1024 for key in ("Pss:", "Rss:")) if len(kilobytes) == 2 else None
+
+
 class Memory(threading.Thread):
   """Samples the memory of all processes of a run until it ends.
 
@@ -67,7 +77,7 @@ class Memory(threading.Thread):
       time.sleep(self.interval)
 
   def _sample(self):
-    sizes = {pid: size for pid in of_run(self.process.pid) if (size := self._rollup(pid))}
+    sizes = {pid: size for pid in of_run(self.process.pid) if (size := memory_of(pid))}
     program = sizes.get(self.process.pid, (0, 0))
     helpers = [size for pid, size in sizes.items() if pid != self.process.pid]
     self.samples += 1
@@ -80,16 +90,6 @@ class Memory(threading.Thread):
     if len(fields) > 14:
       own, children = (sum(map(int, fields[first:first + 2])) / TICKS for first in (11, 13))
       self.seconds = {"program": own, "helpers": children}
-
-  @staticmethod
-  def _rollup(pid):
-    """PSS and RSS in bytes; nothing when the process is gone."""
-    try:
-      lines = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-      return None
-    kilobytes = {line.split()[0]: int(line.split()[1]) for line in lines if line.startswith(("Pss:", "Rss:"))}
-    return tuple(kilobytes[key] * 1024 for key in ("Pss:", "Rss:")) if len(kilobytes) == 2 else None
 
   def figures(self):
     return (f"PSS {self.pss / 1e6:.0f} MB, RSS {self.rss / 1e6:.0f} MB (program {self.program / 1e6:.0f} MB, "
