@@ -66,6 +66,10 @@ int vp_posix_killed_by(int status, int *signal) {
   return 1;
 }
 
+void vp_posix_begin_writing(int descriptor, off_t offset, off_t count) {
+  sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
 int vp_posix_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 // This process's environment, with a setting for the C library's allocator: no cache of small freed blocks, which would be given out again as

@@ -30,6 +30,10 @@ int vp_posix_killed_by(int status, int *signal);
 /// A file that lies in memory alone, closed when a program is started; -1 when there is none. Exists because memfd_create is a GNU extension.
 int vp_posix_memory_file(const char *name);
 
+/// Begins to write `count` bytes of a file, from `offset` on, to its disk, and does not wait. A hint: what the disk has, fdatasync says. Exists
+/// because sync_file_range is a GNU extension.
+void vp_posix_begin_writing(int descriptor, off_t offset, off_t count);
+
 /// Starts `path` with `arguments` (NULL-terminated), with `channel` as its descriptors 0 and 1, `notes` as 2,
 /// no other descriptor, an empty signal mask, default signal actions and a process group of its own, so that Ctrl-C in the terminal does not
 /// reach it. Its allocator keeps no cache of small blocks. Returns 0, or an errno value. Exists because posix_spawn's set-up is a dozen calls on opaque types.

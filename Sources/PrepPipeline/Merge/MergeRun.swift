@@ -32,15 +32,14 @@ package final class MergeRun: Engine {
   package func execute() throws(RunError) -> RunSummary {
     let set = try PartSet(parts)
     try set.checkApart(from: output)
-    let files = FilePool()
-    for part in set.parts { try part.verify(with: files) }
+    try set.verify()
 
     observer(.planned(PlanSummary(dataset: set.whole.dataset, items: set.count, digest: set.whole.planDigest)))
     let folder = try OutputFolder(output)
     try folder.take(set.whole, fresh: fresh)
     let writer = try OutputWriter(folder, provenance: set.whole)
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
-    try copy(set, files, into: writer)
+    try copy(set, into: writer)
     var summary = try writer.end(items: set.count)
     if summary.ending == .complete, let profile = ProviderProfile.named(set.whole.provider) {
       summary.notes = profile.notes(on: summary.tally)
@@ -50,29 +49,14 @@ package final class MergeRun: Engine {
   }
 
   /// Copies items in the order of the plan until all are there or the merge is stopped.
-  private func copy(_ set: PartSet, _ files: FilePool, into writer: OutputWriter) throws(RunError) {
-    /// The parts by the ordinal of their next item. As the ordinals of all parts together leave none out, the next one is found
-    /// without a comparison.
-    var heads: [Int: (reader: PartReader, outcome: Outcome)] = [:]
-    func advance(_ reader: PartReader) throws(RunError) {
-      guard let outcome = try reader.next() else { return }
-      if let other = heads.updateValue((reader, outcome), forKey: outcome.ordinal) {
-        throw reader.folder.changed("item \(outcome.ordinal) is also in \(other.reader.folder.path)")
+  private func copy(_ set: PartSet, into writer: OutputWriter) throws(RunError) {
+    let reader = try MergeReader(set, from: writer.resumed, isStopped: isStopped)
+    defer { reader.cancel() }
+    while let elements = try reader.next() {
+      for element in elements {
+        if isStopped.read({ $0 }) { return }
+        observer(.outcome(try writer.write(PreparedOutcome(element.outcome, record: element.record))))
       }
-    }
-    for part in set.parts { try advance(PartReader(part, files: files)) }
-    for ordinal in 0..<set.count {
-      if isStopped.read({ $0 }) { return }
-      guard let (reader, outcome) = heads.removeValue(forKey: ordinal) else {
-        throw RunError(.input, "no part holds item \(ordinal)", remedy: "an items.jsonl was changed; make the parts again")
-      }
-      if ordinal < writer.resumed {
-        try reader.skipRecord(of: outcome)
-      } else {
-        let record = try reader.record(of: outcome)
-        observer(.outcome(try writer.write(PreparedOutcome(outcome, record: record))))
-      }
-      try advance(reader)
     }
   }
 }

@@ -94,6 +94,12 @@ struct PartSet: Sendable {
       remedy: "name its folder too, or make it: prepare --shard \(first)/\(count)")
   }
 
+  /// Compares what lies in the folders with their manifests.
+  func verify() throws(RunError) {
+    let files = FilePool()
+    for part in parts { try part.verify(with: files) }
+  }
+
   /// - Throws: an output folder that is one of the parts.
   func checkApart(from output: String) throws(RunError) {
     var target = stat()
