@@ -50,7 +50,7 @@ def _install(wanted):
 def program():
   path = pathlib.Path(os.environ.get("VISIONPREP") or REPOSITORY / ".build/release/visionprep").resolve()
   if not os.access(path, os.X_OK):
-    sys.exit(f"no program at {path}; build it with: swift build -c release, or name another in VISIONPREP")
+    sys.exit(f"no program at {path}; build it with: swift build -c release --static-swift-stdlib, or name another in VISIONPREP")
   return str(path)
 
 

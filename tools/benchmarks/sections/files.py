@@ -46,7 +46,7 @@ def run(inputs, folder, rounds):
   section.note("merge and cut read, compare each record with its digest, write, digest each file, and flush to disk")
   for ours in (merge, cut):
     section.at_most(f"{ours.name} at most 1.3 times cp that is flushed", 1.3, wall=ours.wall / synchronized.wall)
-    section.at_most(f"{ours.name} at most 1.3 times cp", 1.3, wall=ours.wall / copied.wall)
+    section.note(f"{ours.name} takes {ours.wall / copied.wall:.2f} times as long as cp that is not flushed")
   return section
 
 
