@@ -27,7 +27,7 @@ def run(inputs, folder, rounds):
   samples = sample(photos)
   cores = len(os.sched_getaffinity(0))
   with webserver.Nginx(folder / "nginx", folder / "files") as server:
-    addresses = [server.address(file.name) for file in files]
+    addresses = [f"http://127.0.0.1:{server.port}/{file.name}" for file in files]
     (folder / "photos.csv").write_text("key,url\n" + "".join(f"{file.name},{address}\n" for file, address in zip(files, addresses)))
     (folder / "addresses.txt").write_text("\n".join(addresses) + "\n")
     recipe = datasets.write_recipe(

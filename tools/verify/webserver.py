@@ -1,4 +1,4 @@
-"""A web server on this machine that gives out a folder."""
+"""A web server on this machine that gives out a folder, for tools/verify/photos and tools/bench."""
 import os
 import socket
 import subprocess
@@ -6,7 +6,9 @@ import time
 
 
 class Nginx:
-  def __init__(self, state, folder):
+  """Serves `root`; `locations` are further ones, as nginx writes them. `state` is a folder to be made."""
+
+  def __init__(self, state, root, locations=""):
     self.port = unused_port()
     state.mkdir()
     (state / "nginx.conf").write_text(f"""
@@ -16,7 +18,7 @@ class Nginx:
       http {{
         access_log off; sendfile on;
         client_body_temp_path b; proxy_temp_path p; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
-        server {{ listen 127.0.0.1:{self.port}; root {folder}; }}
+        server {{ listen 127.0.0.1:{self.port}; root {root}; {locations} }}
       }}""")
     self.process = subprocess.Popen(["nginx", "-p", state, "-c", state / "nginx.conf"], stderr=subprocess.DEVNULL)
 
@@ -31,9 +33,6 @@ class Nginx:
   def __exit__(self, *_):
     self.process.terminate()
     self.process.wait()
-
-  def address(self, name):
-    return f"http://127.0.0.1:{self.port}/{name}"
 
 
 def unused_port():
