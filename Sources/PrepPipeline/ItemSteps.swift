@@ -170,13 +170,11 @@ struct ItemSteps: Sendable {
         PreparedOutcome(item: item, images: [], record: nil, failure: outcome.failure, trace: trace, isReused: true))
     }
     if found.hasSameTexts {
-      guard record.count < recipe.files.maxBytes.bytes else { return nil }
+      guard record.bytes.count < recipe.files.maxBytes.bytes else { return nil }
       return .done(
-        PreparedOutcome(
-          item: item, images: outcome.images, record: (record, SHA256Digest.of(record)), failure: nil, trace: trace,
-          isReused: true))
+        PreparedOutcome(item: item, images: outcome.images, record: record, failure: nil, trace: trace, isReused: true))
     }
-    guard let images = EarlierWork.images(of: outcome, in: record),
+    guard let images = EarlierWork.images(of: outcome, in: record.bytes),
       case .done(var remade) = try self.record(item, images, content: found.trace.content)
     else { return nil }
     remade.isReused = true

@@ -81,9 +81,9 @@ final class EarlierWork: Sendable {
     return first
   }
 
-  /// Reads an outcome with its record, which is compared with the digest in its row.
+  /// Reads an outcome with its record and the record's digest, which is that of its row.
   /// - Returns: nil when it is to be made again: it failed with one of the codes, or is not there any more as it was.
-  func read(_ found: Found) -> (outcome: Outcome, record: [UInt8]?)? {
+  func read(_ found: Found) -> (outcome: Outcome, record: (bytes: [UInt8], digest: SHA256Digest)?)? {
     let entry = found.entry
     let folder = folders[found.folder]
     guard let outcome = Self.outcome(of: entry, in: "\(folder)/items.jsonl") else { return nil }
@@ -93,10 +93,10 @@ final class EarlierWork: Sendable {
       return retry.contains(failure.code) || failure.code == .recordTooLarge ? nil : (outcome, nil)
     case .record(let place):
       let file = "\(folder)/\(FileCut.name(outcome.split, entry.fileNumber))"
-      guard let record = Self.read(file, at: entry.recordOffset, count: entry.recordBytes - 1),
-        record.count == place.bytes, SHA256Digest.of(record).hex == place.sha256
+      guard let record = Self.read(file, at: entry.recordOffset, count: entry.recordBytes - 1), record.count == place.bytes
       else { return nil }
-      return (outcome, record)
+      let digest = SHA256Digest.of(record)
+      return digest.hex == place.sha256 ? (outcome, (record, digest)) : nil
     }
   }
 
