@@ -5,7 +5,7 @@ import Testing
 @testable import PrepFetch
 
 /// Downloads that are asked for only if they have changed.
-@Suite(.timeLimit(.minutes(1))) struct ConditionalTests {
+@Suite(.timeLimit(.minutes(5))) struct ConditionalTests {
   private static let old = "Sun, 06 Nov 1994 08:49:37 GMT"
   private static let later = "Sun, 06 Nov 1994 08:49:38 GMT"
 

@@ -5,7 +5,7 @@ import TestServer
 import Testing
 
 /// A host that is dead costs a few tries, not one an address, and all its addresses fail alike.
-@Suite(.timeLimit(.minutes(1))) struct DeadHostTests {
+@Suite(.timeLimit(.minutes(5))) struct DeadHostTests {
   private func failures(_ trial: FetchTrial, _ addresses: [String]) async -> [Failure?: Int] {
     await withTaskGroup(of: Failure?.self) { group in
       for address in addresses { group.addTask { await trial.fetcher.failure(address) } }

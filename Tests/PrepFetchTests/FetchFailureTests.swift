@@ -4,7 +4,7 @@ import TestServer
 import Testing
 
 /// What servers do wrong: each ends in time, with its code.
-@Suite(.timeLimit(.minutes(1))) struct FetchFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct FetchFailureTests {
   @Test(arguments: [201, 204, 206, 304, 400, 401, 403, 404, 410, 429, 500, 503])
   func statusIsNot200(status: Int) async throws {
     let trial = try FetchTrial()

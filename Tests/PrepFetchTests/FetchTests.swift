@@ -4,7 +4,7 @@ import TestServer
 import Testing
 
 /// What a good server gives.
-@Suite(.timeLimit(.minutes(1))) struct FetchTests {
+@Suite(.timeLimit(.minutes(5))) struct FetchTests {
   @Test func bodyTypeAndAddress() async throws {
     let trial = try FetchTrial()
     let body = try await trial.get("/ok?100000").get()

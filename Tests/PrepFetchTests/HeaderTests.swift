@@ -4,7 +4,7 @@ import TestServer
 import Testing
 
 /// The recipe's headers go where they belong and nowhere else.
-@Suite(.timeLimit(.minutes(1))) struct HeaderTests {
+@Suite(.timeLimit(.minutes(5))) struct HeaderTests {
   private let headers = [Recipe.Header("X-Api-Key", "open sesame"), Recipe.Header("Authorization", "Bearer b")]
 
   private func head(_ result: Result<FetchedBody, FetchError>) throws -> String {

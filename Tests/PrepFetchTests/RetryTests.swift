@@ -4,7 +4,7 @@ import TestServer
 import Testing
 
 /// What comes back after a while, and what is not asked for twice.
-@Suite(.timeLimit(.minutes(1))) struct RetryTests {
+@Suite(.timeLimit(.minutes(5))) struct RetryTests {
   @Test(arguments: ["/failing/503/2", "/failing/500/1", "/failing/408/1", "/failing/429/1", "/flaky/2"])
   func comesThroughInTheEnd(path: String) async throws {
     let trial = try FetchTrial { $0.retries = 3 }

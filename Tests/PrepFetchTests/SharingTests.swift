@@ -5,7 +5,7 @@ import Testing
 @testable import PrepFetch
 
 /// Downloads of one address are made once.
-@Suite(.timeLimit(.minutes(1))) struct SharingTests {
+@Suite(.timeLimit(.minutes(5))) struct SharingTests {
   private func counts(_ trial: FetchTrial, _ paths: [String]) async -> [Int?: Int] {
     await withTaskGroup(of: Int?.self) { group in
       for path in paths { group.addTask { try? await trial.get(path).get().bytes.count } }
