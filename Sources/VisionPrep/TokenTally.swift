@@ -6,8 +6,9 @@ public struct TokenTally: Sendable, Hashable {
   public var images = 0
   /// Tokens of the texts, with what the chat format adds; nil when they could not be counted.
   public var text: Int? = 0
-  /// Tokens of the images, as far as they are known.
-  public var imageTokens = 0
+  /// Tokens of the images, as far as they are known; nil when there are images and nothing is known of them.
+  public var imageTokens: Int? { knownImageTokens == 0 && !unknownImages.isEmpty ? nil : knownImageTokens }
+  private var knownImageTokens = 0
   /// Tokens that training bills for one epoch: all that are known, but of an example above the training context only those within.
   public var billed = 0
   /// Tokens that a model is given when it is asked for the last answer of each example, and tokens of these answers.
@@ -27,13 +28,13 @@ public struct TokenTally: Sendable, Hashable {
   public var isComplete: Bool { text != nil && unknownImages.isEmpty && uncounted.isEmpty }
 
   /// All tokens, as far as they are known; nil when the texts could not be counted.
-  public var total: Int? { text.map { $0 + imageTokens } }
+  public var total: Int? { text.map { $0 + knownImageTokens } }
 
   mutating func add(_ example: ExampleTokens, context: Int?) {
     examples += 1
     images += example.imageCount
     text = sum(text, example.text)
-    imageTokens += example.images
+    knownImageTokens += example.images
     let known = (example.text ?? 0) + example.images
     billed += min(known, context ?? known)
     questions += example.question ?? 0
@@ -47,7 +48,7 @@ public struct TokenTally: Sendable, Hashable {
     examples += other.examples
     images += other.images
     text = sum(text, other.text)
-    imageTokens += other.imageTokens
+    knownImageTokens += other.knownImageTokens
     billed += other.billed
     questions += other.questions
     answers += other.answers

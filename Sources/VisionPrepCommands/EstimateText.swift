@@ -36,30 +36,28 @@ enum EstimateText {
   // MARK: Counts
 
   private static func counts(_ estimate: Estimate) -> [String] {
-    var rows = [["", "examples", "images", "text tokens", "image tokens", "tokens"]]
-    rows += estimate.files.map { row($0.path, $0.tally) }
-    if estimate.files.count > 1 {
-      for split in Split.allCases where estimate.files.contains(where: { $0.split == split }) {
-        rows.append(row("all of \(split.rawValue)", estimate.tally(of: split)))
-      }
+    var rows = [["", "", "examples", "images", "text tokens", "image tokens", "tokens"]]
+    rows += estimate.files.map { row($0.path, $0.split.rawValue, $0.tally) }
+    for split in Split.allCases where estimate.files.count(where: { $0.split == split }) > 1 {
+      rows.append(row("together", split.rawValue, estimate.tally(of: split)))
     }
+    if estimate.files.count > 1 { rows.append(row("together", "", estimate.whole)) }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       let cells = zip(row, widths).enumerated().map { column, cell in
         let space = String(repeating: " ", count: cell.1 - cell.0.count)
-        return column == 0 ? cell.0 + space : space + cell.0
+        return column < 2 ? cell.0 + space : space + cell.0
       }
       return "  " + cells.joined(separator: "  ")
     }
   }
 
-  private static func row(_ name: String, _ tally: TokenTally) -> [String] {
+  private static func row(_ name: String, _ split: String, _ tally: TokenTally) -> [String] {
     // More may be there than is known; then the number is the least.
     let least = tally.unknownImages.isEmpty ? "" : ">= "
-    let isUnknown = !tally.unknownImages.isEmpty && tally.imageTokens == 0
     return [
-      name, grouped(tally.examples), grouped(tally.images), known(tally.text),
-      isUnknown ? "unknown" : least + grouped(tally.imageTokens),
+      name, split, grouped(tally.examples), grouped(tally.images), known(tally.text),
+      tally.imageTokens.map { least + grouped($0) } ?? "unknown",
       tally.total.map { (tally.isComplete ? "" : ">= ") + grouped($0) } ?? "unknown",
     ]
   }
