@@ -16,7 +16,7 @@ package struct ExampleTokens: Sendable, Hashable {
 
   /// All tokens; nil when some are not known.
   package var total: Int? {
-    guard let text, unknownImages.isEmpty else { return nil }
+    guard let text, unknownImages.isEmpty, uncounted.isEmpty else { return nil }
     return text + images
   }
 

@@ -41,7 +41,7 @@ public struct TokenTally: Sendable, Hashable {
     answers += example.answer ?? 0
     for (reason, count) in example.unknownImages { unknownImages[reason.rawValue, default: 0] += count }
     for name in example.uncounted { uncounted[name, default: 0] += 1 }
-    if let total = example.total, example.uncounted.isEmpty { sizes.append(total) }
+    if let total = example.total { sizes.append(total) }
   }
 
   mutating func add(_ other: TokenTally) {

@@ -1,4 +1,5 @@
 import PrepTokens
+import TestSupport
 import Testing
 
 @Suite("Tokens of training examples")
@@ -82,5 +83,43 @@ struct ExampleCounterTests {
     ])
   func refused(_ line: String) {
     #expect(throws: JSONCursor.Fault.self) { try tokens(line) }
+  }
+
+  @Test("Whatever is done to a line, it is counted or refused", arguments: 0..<4)
+  func damaged(seed: Int) throws {
+    let record = #"""
+      {"messages":[{"role":"system","content":"a \u00e9\ud83d\ude00 b"},{"role":"user","name":"x","content":[{"type":"text","text":"c"},
+      {"type":"image_url","image_url":{"url":"data:image/png;base64,iVBO","detail":"low"}}]},{"role":"assistant","content":"{\"a\":1}"}],"tools":[]}
+      """#
+    let alphabet = Array("{}[]\",:\\u0aeEd-+. \n".utf8) + [0, 0x1F, 0x80, 0xC3, 0xED, 0xFF]
+    let vocabulary = try Vocabularies.of(.o200kBase)
+    var counter = ExampleCounter(images: Self.rule, vocabulary: vocabulary) { _ in nil }
+    var random = Seeded(UInt64(seed))
+    var counted = 0
+    for _ in 0..<2000 {
+      var bytes = Array(record.utf8)
+      for _ in 0..<Int.random(in: 0...3, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: bytes[place] = alphabet.randomElement(using: &random) ?? 0
+        case 1: bytes.insert(alphabet.randomElement(using: &random) ?? 0, at: place)
+        case 2: bytes.remove(at: place)
+        default: bytes.removeSubrange(place..<min(bytes.count, place + 20))
+        }
+      }
+      let tokens = bytes.withUnsafeBytes { line in
+        do throws(JSONCursor.Fault) {
+          return ExampleTokens?.some(try counter.count(line))
+        } catch {
+          #expect(!error.message.isEmpty && error.message.utf8.count < 500)
+          return nil
+        }
+      }
+      guard let tokens else { continue }
+      counted += 1
+      #expect(try #require(tokens.question) >= 0 && tokens.imageCount <= 1)
+      #expect(try #require(tokens.text) <= 2 * bytes.count)
+    }
+    #expect(200..<2000 ~= counted)
   }
 }
