@@ -117,7 +117,7 @@ struct TokenTable: Sendable {
 }
 
 /// The bytes of a short string and its length in one number, which no other string has.
-private enum ShortKey {
+enum ShortKey {
   static let longest = 7
 
   /// - Parameter bytes: three to seven.

@@ -27,7 +27,7 @@ package final class Vocabulary: Sendable {
   package init(_ encoding: TokenEncoding, file: [UInt8]) throws(FormatError) {
     let (bytes, starts) = try Self.tokens(of: file)
     let lengths = zip(starts, starts.dropFirst()).map { Int($1 - $0) }
-    let longOnes = lengths.count { $0 > 7 }
+    let longOnes = lengths.count { $0 > ShortKey.longest }
     var table = TokenTable(short: lengths.count - longOnes, long: longOnes)
     var pairs = [UInt32](repeating: Rank.none, count: 1 << 16)
     var singles = [UInt32](repeating: Rank.none, count: 256)
