@@ -74,6 +74,9 @@ let package = Package(
     module(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
+    .target(
+      name: "PrepTokens", dependencies: ["PrepCore"], resources: [.embedInCode("Models/openai.json")],
+      swiftSettings: swiftSettings),
     module("PrepFetch", ["PrepCore", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
     module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepRecipe", ["PrepCore", .product(name: "Yams", package: "Yams")]),
@@ -88,7 +91,9 @@ let package = Package(
       ]),
 
     // What people use.
-    module("VisionPrep", ["PrepCore", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepPipeline"]),
+    module(
+      "VisionPrep",
+      ["PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepTokens", "PrepPipeline"]),
     module(
       "VisionPrepCommands",
       [
@@ -107,6 +112,7 @@ let package = Package(
     tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
+    tests("PrepTokensTests", ["PrepCore", "PrepTokens", "TestSupport"]),
     tests(
       "PrepPipelineTests",
       [

@@ -1,6 +1,7 @@
 import Glibc
 import PrepCodecs
 import PrepPipeline
+import PrepTokens
 
 /// Looks at the machine for what would spoil a run.
 public enum Diagnosis {
@@ -19,7 +20,7 @@ public enum Diagnosis {
         subject: "libraries",
         found: (CodecVersions.all + PDFVersions.all).map { "\($0.name) \($0.version)" }.joined(separator: ", ")),
       Finding(subject: "processors", found: "\(Machine.processors) for this process"),
-      memory(), openFiles(), temporaryFolder(), certificates(), resolver(),
+      memory(), openFiles(), temporaryFolder(), certificates(), resolver(), vocabularies(),
     ]
     findings += await fonts(helper: helper)
     return findings
@@ -55,6 +56,16 @@ public enum Diagnosis {
     return Finding(
       subject: "certificates", found: found ?? "no certificate authorities are installed",
       remedy: found == nil ? "https sources will fail: apt-get install ca-certificates." : nil)
+  }
+
+  private static func vocabularies() -> Finding {
+    let missing = TokenEncoding.allCases.filter { access("\(Vocabularies.folder)/\($0.fileName)", R_OK) != 0 }.map(\.rawValue)
+    // They spoil no run: estimates alone need them.
+    let found =
+      missing.isEmpty
+      ? "in \(Vocabularies.folder)"
+      : "\(missing.joined(separator: ", ")) not in \(Vocabularies.folder); estimates then leave text tokens unknown"
+    return Finding(subject: "vocabularies", found: found, remedy: nil)
   }
 
   private static func resolver() -> Finding {

@@ -1,0 +1,88 @@
+import ArgumentParser
+import VisionPrep
+
+/// Tokens and cost of a dataset.
+struct EstimateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "estimate",
+    abstract: "Count the tokens of a dataset and say what training on it costs.",
+    discussion: """
+      Reads the output folder of prepare, or any JSONL files in OpenAI's chat format. \
+      Files whose names begin with validation or test count as such, all others as \
+      training files. Image tokens follow the provider's published rules, text tokens \
+      its published encodings, prices a dated table. What is not known is called unknown.
+
+      Exit code 3 when some lines could not be read.
+
+      Examples:
+        visionprep estimate out
+        visionprep estimate out --model gpt-4o-mini --epochs 2
+        visionprep estimate data.jsonl --test held-out.jsonl --json
+      """)
+
+  @Argument(help: ArgumentHelp("A prepared folder, or JSONL files.", valueName: "dir or file.jsonl"))
+  var inputs: [String] = []
+
+  @Option(help: ArgumentHelp("A file that is for validation; may be given several times.", valueName: "file.jsonl"))
+  var validation: [String] = []
+
+  @Option(help: ArgumentHelp("A file that is for evaluation; may be given several times.", valueName: "file.jsonl"))
+  var test: [String] = []
+
+  @Option(help: ArgumentHelp("The model that is trained.", valueName: "name"))
+  var model = Estimation.defaultModel
+
+  @Option(help: ArgumentHelp("Who trains it (default: whom the folder was prepared for, or openai).", valueName: "name"))
+  var provider: String?
+
+  @Option(help: ArgumentHelp("How often the training goes over the examples.", valueName: "n"))
+  var epochs = 3
+
+  @Option(help: ArgumentHelp("A JSON file with models and prices to use instead of the built-in ones.", valueName: "file.json"))
+  var table: String?
+
+  @Flag(help: "Also print a line for each example.")
+  var each = false
+
+  @Flag(help: "Print the estimate as JSON; with --each, a line for each example before it.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the estimate.")
+  var quiet = false
+
+  func validate() throws {
+    if inputs.isEmpty, validation.isEmpty, test.isEmpty {
+      throw ValidationError("Nothing is named to be read; expected a prepared folder or JSONL files.")
+    }
+    if !(1...1000).contains(epochs) { throw ValidationError("--epochs is \(epochs); expected a number from 1 to 1000.") }
+  }
+
+  func run() throws {
+    var estimation = Estimation(
+      of: inputs.map { .init($0) } + validation.map { .init($0, split: .validation) } + test.map { .init($0, split: .test) })
+    estimation.model = model
+    estimation.provider = provider
+    estimation.epochs = epochs
+    estimation.table = table
+    let estimate: Estimate
+    do throws(RunError) {
+      estimate = try estimation.run(each: each ? { print($0) } : nil)
+    } catch {
+      throw Exit.failed(error, recipe: nil)
+    }
+    if json {
+      Terminal.result(EstimateText.json(estimate))
+    } else if !quiet {
+      Terminal.result(EstimateText.people(estimate))
+    }
+    if !estimate.unreadable.isEmpty { throw Exit.itemsFailed }
+  }
+
+  private func print(_ example: Estimate.Example) {
+    if json {
+      Terminal.result(EstimateText.json(example))
+    } else if !quiet {
+      Terminal.result(EstimateText.people(example))
+    }
+  }
+}
