@@ -61,17 +61,4 @@ struct RoundTripTests {
     let image = SampleImages.drawn(16, 16, channels: 4) { _, _, _ in 0 }
     #expect(try decoded(JPEGEncoder.encode(image, quality: 90)) == SampleImages.drawn(16, 16) { _, _, _ in 255 })
   }
-
-  @Test("a JPEG is decoded smaller when that is asked for, and never below twice the size")
-  func shrinking() throws {
-    let image = SampleImages.photo(401, 203)
-    let bytes = try JPEGEncoder.encode(image, quality: 95)
-    let header = try ImageHeader.probe(bytes)
-    for (side, width, height) in [(400, 401, 203), (101, 401, 203), (100, 201, 102), (50, 101, 51), (25, 51, 26), (1, 51, 26)] {
-      let small = try ImageDecoder.decode(bytes, header, limits: Limits(), shrinkingTo: side)
-      #expect(small.width == width && small.height == height)
-      let reference = try decoded(bytes).resized(toWidth: width, height: height, filter: .area)
-      #expect(small.difference(from: reference).mean < 3)
-    }
-  }
 }
