@@ -88,4 +88,22 @@ struct SmallerDecodingTests {
       #expect(smaller == code && verified == code, "\(name), round \(round)")
     }
   }
+
+  @Test("memory is announced for rows and the result, and for the whole image only where it is held")
+  func memory() throws {
+    func header(_ name: String) throws -> ImageHeader {
+      try ImageHeader.probe([UInt8](try Data(contentsOf: FixtureTests.folder.appending(path: name))))
+    }
+    var large = try header("jpeg-large-photo.jpg")
+    let pixels = large.width * large.height
+    #expect(!large.hasSeveralScans)
+    #expect(large.decodingMemory > 3 * pixels)
+    #expect(large.decodingMemory(toWidth: large.width, height: large.height) == large.decodingMemory)
+    #expect(large.decodingMemory(toWidth: 400, height: 300) < pixels)
+    large.hasSeveralScans = true
+    #expect(large.decodingMemory(toWidth: 400, height: 300) > 6 * pixels)
+    large.format = .png
+    #expect(large.decodingMemory(toWidth: 400, height: 300) > 3 * pixels)
+    #expect(try header("jpeg-progressive.jpg").hasSeveralScans)
+  }
 }
