@@ -70,7 +70,7 @@ let package = Package(
     // The engine, from values up to wiring.
     module("PrepCore", []),
     module("PrepDigest", ["CCrypto"]),
-    module("PrepImage", ["PrepCore"]),
+    module("PrepImage", ["PrepCore", "CPrepKernels"]),
     module(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
@@ -104,7 +104,7 @@ let package = Package(
 
     // Tests, one target a module.
     tests("PrepCoreTests", ["PrepCore", "TestSupport"]),
-    tests("PrepImageTests", ["PrepCore", "PrepImage", "TestSupport"]),
+    tests("PrepImageTests", ["CPrepKernels", "PrepCore", "PrepImage", "TestSupport"]),
     tests("PrepCodecsTests", ["CDeflate", "CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["PrepImage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),

@@ -5,6 +5,12 @@
 
 #include <jerror.h>
 
+// With libjpeg 7's interface, which libjpeg-turbo may be built with, the DCT has a scale for each direction; both are the same here.
+#if JPEG_LIB_VERSION >= 70
+#define DCT_scaled_size DCT_h_scaled_size
+#define min_DCT_scaled_size min_DCT_h_scaled_size
+#endif
+
 #define XSTRINGIFY(x) #x
 #define STRINGIFY(x) XSTRINGIFY(x)
 
@@ -71,6 +77,70 @@ static void progress_monitor(j_common_ptr common) {
   vp_jpeg_errors_leave(common, VP_JPEG_TOO_MANY_SCANS);
 }
 
+// Reads rows of pixels into the caller's memory.
+static void read_pixels(struct jpeg_decompress_struct *info, const struct vp_jpeg_target *target) {
+  while (info->output_scanline < info->output_height) {
+    JSAMPROW row = target->pixels + (size_t)info->output_scanline * target->stride;
+    jpeg_read_scanlines(info, &row, 1);
+  }
+}
+
+// Bytes that can be read behind each row of a band.
+enum { ROW_SLACK = 16 };
+
+// Gives the caller one row of pixels after the other.
+static void take_pixels(struct jpeg_decompress_struct *info, const struct vp_jpeg_target *target) {
+  JDIMENSION stride = info->output_width * (JDIMENSION)target->channels;
+  JSAMPARRAY row = info->mem->alloc_sarray((j_common_ptr)info, JPOOL_IMAGE, stride + ROW_SLACK, 1);
+  struct vp_jpeg_band band = {
+      .colour = VP_JPEG_CMYK,
+      .planes = 1,
+      .plane = {{row[0], stride, 1, info->output_width, info->output_height, 1, 1}}};
+  while (info->output_scanline < info->output_height) {
+    jpeg_read_scanlines(info, row, 1);
+    if (target->take != NULL) target->take(target->context, &band);
+  }
+}
+
+// Gives the caller the planes as they come out of the inverse DCT: before chroma is brought to full resolution and colours are converted.
+static void take_planes(struct jpeg_decompress_struct *info, const struct vp_jpeg_target *target) {
+  struct vp_jpeg_band band = {.planes = (uint32_t)info->num_components};
+  band.colour = info->num_components == 1 ? VP_JPEG_GRAY : info->jpeg_color_space == JCS_RGB ? VP_JPEG_RGB : VP_JPEG_YCC;
+  JSAMPARRAY rows[3];
+  uint32_t rows_in_band[3], left[3];
+  for (int index = 0; index < info->num_components; index++) {
+    const jpeg_component_info *component = &info->comp_info[index];
+    struct vp_jpeg_plane *plane = &band.plane[index];
+    int across = component->h_samp_factor * component->DCT_scaled_size;
+    int down = component->v_samp_factor * component->DCT_scaled_size;
+    int all_across = info->max_h_samp_factor * info->min_DCT_scaled_size;
+    int all_down = info->max_v_samp_factor * info->min_DCT_scaled_size;
+    // What libjpeg itself refuses, when it is asked for pixels.
+    if (all_across % across != 0 || all_down % down != 0) ERREXIT(info, JERR_FRACT_SAMPLE_NOTIMPL);
+    plane->step_x = (uint32_t)(all_across / across);
+    plane->step_y = (uint32_t)(all_down / down);
+    plane->width = component->downsampled_width;
+    plane->height = component->downsampled_height;
+    plane->stride = (size_t)component->width_in_blocks * (size_t)component->DCT_scaled_size + ROW_SLACK;
+    rows_in_band[index] = (uint32_t)down;
+    left[index] = plane->height;
+    // One block of memory, so that the rows are a stride apart.
+    uint8_t *samples = info->mem->alloc_large((j_common_ptr)info, JPOOL_IMAGE, plane->stride * (size_t)down);
+    memset(samples, 0, plane->stride * (size_t)down);
+    rows[index] = info->mem->alloc_small((j_common_ptr)info, JPOOL_IMAGE, sizeof(JSAMPROW) * (size_t)down);
+    for (int row = 0; row < down; row++) rows[index][row] = samples + (size_t)row * plane->stride;
+    plane->samples = samples;
+  }
+  while (info->output_scanline < info->output_height) {
+    jpeg_read_raw_data(info, rows, (JDIMENSION)(info->max_v_samp_factor * info->min_DCT_scaled_size));
+    for (uint32_t index = 0; index < band.planes; index++) {
+      band.plane[index].rows = rows_in_band[index] < left[index] ? rows_in_band[index] : left[index];
+      left[index] -= band.plane[index].rows;
+    }
+    if (target->take != NULL) target->take(target->context, &band);
+  }
+}
+
 static int run(
     struct decoding *decoding, const uint8_t *data, size_t size, const struct vp_jpeg_target *target, int cautious) {
   struct jpeg_decompress_struct *info = &decoding->info;
@@ -94,27 +164,31 @@ static int run(
   }
   jpeg_read_header(info, TRUE);
 
+  int takes_planes = target->pixels == NULL && target->channels == 3;
   info->out_color_space = target->channels == 4 ? JCS_CMYK : JCS_RGB;
+  info->raw_data_out = takes_planes;
   info->scale_num = (unsigned int)target->eighths;
   info->scale_denom = 8;
   info->dct_method = JDCT_ISLOW; // the accurate one; its SIMD versions give the same bits
   jpeg_calc_output_dimensions(info);
   if (info->output_width != target->width || info->output_height != target->height ||
-      info->out_color_components != target->channels)
+      info->out_color_components != target->channels || (takes_planes && info->num_components != 1 && info->num_components != 3))
     return VP_JPEG_MISMATCH;
 
   jpeg_start_decompress(info);
-  while (info->output_scanline < info->output_height) {
-    JSAMPROW row = target->pixels + (size_t)info->output_scanline * target->stride;
-    jpeg_read_scanlines(info, &row, 1);
-  }
+  if (target->pixels != NULL)
+    read_pixels(info, target);
+  else if (takes_planes)
+    take_planes(info, target);
+  else
+    take_pixels(info, target);
   // Reads on to the end marker, so that a cut after the last row is found as well.
   jpeg_finish_decompress(info);
   return VP_JPEG_OK;
 }
 
 static int decode(
-    const uint8_t *data, size_t size, const struct vp_jpeg_target *target, int cautious, int *leftover, char *message,
+    const uint8_t *data, size_t size, struct vp_jpeg_target *target, int cautious, int *leftover, char *message,
     size_t capacity) {
   struct decoding decoding;
   memset(&decoding, 0, sizeof decoding);
@@ -124,14 +198,17 @@ static int decode(
   int status = run(&decoding, data, size, target, cautious);
   jpeg_destroy_decompress(&decoding.info);
   *leftover = decoding.errors.leftover;
+  target->is_truncated = decoding.errors.truncated;
   return status;
 }
 
-int vp_jpeg_decode(
-    const uint8_t *data, size_t size, const struct vp_jpeg_target *target, char *message, size_t capacity) {
+int vp_jpeg_decode(const uint8_t *data, size_t size, struct vp_jpeg_target *target, char *message, size_t capacity) {
   int leftover = 0;
   int status = decode(data, size, target, 0, &leftover, message, capacity);
-  // Bytes left over are padding, or what a damaged code left behind: looked at once more, slowly, where they occur.
-  if (status == VP_JPEG_OK && leftover) status = decode(data, size, target, 1, &leftover, message, capacity);
-  return status;
+  if (status != VP_JPEG_OK || !leftover) return status;
+  // Bytes left over are padding, or what a damaged code left behind: looked at once more, slowly, where they occur. What was taken is right
+  // unless that fails.
+  struct vp_jpeg_target check = *target;
+  check.take = NULL;
+  return decode(data, size, &check, 1, &leftover, message, capacity);
 }

@@ -5,6 +5,7 @@
 
 #include "CPrepJPEG.h"
 #include "errors.h"
+#include "tables.h"
 
 // Lives in the frame of vp_jpeg_encode, outside the function that calls setjmp: its fields keep their values across a longjmp.
 struct encoding {
@@ -36,6 +37,40 @@ static void term_destination(j_compress_ptr info) {
   encoding->count = encoding->capacity - encoding->destination.free_in_buffer;
 }
 
+// Rows from `first` on, `rows` of every `distance`.
+static void write_rows(j_compress_ptr info, const struct vp_jpeg_source *source, uint32_t first, uint32_t rows, uint32_t distance) {
+  for (uint32_t y = first; y < source->height; y++) {
+    if ((y - first) % distance >= rows) continue;
+    // libjpeg takes rows without const and does not write to them.
+    JSAMPROW row = (JSAMPROW)(uintptr_t)(source->pixels + (size_t)y * source->stride);
+    jpeg_write_scanlines(info, &row, 1);
+  }
+}
+
+// For the sample: of each 128 rows the 16 in the middle, whole blocks also where chroma is halved.
+enum { SAMPLE_ROWS = 16, SAMPLE_DISTANCE = 128, SAMPLE_FIRST = 56 };
+
+// Gives the Huffman tables of a sample of the image, for all of it. Counting the symbols of the whole image would take longer than encoding it.
+static void take_tables_of_sample(struct encoding *encoding, const struct vp_jpeg_source *source) {
+  struct jpeg_compress_struct *info = &encoding->info;
+  uint32_t bands = (source->height - SAMPLE_FIRST + SAMPLE_DISTANCE - 1) / SAMPLE_DISTANCE;
+  uint32_t last = source->height - SAMPLE_FIRST - (bands - 1) * SAMPLE_DISTANCE;
+  info->image_height = (bands - 1) * SAMPLE_ROWS + (last < SAMPLE_ROWS ? last : SAMPLE_ROWS);
+  info->optimize_coding = TRUE;
+  jpeg_start_compress(info, TRUE);
+  write_rows(info, source, SAMPLE_FIRST, SAMPLE_ROWS, SAMPLE_DISTANCE);
+  jpeg_finish_compress(info);
+
+  for (int index = 0; index < 2; index++) {
+    vp_jpeg_complete_dc_table(info->dc_huff_tbl_ptrs[index]);
+    vp_jpeg_complete_ac_table(info->ac_huff_tbl_ptrs[index]);
+  }
+  encoding->destination.next_output_byte = encoding->bytes;
+  encoding->destination.free_in_buffer = encoding->capacity;
+  info->image_height = source->height;
+  info->optimize_coding = FALSE;
+}
+
 static int run(struct encoding *encoding, const struct vp_jpeg_source *source) {
   struct jpeg_compress_struct *info = &encoding->info;
   if (setjmp(encoding->errors.jump) != 0) return encoding->errors.status;
@@ -49,17 +84,17 @@ static int run(struct encoding *encoding, const struct vp_jpeg_source *source) {
   info->in_color_space = JCS_RGB;
   jpeg_set_defaults(info);
   jpeg_set_quality(info, source->quality, TRUE);
-  info->optimize_coding = TRUE;
   info->dct_method = JDCT_ISLOW;
   info->comp_info[0].h_samp_factor = source->chroma_factor;
   info->comp_info[0].v_samp_factor = source->chroma_factor;
 
+  // A small image is its own sample.
+  if (source->height < 3 * SAMPLE_DISTANCE || source->width < 3 * SAMPLE_DISTANCE)
+    info->optimize_coding = TRUE;
+  else
+    take_tables_of_sample(encoding, source);
   jpeg_start_compress(info, TRUE);
-  while (info->next_scanline < info->image_height) {
-    // libjpeg takes rows without const and does not write to them.
-    JSAMPROW row = (JSAMPROW)(uintptr_t)(source->pixels + (size_t)info->next_scanline * source->stride);
-    jpeg_write_scanlines(info, &row, 1);
-  }
+  write_rows(info, source, 0, 1, 1);
   jpeg_finish_compress(info);
   return VP_JPEG_OK;
 }

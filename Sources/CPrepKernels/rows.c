@@ -51,6 +51,47 @@ __attribute__((target("avx2"))) static size_t pack_avx2(const uint8_t *source, s
   return done;
 }
 
+__attribute__((target("avx2"), always_inline)) static inline __m256i distances(__m256i a, __m256i b) {
+  return _mm256_or_si256(_mm256_subs_epu8(a, b), _mm256_subs_epu8(b, a));
+}
+
+// The largest byte of each pixel, in the place of its first byte; other places mean nothing.
+__attribute__((target("avx2"), always_inline)) static inline __m256i largest(__m256i bytes, int channels) {
+  __m256i next = _mm256_permute2x128_si256(bytes, bytes, 0x81);
+  __m256i two = _mm256_max_epu8(bytes, _mm256_alignr_epi8(next, bytes, 1));
+  __m256i rest = _mm256_alignr_epi8(next, bytes, 2);
+  if (channels == 4) rest = _mm256_max_epu8(rest, _mm256_alignr_epi8(next, bytes, 3));
+  return _mm256_max_epu8(two, rest);
+}
+
+// 32 bytes at a time, of which the whole pixels count; returns how many pixels were looked at.
+__attribute__((target("avx2,popcnt"), always_inline)) static inline size_t compare_avx2(
+    const uint8_t *row, const uint8_t *above, size_t count, int channels, uint8_t little, struct vp_rows_likeness *likeness) {
+  const size_t step = channels == 3 ? 10 : 8;
+  const uint32_t firsts = channels == 3 ? 0x09249249 : 0x11111111;
+  const __m256i limit = _mm256_set1_epi8((char)little);
+  size_t done = 0;
+  for (; (count - done) * (size_t)channels >= 32; done += step) {
+    const uint8_t *from = row + done * (size_t)channels;
+    __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)from);
+    __m256i to_left = distances(bytes, _mm256_loadu_si256((const __m256i *)(const void *)(from - channels)));
+    __m256i to_above = distances(bytes, _mm256_loadu_si256((const __m256i *)(const void *)(above + done * (size_t)channels)));
+    to_left = largest(to_left, channels);
+    to_above = largest(to_above, channels);
+    __m256i least = _mm256_min_epu8(to_left, to_above), most = _mm256_max_epu8(to_left, to_above);
+    uint32_t flat = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(least, _mm256_setzero_si256())) & firsts;
+    uint32_t gentle = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(most, limit), most)) & firsts & ~flat;
+    likeness->flat += (size_t)__builtin_popcount(flat);
+    likeness->gentle += (size_t)__builtin_popcount(gentle);
+  }
+  return done;
+}
+
+__attribute__((target("avx2,popcnt"))) static size_t compare_of_any_avx2(
+    const uint8_t *row, const uint8_t *above, size_t count, int channels, uint8_t little, struct vp_rows_likeness *likeness) {
+  return channels == 3 ? compare_avx2(row, above, count, 3, little, likeness) : compare_avx2(row, above, count, 4, little, likeness);
+}
+
 #endif
 
 size_t vp_rows_run(const uint8_t *bytes, size_t count) {
@@ -89,4 +130,32 @@ void vp_rows_pack_rgb(const uint8_t *source, size_t count, uint8_t *target, int 
     target[3 * done + 1] = (uint8_t)(value >> 8);
     target[3 * done + 2] = (uint8_t)value;
   }
+}
+
+static int distance(uint8_t a, uint8_t b) { return a < b ? b - a : a - b; }
+
+struct vp_rows_likeness vp_rows_compare(
+    const uint8_t *row, const uint8_t *above, size_t count, int channels, uint8_t little, int portable) {
+  struct vp_rows_likeness likeness = {0, 0};
+  size_t done = 0;
+#if defined(__x86_64__)
+  if (!portable && vp_kernels_have_avx2()) done = compare_of_any_avx2(row, above, count, channels, little, &likeness);
+#else
+  (void)portable;
+#endif
+  for (; done < count; done++) {
+    const uint8_t *pixel = row + done * (size_t)channels;
+    int to_left = 0, to_above = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      int left = distance(pixel[channel], pixel[channel - channels]);
+      int up = distance(pixel[channel], above[done * (size_t)channels + (size_t)channel]);
+      if (left > to_left) to_left = left;
+      if (up > to_above) to_above = up;
+    }
+    if (to_left == 0 || to_above == 0)
+      likeness.flat++;
+    else if (to_left <= little && to_above <= little)
+      likeness.gentle++;
+  }
+  return likeness;
 }

@@ -1,5 +1,6 @@
 import CLCMS
 import PrepCore
+import PrepImage
 
 /// The conversion of decoded RGB or RGBA pixels from an embedded profile to sRGB, in place.
 struct ColorConversion {
@@ -13,7 +14,12 @@ struct ColorConversion {
     self.isGray = header.model == .gray || header.model == .grayAlpha
   }
 
-  func convert(_ pixels: UnsafeMutableBufferPointer<UInt8>, width: Int, channels: Int) {
+  func convert(_ image: inout PixelBuffer) {
+    let (width, channels) = (image.width, image.channels)
+    image.change { convert($0, width: width, channels: channels) }
+  }
+
+  private func convert(_ pixels: UnsafeMutableBufferPointer<UInt8>, width: Int, channels: Int) {
     guard let profile = ColorProfile(profile), let base = pixels.baseAddress else { return }
     if isGray {
       guard let table = grayTable(profile) else { return }
@@ -34,38 +40,30 @@ struct ColorConversion {
   }
 }
 
-/// The conversion of CMYK pixels as JPEG stores them to RGB, in place: a row of RGB ends before its row of CMYK does.
+/// From a row of pixels, which is the first, to a row of others.
+typealias RowConversion = (UnsafePointer<UInt8>, UnsafeMutablePointer<UInt8>) -> Void
+
+/// The conversion of CMYK pixels as JPEG stores them to RGB.
 ///
 /// Adobe's programs store inverted ink (255 is none). A JPEG of four components without the Adobe marker is read likewise, as
 /// Pillow, Skia and ImageMagick do.
 struct CMYKConversion {
   let profile: [UInt8]?
 
-  func convert(_ pixels: UnsafeMutableBufferPointer<UInt8>, width: Int, height: Int) {
-    if let profile, convert(pixels, width, height, by: profile) { return }
-    for pixel in 0..<(width * height) {
-      let (cyan, magenta, yellow) = (pixels[pixel &* 4], pixels[pixel &* 4 &+ 1], pixels[pixel &* 4 &+ 2])
-      let black = pixels[pixel &* 4 &+ 3]
-      pixels[pixel &* 3] = product(cyan, black)
-      pixels[pixel &* 3 &+ 1] = product(magenta, black)
-      pixels[pixel &* 3 &+ 2] = product(yellow, black)
+  /// Hands out what converts rows of a width.
+  func withRows(of width: Int, _ body: (@escaping RowConversion) -> Void) {
+    if let profile, let profile = ColorProfile(profile), profile.space == .cmyk {
+      let done: Void? = profile.withTransform(from: .invertedCMYK) { transform in
+        body { source, target in cmsDoTransform(transform, source, target, cmsUInt32Number(width)) }
+      }
+      if done != nil { return }
     }
-  }
-
-  private func convert(
-    _ pixels: UnsafeMutableBufferPointer<UInt8>, _ width: Int, _ height: Int, by bytes: [UInt8]
-  ) -> Bool {
-    guard let profile = ColorProfile(bytes), profile.space == .cmyk, let base = pixels.baseAddress else { return false }
-    let done: Void? = profile.withTransform(from: .invertedCMYK) { transform in
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: width * 3) { row in
-        guard let colours = row.baseAddress else { return }
-        for y in 0..<height {
-          cmsDoTransform(transform, base + y * width * 4, colours, cmsUInt32Number(width))
-          (base + y * width * 3).update(from: colours, count: width * 3)
-        }
+    body { source, target in
+      for pixel in 0..<width {
+        let black = source[pixel &* 4 &+ 3]
+        for channel in 0..<3 { target[pixel &* 3 &+ channel] = product(source[pixel &* 4 &+ channel], black) }
       }
     }
-    return done != nil
   }
 }
 

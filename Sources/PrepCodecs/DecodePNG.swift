@@ -3,6 +3,7 @@ import PrepCore
 import PrepImage
 
 extension ImageDecoder {
+  /// The whole image, in the file's colours, as stored.
   static func decodePNG(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) -> PixelBuffer {
     let (width, height, channels) = (header.width, header.height, header.decodedChannels)
     var status: UInt32 = 0
@@ -14,7 +15,6 @@ extension ImageDecoder {
         channels: Int32(channels))
       status = UInt32(bitPattern: vp_png_decode(bytes, bytes.count, &request, &text, text.count))
       guard status == VP_PNG_OK.rawValue else { return }
-      ColorConversion(of: header)?.convert(target, width: width, channels: channels)
       count = width * height * channels
     }
     switch status {

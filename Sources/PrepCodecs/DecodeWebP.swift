@@ -3,6 +3,7 @@ import PrepCore
 import PrepImage
 
 extension ImageDecoder {
+  /// The whole image, in the file's colours, as stored.
   static func decodeWebP(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) -> PixelBuffer {
     let (width, height, channels) = (header.width, header.height, header.decodedChannels)
     var status = VP8_STATUS_OK
@@ -27,7 +28,6 @@ extension ImageDecoder {
       status = WebPDecode(bytes, bytes.count, &config)
       WebPFreeDecBuffer(&config.output)
       guard status == VP8_STATUS_OK else { return }
-      ColorConversion(of: header)?.convert(target, width: width, channels: channels)
       count = width * height * channels
     }
     switch status {

@@ -1,7 +1,14 @@
 package import PrepCore
 package import PrepImage
 
-/// Encoded bytes to pixels for display: 8-bit sRGB, upright.
+/// Pixels for display: 8-bit sRGB, upright.
+package struct DecodedImage: Sendable {
+  package var pixels: PixelBuffer
+  /// Whether the data ended before the image was complete.
+  package var isTruncated = false
+}
+
+/// Encoded bytes to pixels.
 package enum ImageDecoder {
   /// Decodes a whole image.
   ///
@@ -11,36 +18,73 @@ package enum ImageDecoder {
   /// - 16 bits become 8 by rounding; gray and palette become RGB; tRNS becomes alpha.
   /// - CMYK without a usable profile becomes (255 - c)(255 - k) / 255.
   ///
-  /// With `shrinkingTo`, a JPEG may come back smaller by 2, 4 or 8, as long as its long side stays at least twice that value:
-  /// libjpeg then computes fewer pixels, and the resampling that follows still has enough to filter. Other formats come back
-  /// whole.
-  ///
   /// With `acceptingTruncated`, a JPEG whose data ends early is taken when at least half of its rows have come, or of a
   /// progressive one the whole first scan; what is missing is gray or coarse.
   package static func decode(
-    _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, shrinkingTo maxSide: Int? = nil,
-    acceptingTruncated: Bool = false
-  ) throws(Failure) -> PixelBuffer {
+    _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, acceptingTruncated: Bool = false
+  ) throws(Failure) -> DecodedImage {
+    try check(bytes, header, limits)
+    var image =
+      switch header.format {
+      case .jpeg: try decodeJPEG(bytes, header, acceptingTruncated: acceptingTruncated)
+      case .png: DecodedImage(pixels: try decodePNG(bytes, header))
+      case .webp: DecodedImage(pixels: try decodeWebP(bytes, header))
+      }
+    finish(&image, header)
+    return image
+  }
+
+  /// Decodes an image at a smaller size, as displayed; like resizing the whole with ``PixelBuffer/resized(toWidth:height:with:)``.
+  ///
+  /// The image is resized as it is stored, and turned when it is small. So are RGB and gray converted by a profile: their values
+  /// are coded for the eye as sRGB's are, and mean as much in a sum. Inks do not, since black stands for the other three; CMYK
+  /// is converted before.
+  /// - Precondition: neither side is larger than the image's.
+  package static func decode(
+    _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, toWidth width: Int, height: Int, acceptingTruncated: Bool = false,
+    with resizer: ImageResizer = ImageResizer()
+  ) throws(Failure) -> DecodedImage {
+    if width == header.displayWidth && height == header.displayHeight {
+      return try decode(bytes, header, limits: limits, acceptingTruncated: acceptingTruncated)
+    }
+    try check(bytes, header, limits)
+    let (width, height) = header.orientation.swapsSides ? (height, width) : (width, height)
+    var image: DecodedImage
+    switch header.format {
+    case .jpeg:
+      image = try decodeJPEG(
+        bytes, header, toWidth: width, height: height, acceptingTruncated: acceptingTruncated, with: resizer)
+    case .png, .webp:
+      let whole = header.format == .png ? try decodePNG(bytes, header) : try decodeWebP(bytes, header)
+      image = DecodedImage(pixels: whole.resized(toWidth: width, height: height, with: resizer))
+    }
+    finish(&image, header)
+    return image
+  }
+
+  /// Decodes all data of an image and keeps nothing.
+  package static func verify(_ bytes: [UInt8], _ header: ImageHeader, limits: Limits) throws(Failure) {
+    try check(bytes, header, limits)
+    switch header.format {
+    case .jpeg: try verifyJPEG(bytes, header)
+    case .png: _ = try decodePNG(bytes, header)
+    case .webp: _ = try decodeWebP(bytes, header)
+    }
+  }
+
+  private static func check(_ bytes: [UInt8], _ header: ImageHeader, _ limits: Limits) throws(Failure) {
     try header.check(limits)
     if bytes.count > limits.maxBytes {
       throw Failure(
         .decode, .tooManyBytes, "The image has \(bytes.count) bytes; at most \(limits.maxBytes) are allowed.")
     }
-    var pixels =
-      switch header.format {
-      case .jpeg: try decodeJPEG(bytes, header, eighths: eighths(header, maxSide), acceptingTruncated: acceptingTruncated)
-      case .png: try decodePNG(bytes, header)
-      case .webp: try decodeWebP(bytes, header)
-      }
-    if pixels.hasAlpha && pixels.isOpaque { pixels = pixels.droppingAlpha() }
-    return pixels.oriented(header.orientation)
   }
 
-  /// The scale of a JPEG in eighths: the smallest that keeps twice the wanted long side.
-  private static func eighths(_ header: ImageHeader, _ maxSide: Int?) -> Int {
-    guard let maxSide else { return 8 }
-    let long = max(header.width, header.height)
-    return [1, 2, 4].first { long * $0 / 8 >= 2 * maxSide } ?? 8
+  /// From the file's colours as stored to sRGB as displayed.
+  private static func finish(_ image: inout DecodedImage, _ header: ImageHeader) {
+    if image.pixels.hasAlpha && image.pixels.isOpaque { image.pixels = image.pixels.droppingAlpha() }
+    if !header.isCMYK { ColorConversion(of: header)?.convert(&image.pixels) }
+    image.pixels = image.pixels.oriented(header.orientation)
   }
 }
 

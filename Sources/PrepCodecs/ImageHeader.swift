@@ -25,7 +25,8 @@ package struct ImageHeader: Sendable, Hashable {
   package var isAnimated: Bool = false
   /// Progressive JPEG or interlaced PNG.
   package var isProgressive: Bool = false
-
+  /// A JPEG in several scans, as each progressive one is: its decoder holds all coefficients.
+  package var hasSeveralScans: Bool = false
   /// Something that is passed over here and makes other readers give the file up: a JFIF segment without its fields (Pillow).
   package var isUnusual: Bool = false
 
@@ -37,24 +38,48 @@ extension ImageHeader {
   package var displayWidth: Int { orientation.swapsSides ? height : width }
   package var displayHeight: Int { orientation.swapsSides ? width : height }
 
+  package var isCMYK: Bool { model == .cmyk || model == .ycck }
+
   /// Channels of the decoded buffer, before an all-opaque alpha is dropped: 3 or 4.
   package var decodedChannels: Int { hasAlpha ? 4 : 3 }
 
-  /// An upper bound of the memory that decoding takes beside the encoded bytes: for permits.
+  /// An upper bound of the memory that decoding the whole image takes beside the encoded bytes: for permits.
   ///
-  /// The pixels, a second copy when they are turned or an alpha is dropped, and the coefficients of a progressive JPEG
-  /// (2 bytes a sample, at most 4 samples a pixel) or the frame that libwebp keeps.
+  /// The pixels, a second copy when they are turned or an alpha is dropped, and what the decoder holds.
   package var decodingMemory: Int {
+    let buffer = width * height * (isCMYK ? 4 : decodedChannels)
+    return buffer + (orientation != .upright || hasAlpha ? buffer : 0) + decoderMemory
+  }
+
+  /// An upper bound of the memory that decoding to a smaller size takes beside the encoded bytes.
+  ///
+  /// Of a JPEG no whole image is held. The result is there up to three times: as planes, as pixels, and turned.
+  package func decodingMemory(toWidth newWidth: Int, height newHeight: Int) -> Int {
+    if newWidth == displayWidth && newHeight == displayHeight { return decodingMemory }
+    let whole =
+      switch format {
+      case .jpeg: 0
+      case .png, .webp: width * height * decodedChannels * (hasAlpha ? 2 : 1)
+      }
+    let (across, down) = orientation.swapsSides ? (newHeight, newWidth) : (newWidth, newHeight)
+    // In both directions six samples and a few more for each pixel by which the image becomes smaller, two bytes each: the rows that wait
+    // for the vertical pass, and the weights.
+    let taps = (columns: 6 * width / across + 20, rows: 6 * height / down + 20)
+    let passes = 2 * decodedChannels * (across * taps.rows + across * taps.columns + down * taps.rows)
+    return whole + 3 * across * down * decodedChannels + passes + decoderMemory
+  }
+
+  /// What the decoder holds beside the pixels: a JPEG's rows of blocks, in each of its stages, and all coefficients of one in
+  /// several scans (2 bytes a sample, at most 4 samples a pixel); the frame of libwebp.
+  package var decoderMemory: Int {
     let pixels = width * height
-    let buffer = pixels * (model == .cmyk || model == .ycck ? 4 : decodedChannels)
-    let copy = orientation != .upright || hasAlpha ? buffer : 0
     let inside =
       switch format {
-      case .jpeg: isProgressive ? pixels * (model == .gray ? 2 : model == .rgb ? 6 : 8) : 0
+      case .jpeg: width * 320 + (hasSeveralScans ? pixels * (model == .gray ? 2 : model == .rgb ? 6 : 8) : 0)
       case .png: 0
       case .webp: pixels * 4
       }
-    return buffer + copy + inside + (1 << 20)
+    return inside + (1 << 20)
   }
 
   /// Reads the header of a JPEG, PNG or WebP. The format is told by content, never by name.

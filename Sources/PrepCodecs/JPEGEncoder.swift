@@ -4,11 +4,11 @@ package import PrepImage
 
 /// Pixels to a baseline JPEG with no metadata but JFIF's.
 package enum JPEGEncoder {
-  /// From this quality on chroma keeps its full resolution (4:4:4); below it is halved in both directions (4:2:0), as most
-  /// encoders do.
-  package static let fullChromaQuality = 95
+  /// From this quality on chroma keeps its full resolution (4:4:4); below it is halved in both directions (4:2:0), as libvips
+  /// does.
+  package static let fullChromaQuality = 90
 
-  /// Encodes with optimised Huffman tables. Alpha is composited on white, for JPEG has none. The same pixels give the same bytes.
+  /// Encodes with Huffman tables made for the image, or for a sample of it when it is large. Alpha is composited on white, for JPEG has none. The same pixels give the same bytes.
   /// - Parameter quality: 1 to 100; values outside are brought inside.
   package static func encode(_ image: PixelBuffer, quality: Int) throws(Failure) -> [UInt8] {
     guard max(image.width, image.height) <= 65_500 else {

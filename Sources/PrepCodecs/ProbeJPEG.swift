@@ -20,6 +20,7 @@ extension ImageHeader {
         header.orientation = orientation ?? .upright
         header.iccProfile = profile.assembled()
         header.isUnusual = isUnusual
+        header.hasSeveralScans = header.isProgressive || file.byte(segment.payload.lowerBound) != frame.components
         return try header.withPixels()
       case 0xD9:
         throw corrupt("The JPEG ends before its first scan.")

@@ -59,3 +59,29 @@ func divideBy255(_ x: UInt32) -> UInt32 {
   let biased = x &+ 128
   return (biased &+ (biased >> 8)) >> 8
 }
+
+/// A row of straight RGBA to four planes, `stride` apart: the colours times alpha, and alpha.
+func splitPremultiplied(_ row: UnsafePointer<UInt8>, _ count: Int, into planes: UnsafeMutablePointer<UInt8>, stride: Int) {
+  for pixel in 0..<count {
+    let alpha = UInt32(row[4 &* pixel &+ 3])
+    for channel in 0..<3 {
+      let product = divideBy255(UInt32(row[4 &* pixel &+ channel]) &* alpha)
+      planes[channel &* stride &+ pixel] = UInt8(truncatingIfNeeded: product)
+    }
+    planes[3 &* stride &+ pixel] = row[4 &* pixel &+ 3]
+  }
+}
+
+/// Four planes of premultiplied colours and alpha to straight RGBA; where nothing is visible the colour is black.
+func joinPremultiplied(_ planes: [UnsafePointer<UInt8>?], _ count: Int, into target: UnsafeMutablePointer<UInt8>) {
+  guard planes.count == 4, let alphas = planes[3] else { return }
+  for channel in 0..<3 {
+    guard let colours = planes[channel] else { return }
+    for pixel in 0..<count {
+      let alpha = UInt32(alphas[pixel])
+      let colour = alpha == 0 ? 0 : (UInt32(colours[pixel]) &* 255 &+ alpha / 2) / alpha
+      target[4 &* pixel &+ channel] = UInt8(truncatingIfNeeded: min(255, colour))
+    }
+  }
+  for pixel in 0..<count { target[4 &* pixel &+ 3] = alphas[pixel] }
+}

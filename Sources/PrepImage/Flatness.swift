@@ -1,3 +1,5 @@
+import CPrepKernels
+
 /// How the pixels of an image compare with their neighbours: the counts behind ``isFlatGraphics(_:)``.
 package struct Flatness: Sendable, Hashable {
   /// Pixels that were looked at.
@@ -25,25 +27,20 @@ package struct Flatness: Sendable, Hashable {
     let rows = min(height, Self.rows)
     var (flat, gentle) = (0, 0)
     image.bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
       for sample in 0..<rows {
         // The first row has no upper neighbour; in an image of more rows it is left out.
         let y = height == 1 ? 0 : 1 + sample * (height - 1) / rows
-        var index = y &* stride
-        for x in 0..<width {
-          // Nearly all pixels of a drawing equal their left neighbour, and are not looked at further.
-          if x > 0, isSame(bytes, index, index &- channels, channels) {
-            flat &+= 1
-          } else {
-            let left = x > 0 ? difference(bytes, index, index &- channels, channels) : 255
-            // A pixel alone counts as flat.
-            let above = y > 0 ? difference(bytes, index, index &- stride, channels) : x > 0 ? 255 : 0
-            if above == 0 {
-              flat &+= 1
-            } else if max(left, above) <= Self.little {
-              gentle &+= 1
-            }
-          }
-          index &+= channels
+        let row = base + y * stride
+        // The first pixel has an upper neighbour only. One alone counts as flat.
+        if y == 0 || isSame(row, row - stride, channels) { flat += 1 }
+        if y == 0 {
+          for x in 1..<max(1, width) where isSame(row + x * channels, row + (x - 1) * channels, channels) { flat += 1 }
+        } else {
+          let likeness = vp_rows_compare(
+            row + channels, row + channels - stride, width - 1, Int32(channels), UInt8(Self.little), 0)
+          flat += likeness.flat
+          gentle += likeness.gentle
         }
       }
     }
@@ -80,16 +77,7 @@ package func isBlank(_ image: PixelBuffer) -> Bool {
   }
 }
 
-@inline(__always)
-private func isSame(_ bytes: UnsafeBufferPointer<UInt8>, _ a: Int, _ b: Int, _ channels: Int) -> Bool {
-  bytes[a] == bytes[b] && bytes[a &+ 1] == bytes[b &+ 1] && bytes[a &+ 2] == bytes[b &+ 2]
-    && (channels == 3 || bytes[a &+ 3] == bytes[b &+ 3])
-}
-
-/// The largest difference of a channel between two pixels.
-@inline(__always)
-private func difference(_ bytes: UnsafeBufferPointer<UInt8>, _ a: Int, _ b: Int, _ channels: Int) -> Int {
-  var largest = 0
-  for channel in 0..<channels { largest = max(largest, abs(Int(bytes[a &+ channel]) &- Int(bytes[b &+ channel]))) }
-  return largest
+/// Whether two pixels are equal.
+private func isSame(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ channels: Int) -> Bool {
+  (0..<channels).allSatisfy { a[$0] == b[$0] }
 }

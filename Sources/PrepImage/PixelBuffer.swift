@@ -4,7 +4,7 @@ package struct PixelBuffer: Sendable, Hashable {
   package let height: Int
   /// 3: RGB; 4: RGBA with straight (not premultiplied) alpha.
   package let channels: Int
-  package let bytes: [UInt8]
+  package private(set) var bytes: [UInt8]
 
   /// - Precondition: at least one pixel, 3 or 4 channels, and `bytes` holds exactly width x height x channels.
   package init(width: Int, height: Int, channels: Int, bytes: [UInt8]) {
@@ -20,4 +20,9 @@ package struct PixelBuffer: Sendable, Hashable {
   package var stride: Int { width * channels }
 
   package var hasAlpha: Bool { channels == 4 }
+
+  /// Hands out the bytes to be changed in place.
+  package mutating func change(_ body: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
+    bytes.withUnsafeMutableBufferPointer { body($0) }
+  }
 }

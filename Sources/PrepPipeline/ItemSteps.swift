@@ -1,6 +1,7 @@
 import PrepCodecs
 import PrepCore
 import PrepDigest
+import PrepImage
 import PrepProviders
 
 /// What is done to an item, job by job. Every failure of an item is caught here, at one place, and becomes its outcome.
@@ -63,7 +64,8 @@ struct ItemSteps: Sendable {
   }
 
   /// Runs a job of the compute lane.
-  func compute(_ work: Work) -> Work {
+  /// - Parameter resizer: of this thread.
+  func compute(_ work: Work, with resizer: ImageResizer) -> Work {
     catching(work) { () throws(Failure) in
       switch work {
       case .earlier(let item, let found): return try takeOver(found, for: item) ?? .begun(item)
@@ -77,7 +79,10 @@ struct ItemSteps: Sendable {
         return .measured(item, try measure(item, bodies: bodies))
       case .measured(let item, let measured):
         var ready: [ImagePreparation.Prepared] = []
-        for image in measured { ready.append(try prepared.image(for: image, prepare: images.prepare)) }
+        for image in measured {
+          ready.append(
+            try prepared.image(for: image) { (image) throws(Failure) in try images.prepare(image, with: resizer) })
+        }
         return try record(item, ready, content: content(of: item, measured))
       case .rendered(let item, let pages, let content): return try record(item, pages, content: content)
       case .paged, .done: return work

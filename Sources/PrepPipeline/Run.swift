@@ -1,6 +1,7 @@
 import Glibc
 package import PrepCore
 import PrepFetch
+import PrepImage
 package import PrepProviders
 
 /// How a run does its work; none of it reaches the output.
@@ -277,8 +278,9 @@ package final class Run: Engine {
       threads.append(try NamedThread("vp-sink") { [self] in drain(flow, into: writer) })
       for index in 0..<options.jobs {
         threads.append(
-          try NamedThread("vp-compute-\(index)") {
-            while let work = flow.compute.pop() { flow.put(steps.compute(work)) }
+          try NamedThread("vp-compute-\(index)") { [keptBytes] in
+            let resizer = ImageResizer(keeping: keptBytes)
+            while let work = flow.compute.pop() { flow.put(steps.compute(work, with: resizer)) }
           })
       }
       if case .documents = recipe.source {
@@ -309,10 +311,13 @@ package final class Run: Engine {
 
   /// What items may hold: all but what is there before the first one.
   private var lendable: Int {
-    var idle = Self.idle.program + (needsFetcher ? 2 : 1) * sharedBytes
+    var idle = Self.idle.program + options.jobs * keptBytes + (needsFetcher ? 2 : 1) * sharedBytes
     if case .documents = recipe.source, options.renderer != .inProcess { idle += renderers * Self.idle.helper }
     return max(0, options.memory - idle)
   }
+
+  /// What each compute thread keeps from one image to the next.
+  private var keptBytes: Int { min(ImageResizer.usuallyKept, options.memory / 16 / options.jobs) }
 
   private var sharedBytes: Int { min(Self.shared.most, options.memory / Self.shared.part) }
 

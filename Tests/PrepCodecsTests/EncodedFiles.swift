@@ -43,7 +43,7 @@ enum EncodedFiles {
 
 /// Probes and decodes.
 func decoded(_ bytes: [UInt8], limits: Limits = Limits()) throws(Failure) -> PixelBuffer {
-  try ImageDecoder.decode(bytes, ImageHeader.probe(bytes), limits: limits)
+  try ImageDecoder.decode(bytes, ImageHeader.probe(bytes), limits: limits).pixels
 }
 
 /// The code of the failure; nil when there is none.

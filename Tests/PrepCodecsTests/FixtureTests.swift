@@ -36,7 +36,7 @@ struct FixtureTests {
     let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: name)))
     do throws(Failure) {
       let header = try ImageHeader.probe(bytes)
-      let image = try ImageDecoder.decode(bytes, header, limits: Limits())
+      let image = try ImageDecoder.decode(bytes, header, limits: Limits()).pixels
       #expect(expected.failure == nil, "decoded, though it should fail with \(expected.failure ?? "")")
       #expect(header.format.rawValue == expected.format)
       #expect(header.displayWidth == expected.width && image.width == expected.width)

@@ -42,4 +42,30 @@ struct RowKernelTests {
       }
     }
   }
+
+  @Test("Pixels are compared with their neighbours, with and without AVX2", arguments: [3, 4])
+  func compare(channels: Int) {
+    var random = Seeded(9)
+    for width in Array(2...40) + [500] {
+      // Values that differ by nothing, by little and by more, about as often.
+      let bytes = (0..<(2 * width * channels)).map { _ in
+        [100, 100, 100, 101, 116, 117].randomElement(using: &random) ?? 0 as UInt8
+      }
+      let above = (0..<width).map { Array(bytes[($0 * channels)..<(($0 + 1) * channels)]) }
+      let row = (width..<(2 * width)).map { Array(bytes[($0 * channels)..<(($0 + 1) * channels)]) }
+      var (flat, gentle) = (0, 0)
+      func distance(_ a: [UInt8], _ b: [UInt8]) -> Int { zip(a, b).map { abs(Int($0) - Int($1)) }.max() ?? 0 }
+      for x in 1..<width {
+        let (left, up) = (distance(row[x], row[x - 1]), distance(row[x], above[x]))
+        if left == 0 || up == 0 { flat += 1 } else if max(left, up) <= 16 { gentle += 1 }
+      }
+      for isPortable in [0, 1] as [Int32] {
+        let found = bytes.withUnsafeBufferPointer { bytes in
+          let second = bytes.baseAddress! + width * channels
+          return vp_rows_compare(second + channels, bytes.baseAddress! + channels, width - 1, Int32(channels), 16, isPortable)
+        }
+        #expect(found.flat == flat && found.gentle == gentle)
+      }
+    }
+  }
 }

@@ -43,7 +43,7 @@ struct PageFixtureTests {
       page: page, PageTarget(width: target.width, height: target.height, encoding: encoding))
     let header = try ImageHeader.probe(rendered.image.bytes)
     #expect(header.model == .rgb)
-    return try ImageDecoder.decode(rendered.image.bytes, header, limits: Limits())
+    return try ImageDecoder.decode(rendered.image.bytes, header, limits: Limits()).pixels
   }
 
   @Test("Sizes and corners: rotation, CropBox, UserUnit, passwords")

@@ -20,26 +20,61 @@ enum vp_jpeg_status {
   VP_JPEG_NO_MEMORY = 5,
 };
 
+enum vp_jpeg_colour {
+  VP_JPEG_GRAY = 1,
+  VP_JPEG_YCC = 2,
+  VP_JPEG_RGB = 3,
+  // As stored (Adobe's convention: 255 is no ink).
+  VP_JPEG_CMYK = 4,
+};
+
+// Some rows of a plane, and where its samples lie in the image.
+struct vp_jpeg_plane {
+  const uint8_t *samples;
+  size_t stride;
+  uint32_t rows;
+  // Of the whole plane.
+  uint32_t width;
+  uint32_t height;
+  // Pixels that a sample covers in each direction.
+  uint32_t step_x;
+  uint32_t step_y;
+};
+
+// What the decoder has at a time: from each plane of gray, YCC or RGB the rows of some blocks; of CMYK one plane of one row of pixels with four
+// bytes each. After each row of a plane, 16 more bytes can be read.
+struct vp_jpeg_band {
+  enum vp_jpeg_colour colour;
+  uint32_t planes;
+  struct vp_jpeg_plane plane[3];
+};
+
 // What to decode, and where to.
 struct vp_jpeg_target {
+  // Room for all pixels, or NULL: then bands are given to `take`.
   uint8_t *pixels;
   size_t stride;
   uint32_t width;
   uint32_t height;
-  // 3: RGB; 4: CMYK as stored (Adobe's convention: 255 is no ink).
+  // 3: RGB; 4: CMYK as stored.
   int channels;
+  // Called with each band, from top to bottom; NULL when the data are only to be checked.
+  void (*take)(void *context, const struct vp_jpeg_band *band);
+  void *context;
   // The inverse DCT's scale in eighths: 8, 4, 2 or 1. `width` and `height` are those after scaling, rounded up.
   int eighths;
   int max_scans;
   // Whether data that ends early is taken, when at least half of the rows are there, or of a progressive image the first scan. What is
   // missing is gray, or coarse.
   int accept_truncated;
+  // Set when such data was taken.
+  int is_truncated;
 };
 
-// Decodes into the caller's memory. Exists because every call of libjpeg's decoder may longjmp.
+// Decodes all pixels into the caller's memory, or band by band. Exists because every call of libjpeg's decoder may longjmp; `take` is called
+// outside of all of them.
 // `message` receives libjpeg's sentence, cut to `capacity`, when the result is not VP_JPEG_OK.
-int vp_jpeg_decode(
-    const uint8_t *data, size_t size, const struct vp_jpeg_target *target, char *message, size_t capacity);
+int vp_jpeg_decode(const uint8_t *data, size_t size, struct vp_jpeg_target *target, char *message, size_t capacity);
 
 // What to encode: RGB pixels.
 struct vp_jpeg_source {

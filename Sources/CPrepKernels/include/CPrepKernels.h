@@ -21,4 +21,40 @@ size_t vp_rows_run(const uint8_t *bytes, size_t count);
 /// `portable` asks for the path without AVX2, which gives the same bytes.
 void vp_rows_pack_rgb(const uint8_t *source, size_t count, uint8_t *target, int portable);
 
+/// How many pixels equal a neighbour, and how many of the others differ from both by a little.
+struct vp_rows_likeness {
+  size_t flat;
+  size_t gentle;
+};
+
+/// Compares `count` pixels of 3 or 4 channels with those to their left and those above. `row` is the first that has a pixel to its left; the
+/// difference of two pixels is that of the channel that differs most.
+/// `portable` asks for the path without AVX2, which gives the same counts.
+struct vp_rows_likeness vp_rows_compare(
+    const uint8_t *row, const uint8_t *above, size_t count, int channels, uint8_t little, int portable);
+
+/// The horizontal pass of a resize over one row of a plane: value x of `count` is the sum of `taps` samples from `first[x]` on, each times its
+/// weight. Weights are integers with 14 bits behind the point, `taps` of them a value, a multiple of 16; values get 6 bits.
+/// `portable` asks for the path without AVX2, which gives the same values.
+void vp_resize_row(
+    const uint8_t *source, const int32_t *first, const int16_t *weights, size_t taps, size_t count, int16_t *target,
+    int portable);
+
+/// The vertical pass over `taps` rows of what the horizontal one gave: the weighted sums, rounded to bytes.
+/// `portable` asks for the path without AVX2, which gives the same bytes.
+void vp_resize_columns(
+    const int16_t *const *rows, const int16_t *weights, size_t taps, size_t count, uint8_t *target, int portable);
+
+/// Pixels of three bytes to three planes.
+/// `portable` asks for the path without AVX2, which gives the same bytes.
+void vp_planes_split_rgb(const uint8_t *source, size_t count, uint8_t *const planes[3], int portable);
+
+/// Three planes to pixels of three bytes.
+/// `portable` asks for the path without AVX2, which gives the same bytes.
+void vp_planes_join_rgb(const uint8_t *const planes[3], size_t count, uint8_t *target, int portable);
+
+/// Planes of luma, blue and red difference (ITU-T T.871, as in JPEG) to RGB, rounded as libjpeg does.
+/// `portable` asks for the path without AVX2, which gives the same bytes.
+void vp_planes_join_ycc(const uint8_t *const planes[3], size_t count, uint8_t *target, int portable);
+
 #endif

@@ -62,7 +62,7 @@ extension ImageEncoding {
           "The image has \(bytes.count) bytes at \(current.width) x \(current.height) pixels; \(maxBytes) are allowed.")
       }
       let size = fittedSize(width: pixels.width, height: pixels.height, maxSide: side)
-      current = pixels.resized(toWidth: size.width, height: size.height, filter: .lanczos3)
+      current = pixels.resized(toWidth: size.width, height: size.height)
     }
   }
 

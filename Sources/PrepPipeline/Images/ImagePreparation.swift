@@ -36,10 +36,12 @@ struct ImagePreparation: Sendable {
 
     /// Bytes that preparing it may need beyond its own.
     var need: Int {
-      guard isDecoded else { return 2 * bytes.count }
-      // What decoding takes, and the resized copy with the encoder's work on it.
-      let result = target.map { $0.width * $0.height * 12 } ?? 2 * bytes.count
-      return header.decodingMemory + result
+      guard let target else {
+        guard isDecoded else { return 2 * bytes.count }
+        return (header.format == .jpeg ? header.decoderMemory : header.decodingMemory) + 2 * bytes.count
+      }
+      // What decoding takes, and the encoder's work on the result.
+      return header.decodingMemory(toWidth: target.width, height: target.height) + target.width * target.height * 12
     }
   }
 
@@ -68,14 +70,9 @@ struct ImagePreparation: Sendable {
       try Completeness.verifyStructure(bytes, header)
       return true
     } catch {
-      guard isAcceptable(error, header) else { throw error }
+      guard options.truncated == .accept, error.code == .truncatedImage, header.format == .jpeg else { throw error }
       return false
     }
-  }
-
-  /// Whether a failure of the decoder is one that the recipe accepts.
-  private func isAcceptable(_ failure: Failure, _ header: ImageHeader) -> Bool {
-    options.truncated == .accept && failure.code == .truncatedImage && header.format == .jpeg
   }
 
   /// Whether the bytes satisfy the recipe and the provider as they are.
@@ -99,34 +96,23 @@ struct ImagePreparation: Sendable {
     var row: ImageRow
   }
 
-  func prepare(_ measured: Measured) throws(Failure) -> Prepared {
+  /// - Parameter resizer: of this thread.
+  func prepare(_ measured: Measured, with resizer: ImageResizer = ImageResizer()) throws(Failure) -> Prepared {
     let header = measured.header
     guard let target = measured.target else {
-      if measured.isDecoded {
-        // An eighth of a JPEG's pixels tells as much about its data as all of them, at less cost.
-        _ = try ImageDecoder.decode(measured.bytes, header, limits: limits, shrinkingTo: 1)
-      }
+      if measured.isDecoded { try ImageDecoder.verify(measured.bytes, header, limits: limits) }
       let row = ImageRow(
         source: measured.source, page: nil, sha256: measured.digest.hex, format: header.format,
         width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)
       return Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row)
     }
-    var isTruncated = false
-    var pixels: PixelBuffer
-    do throws(Failure) {
-      pixels = try ImageDecoder.decode(measured.bytes, header, limits: limits)
-    } catch {
-      guard isAcceptable(error, header) else { throw error }
-      pixels = try ImageDecoder.decode(measured.bytes, header, limits: limits, acceptingTruncated: true)
-      isTruncated = true
-    }
-    if pixels.width != target.width || pixels.height != target.height {
-      pixels = pixels.resized(toWidth: target.width, height: target.height, filter: .lanczos3)
-    }
-    let fitted = try encoding.fit(pixels)
+    let decoded = try ImageDecoder.decode(
+      measured.bytes, header, limits: limits, toWidth: target.width, height: target.height,
+      acceptingTruncated: options.truncated == .accept, with: resizer)
+    let fitted = try encoding.fit(decoded.pixels)
     let isResized = fitted.width != header.displayWidth || fitted.height != header.displayHeight
     var prepared = Self.prepared(fitted, source: measured.source, page: nil, resized: isResized)
-    prepared.row.truncated = isTruncated
+    prepared.row.truncated = decoded.isTruncated
     return prepared
   }
 

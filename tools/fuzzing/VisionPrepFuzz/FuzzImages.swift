@@ -24,8 +24,14 @@ private func fuzzImage(_ bytes: [UInt8], _ format: ImageFormat) {
   do throws(Failure) { try header.check(fuzzLimits) } catch { return requireSentence(error) }
   do throws(Failure) { try Completeness.verifyStructure(bytes, header) } catch { requireSentence(error) }
   if let profile = header.iccProfile { _ = isEffectivelySRGB(profile) }
-  decode(bytes, header, shrinkingTo: nil)
-  if format == .jpeg { decode(bytes, header, shrinkingTo: 1, acceptingTruncated: true) }
+  decode(bytes, header)
+  // At sizes for which a JPEG is decoded whole and at an eighth, on one axis alone too.
+  let (width, height) = (header.displayWidth, header.displayHeight)
+  for (width, height) in [((width + 1) / 2, (height + 1) / 2), ((width + 15) / 16, (height + 15) / 16), (1, height)] {
+    decode(bytes, header, to: (width, height))
+    if format == .jpeg { decode(bytes, header, to: (width, height), acceptingTruncated: true) }
+  }
+  verify(bytes, header)
   prepare(bytes, header)
 }
 
@@ -53,25 +59,33 @@ private let preparation = ProviderProfile.named("openai").map { profile in
   return ImagePreparation(options, profile: profile)
 }
 
-private func decode(_ bytes: [UInt8], _ header: ImageHeader, shrinkingTo maxSide: Int?, acceptingTruncated: Bool = false) {
+/// Decodes; whole, unless a size is given.
+private func decode(
+  _ bytes: [UInt8], _ header: ImageHeader, to size: (width: Int, height: Int)? = nil, acceptingTruncated: Bool = false
+) {
+  let (width, height) = size ?? (header.displayWidth, header.displayHeight)
+  // The memory of a thread is a new one each time, so that it counts.
+  let announced = header.decodingMemory(toWidth: width, height: height) + profileMemory(header)
   fuzzing_memory_start()
   defer {
     let peak = fuzzing_memory_peak()
     require(
-      peak <= header.decodingMemory + profileMemory(header),
-      "decoding \(header.width) x \(header.height) pixels took \(peak) bytes of memory; \(header.decodingMemory) were announced")
+      peak <= announced,
+      "decoding \(header.width) x \(header.height) pixels took \(peak) bytes of memory; \(announced) were announced")
   }
   do throws(Failure) {
     let pixels = try ImageDecoder.decode(
-      bytes, header, limits: fuzzLimits, shrinkingTo: maxSide, acceptingTruncated: acceptingTruncated)
+      bytes, header, limits: fuzzLimits, toWidth: width, height: height, acceptingTruncated: acceptingTruncated
+    ).pixels
     require(pixels.bytes.count == pixels.width * pixels.height * pixels.channels, "the buffer has not the announced size")
-    if maxSide == nil {
-      require(
-        pixels.width == header.displayWidth && pixels.height == header.displayHeight, "the pixels are not the announced ones")
-    }
+    require(pixels.width == width && pixels.height == height, "the pixels are not the announced ones")
   } catch {
     requireSentence(error)
   }
+}
+
+private func verify(_ bytes: [UInt8], _ header: ImageHeader) {
+  do throws(Failure) { try ImageDecoder.verify(bytes, header, limits: fuzzLimits) } catch { requireSentence(error) }
 }
 
 /// A PNG's chunks with checksums that fit; with others, nothing that was changed is decoded.
