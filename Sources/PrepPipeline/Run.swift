@@ -2,6 +2,7 @@ import Glibc
 package import PrepCore
 import PrepFetch
 package import PrepProviders
+package import PrepStatistics
 
 /// How a run does its work; none of it reaches the output.
 package struct RunOptions: Sendable {
@@ -117,14 +118,40 @@ package final class Run: Engine {
 
   /// Only plans: reads the whole input and says what there would be to do.
   package func plan() throws(RunError) -> PlanSummary {
-    guard let plan = try makePlan() else {
-      throw RunError(.system, "stopped while the input was read", remedy: "run the same command again")
-    }
+    guard let plan = try makePlan() else { throw Self.stoppedPlanning }
     return try summary(of: plan)
   }
 
   private func makePlan() throws(RunError) -> Plan? {
     try Plan(recipe, variant: options.variant, shard: options.shard, pageCounts: countPages, isStopped: { isStopped })
+  }
+
+  /// Counts what is in the input, and of the examples that are records what is in them.
+  /// - Parameters:
+  ///   - stage: `prepared` reads the output folder beside the input.
+  ///   - columns: to be counted beside those of the goals.
+  package func statistics(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Statistics {
+    guard let statistics = try makeSurvey(stage)?.statistics(columns: columns) else { throw Self.stoppedPlanning }
+    return statistics
+  }
+
+  private func makeSurvey(_ stage: Statistics.Stage) throws(RunError) -> DatasetSurvey? {
+    guard let plan = try makePlan() else { return nil }
+    return makeSurvey(plan, output: stage == .prepared ? options.output : nil)
+  }
+
+  private func makeSurvey(_ plan: Plan, output: String? = nil) -> DatasetSurvey {
+    DatasetSurvey(PlanReader(plan: plan, output: output) { self.isStopped })
+  }
+
+  private static let stoppedPlanning = RunError(
+    .system, "stopped while the input was read", remedy: "run the same command again")
+
+  /// The goals that the input does not meet.
+  private func unmetGoals(_ plan: Plan) throws(RunError) -> [GoalStanding] {
+    if recipe.goals.isEmpty { return [] }
+    let statistics = try makeSurvey(plan).statistics(columns: [])
+    return statistics?.standings.filter { !$0.isMet } ?? []
   }
 
   /// Counts the pages of documents, several at a time; one that cannot be opened has 0.
@@ -165,6 +192,7 @@ package final class Run: Engine {
     var summary = PlanSummary(dataset: recipe.dataset, items: 0, digest: plan.digest)
     summary.shard = plan.shard
     summary.notes = plan.notes
+    summary.unmetGoals = try unmetGoals(plan)
     var items = try plan.items()
     while summary.items < options.limit ?? .max, let item = try items.next() {
       summary.items += 1
@@ -201,6 +229,7 @@ package final class Run: Engine {
     var planned = PlanSummary(dataset: recipe.dataset, items: min(plan.share, options.limit ?? .max), digest: plan.digest)
     planned.shard = plan.shard
     planned.notes = plan.notes
+    planned.unmetGoals = try unmetGoals(plan)
     observer(.planned(planned))
     let provenance = Provenance(plan, profile: profile)
     let folder = try OutputFolder(options.output)

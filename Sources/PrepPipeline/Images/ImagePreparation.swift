@@ -106,9 +106,10 @@ struct ImagePreparation: Sendable {
         // An eighth of a JPEG's pixels tells as much about its data as all of them, at less cost.
         _ = try ImageDecoder.decode(measured.bytes, header, limits: limits, shrinkingTo: 1)
       }
-      let row = ImageRow(
+      var row = ImageRow(
         source: measured.source, page: nil, sha256: measured.digest.hex, format: header.format,
         width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)
+      row.sourceSize = PixelSize(width: header.displayWidth, height: header.displayHeight)
       return Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row)
     }
     var isTruncated = false
@@ -127,6 +128,7 @@ struct ImagePreparation: Sendable {
     let isResized = fitted.width != header.displayWidth || fitted.height != header.displayHeight
     var prepared = Self.prepared(fitted, source: measured.source, page: nil, resized: isResized)
     prepared.row.truncated = isTruncated
+    prepared.row.sourceSize = PixelSize(width: header.displayWidth, height: header.displayHeight)
     return prepared
   }
 
