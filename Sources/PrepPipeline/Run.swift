@@ -2,7 +2,6 @@ import Glibc
 package import PrepCore
 import PrepFetch
 package import PrepProviders
-package import PrepStatistics
 
 /// How a run does its work; none of it reaches the output.
 package struct RunOptions: Sendable {
@@ -56,9 +55,9 @@ package final class Run: Engine {
     var fault: RunError?
   }
 
-  private let recipe: Recipe
+  let recipe: Recipe
   private let profile: ProviderProfile
-  private let options: RunOptions
+  let options: RunOptions
   private let observer: @Sendable (RunEvent) -> Void
   private let control = Monitor(Control())
 
@@ -114,7 +113,7 @@ package final class Run: Engine {
     flow?.post(.abandon)
   }
 
-  private var isStopped: Bool { control.read { $0.isStopped } }
+  var isStopped: Bool { control.read { $0.isStopped } }
 
   /// Only plans: reads the whole input and says what there would be to do.
   package func plan() throws(RunError) -> PlanSummary {
@@ -122,37 +121,12 @@ package final class Run: Engine {
     return try summary(of: plan)
   }
 
-  private func makePlan() throws(RunError) -> Plan? {
+  func makePlan() throws(RunError) -> Plan? {
     try Plan(recipe, variant: options.variant, shard: options.shard, pageCounts: countPages, isStopped: { isStopped })
   }
 
-  /// Counts what is in the input, and of the examples that are records what is in them.
-  /// - Parameters:
-  ///   - stage: `prepared` reads the output folder beside the input.
-  ///   - columns: to be counted beside those of the goals.
-  package func statistics(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Statistics {
-    guard let statistics = try makeSurvey(stage)?.statistics(columns: columns) else { throw Self.stoppedPlanning }
-    return statistics
-  }
-
-  private func makeSurvey(_ stage: Statistics.Stage) throws(RunError) -> DatasetSurvey? {
-    guard let plan = try makePlan() else { return nil }
-    return makeSurvey(plan, output: stage == .prepared ? options.output : nil)
-  }
-
-  private func makeSurvey(_ plan: Plan, output: String? = nil) -> DatasetSurvey {
-    DatasetSurvey(PlanReader(plan: plan, output: output) { self.isStopped })
-  }
-
-  private static let stoppedPlanning = RunError(
+  static let stoppedPlanning = RunError(
     .system, "stopped while the input was read", remedy: "run the same command again")
-
-  /// The goals that the input does not meet.
-  private func unmetGoals(_ plan: Plan) throws(RunError) -> [GoalStanding] {
-    if recipe.goals.isEmpty { return [] }
-    let statistics = try makeSurvey(plan).statistics(columns: [])
-    return statistics?.standings.filter { !$0.isMet } ?? []
-  }
 
   /// Counts the pages of documents, several at a time; one that cannot be opened has 0.
   private func countPages(_ documents: [Plan.DocumentKey]) throws(RunError) -> [Int] {

@@ -44,6 +44,17 @@ public final class Preparation: Sendable {
     return try await Self.onThread("vp-statistics") { () throws(RunError) in try engine.statistics(of: stage, columns: columns) }
   }
 
+  /// Compares the answers and texts of the dataset with one another: what is written in two ways, what occurs twice, what
+  /// contradicts itself. These are findings for a person to judge.
+  /// - Parameters:
+  ///   - stage: `prepared` looks at nothing but the records of the output folder.
+  ///   - columns: whose values are compared.
+  public func consistency(of stage: Statistics.Stage, columns: [String]) async throws(RunError) -> Consistency {
+    let engine = engine
+    return try await Self.onThread("vp-consistency") { () throws(RunError) in try engine.consistency(of: stage, columns: columns)
+    }
+  }
+
   private static func onThread<Value: Sendable>(
     _ name: String, _ body: @escaping @Sendable () throws(RunError) -> Value
   ) async throws(RunError) -> Value {

@@ -98,7 +98,9 @@ enum StatisticsText {
     if column.present < total { facts.append("\(grouped(total - column.present)) without this column") }
     let head = "\(column.name): \(facts.joined(separator: ", "))"
     guard let first = ranked.first else { return [head] }
-    guard first.examples.total > 1 || ranked.count <= mostSingleValues else { return ["\(head), none twice"] }
+    guard first.examples.total > 1 || ranked.count <= mostSingleValues else {
+      return [column.values.isCapped ? head : "\(head), none twice"]
+    }
     var lines = [head]
     for count in ranked.prefix(mostValues) {
       let split = Split.allCases.compactMap { split in
@@ -120,7 +122,7 @@ enum StatisticsText {
 
   // MARK: JSON
 
-  static func json(_ statistics: Statistics, _ standings: [GoalStanding]) -> String {
+  static func json(_ statistics: Statistics, _ standings: [GoalStanding], _ consistency: Consistency) -> String {
     var json = JSONWriter()
     json.beginObject()
     json.member("dataset", statistics.dataset)
@@ -153,6 +155,8 @@ enum StatisticsText {
     json.beginArray()
     for column in statistics.columns { write(column, to: &json) }
     json.endArray()
+    json.key("consistency")
+    ConsistencyText.write(consistency, to: &json)
     json.endObject()
     return String(decoding: json.bytes, as: UTF8.self)
   }

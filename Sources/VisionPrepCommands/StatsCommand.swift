@@ -10,7 +10,8 @@ struct StatsCommand: AsyncParsableCommand {
       Without --output the input alone is counted, before anything is downloaded or \
       drawn. With it, the records of that folder are counted, with the pixels of their \
       images; the folder must be finished. Lines that begin with "!" are goals whose \
-      minimum is not there; the exit code is then 4.
+      minimum is not there; the exit code is then 4. Below stands what is written in two \
+      ways, occurs twice or contradicts itself: findings to be judged, not failures.
 
       Examples:
         visionprep stats watches/watches.yaml
@@ -62,10 +63,12 @@ struct StatsCommand: AsyncParsableCommand {
     options.prompt = prompt
     let shown = column.isEmpty ? file.recipe.columnsOfInterest : column
     let statistics: Statistics
+    var consistency = Consistency()
     do throws(RunError) {
       let preparation = try Preparation(file.recipe, options: options)
       let stage = output == nil ? Statistics.Stage.planned : .prepared
       statistics = try await preparation.statistics(of: stage, columns: shown)
+      if !quiet { consistency = try await preparation.consistency(of: stage, columns: shown) }
     } catch {
       throw Exit.failed(error, recipe: file)
     }
@@ -75,11 +78,12 @@ struct StatsCommand: AsyncParsableCommand {
     }
     let standings = statistics.standings
     if json {
-      Terminal.result(StatisticsText.json(statistics, standings))
+      Terminal.result(StatisticsText.json(statistics, standings, consistency))
     } else if quiet {
       for goal in standings where !goal.isMet { Terminal.result(GoalText.sentence(goal)) }
     } else {
       Terminal.result(StatisticsText.people(statistics, standings, columns: shown))
+      Terminal.result(ConsistencyText.people(consistency))
     }
     if standings.contains(where: { !$0.isMet }) { throw Exit.checkFailed }
   }

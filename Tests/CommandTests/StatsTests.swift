@@ -172,4 +172,53 @@ struct StatsTests {
     }
     #expect(totals.reduce(0, +) == 20)
   }
+
+  @Test("What in answers and texts does not go together is named with its rows, and is no failure")
+  func consistency() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      key,q,brand,size
+      k0,What is this?,Rolex,40mm
+      k1,what is THIS,Rolex,41mm
+      k2,Which model do you see on the table here today?,ROLEX,39mm
+      k3,Which model do you see on the table here today,Rolex,40 mm
+      k4,Which models do you see on the table here today,Rolex,38
+      k5,Anything else that is different,R\u{43E}lex,40mm
+      k6,A question of its own without a copy,Omega ,40mm
+
+      """, to: "t.csv")
+    try folder.write(
+      """
+      dataset: watches
+      source: {table: t.csv, id: key, images: []}
+      prompt: {user: "Look. {q}"}
+      answer: {json: [brand, size]}
+      """, to: "r.yaml")
+    let run = try Program.run("stats", "r.yaml", in: folder)
+    #expect(run.code == 0)
+    for line in [
+      "answers and texts: to be judged", "  columns with stray spaces: 1",
+      "    brand: \"Omega \" 1, space at the end (line 8: k6)",
+      "    brand: \"R\u{43E}lex\" 1, U+043E looks like o (line 7: k5)",
+      "    brand: \"Rolex\" 4; \"ROLEX\" 1 (line 4: k2); \"R\u{43E}lex\" 1 (line 7: k5)",
+      "    size: \"40mm\" 3; \"40 mm\" 1 (line 5: k3)", "    size: \"#mm\" 5; \"# mm\" 1 (line 5: k3)",
+      "    size: \"mm\" 6; \"no unit\" 1 (line 6: k4)",
+      "    line 2: k0 in train; line 3: k1 in train", "    line 4: k2 in train; line 5: k3 in train",
+      "    line 4: k2 in train; line 6: k4 in train, 80 % alike", "  inputs with different answers: 2",
+    ] {
+      #expect(run.output.split(separator: "\n").contains { $0 == line }, "\(line)\n\(run.output)")
+    }
+    let found = try #require(
+      try object(try Program.run("stats", "r.yaml", "--json", in: folder).output)["consistency"] as? [String: Any])
+    let texts = try #require(found["texts"] as? [[String: Any]])
+    #expect(texts.map { $0["finding"] as? String } == ["conflict", "conflict", "normalized", "normalized", "near"])
+    let answers = (texts[0]["rows"] as? [[String: Any]] ?? []).map { $0["answer"] as? String }
+    #expect(answers == [#"{"brand":"Rolex","size":"40mm"}"#, #"{"brand":"Rolex","size":"41mm"}"#])
+    // Of the records alone, once there are some.
+    #expect(try Program.run("prepare", "r.yaml", "--output", "out", in: folder).code == 0)
+    let prepared = try object(try Program.run("stats", "r.yaml", "--output", "out", "--json", in: folder).output)
+    #expect(
+      (prepared["consistency"] as? [String: Any])?["texts"] as? [[String: AnyHashable]] == texts as? [[String: AnyHashable]])
+  }
 }

@@ -45,6 +45,15 @@ struct DatasetSurveyTests {
     #expect(statistics.column("nothing")?.present == 0)
   }
 
+  @Test("Credentials in addresses are in no count")
+  func credentials() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("id,q,a\n1,x,https://u:p@h/i.jpg?token=t1\n2,y,https://h/i.jpg?token=t2\n", to: "table.csv")
+    let values = try survey(try makePlan(try tableRecipe(folder)), columns: ["a"]).column("a")?.values
+    #expect(values?.ranked().map(\.value) == ["https://h/i.jpg?token=REDACTED"])
+    #expect(values?.ranked().first?.examples.total == 2)
+  }
+
   @Test("The whole plan is counted, whatever the shard")
   func shard() throws {
     let folder = try TemporaryFolder()

@@ -108,6 +108,20 @@ struct StatisticsTests {
     #expect(angle.allSatisfy { !$0.isMet })
   }
 
+  @Test("A value composed in another way than the named one still has the goal of each value")
+  func composed() {
+    var name = Recipe.ColumnGoals(columns: ["name"])
+    name.examplesPerValue = Recipe.GoalLevels(minimum: 5)
+    name.examplesOf = [.init("S\u{F6}hne", .init(minimum: 1))]
+    var goals = Recipe.Goals()
+    goals.all.columns = [name]
+    var statistics = Statistics(dataset: "d", stage: .planned, goals: goals, columns: [])
+    for value in ["S\u{F6}hne", "So\u{308}hne"] {
+      statistics.add(Example(split: .train, failure: nil, imageCount: 0, values: [[value]]))
+    }
+    #expect(statistics.standings.map(\.isMet) == [true, false])
+  }
+
   @Test("Before the images are read, long sides and the images of documents are not known")
   func unknown() {
     var statistics = Statistics(dataset: "d", stage: .planned, goals: goals(), columns: [])

@@ -8,7 +8,8 @@ struct ColumnValues {
   /// - Parameter names: columns, or several joined by ` + ` that count as one.
   init(_ names: [String]) { columns = names.map { Recipe.ColumnGoals(name: $0).columns } }
 
-  /// The values of each column: none when the cell is empty, and each element of a list once. Nil where the row has no such column.
+  /// The values of each column: none when the cell is empty, and each element of a list once, addresses without their credentials.
+  /// Nil where the row has no such column.
   func values(of input: Input?) -> [[String]?] { columns.map { values(of: $0, input) } }
 
   private func values(of columns: [String], _ input: Input?) -> [String]? {
@@ -25,9 +26,12 @@ struct ColumnValues {
 
   private func values(of column: String, _ input: Input?) -> [String]? {
     if let value = input?.row?.value(column) {
-      guard case .array(let elements) = value else { return value.text.flatMap { $0.isEmpty ? nil : [$0] } ?? [] }
+      let elements = if case .array(let elements) = value { elements } else { [value] }
       var texts: [String] = []
-      for text in elements.compactMap(\.text) where !text.isEmpty && !texts.contains(text) { texts.append(text) }
+      for text in elements.compactMap(\.text).map({ RedactedAddress($0).description })
+      where !text.isEmpty && !texts.contains(text) {
+        texts.append(text)
+      }
       return texts
     }
     if column == ItemComposer.fileColumn, case .document(let path, _)? = input?.kind { return [DocumentList.fileName(path)] }

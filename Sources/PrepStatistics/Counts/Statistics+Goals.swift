@@ -68,8 +68,8 @@ extension Statistics {
         standings.append(counted(subject, goal.levels, count, split, column: column.name, value: goal.value))
       }
       guard let each else { continue }
-      let own = Set(named.map(\.value))
-      for count in ranked where !own.contains(count.value) {
+      let own = Set(named.map { ExactText($0.value) })
+      for count in ranked where !own.contains(ExactText(count.value)) {
         let number = count[keyPath: counts].count(in: split)
         standings.append(counted(subject, each, number, split, column: column.name, value: count.value))
       }
