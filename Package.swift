@@ -79,6 +79,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     module("PrepFetch", ["PrepCore", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
     module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("PrepStatistics", ["PrepCore"]),
     module("PrepRecipe", ["PrepCore", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "PrepProviders", dependencies: ["PrepCore", "CPrepKernels"], resources: [.embedInCode("Profiles/openai.json")],
@@ -86,14 +87,15 @@ let package = Package(
     module(
       "PrepPipeline",
       [
-        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "CPrepCage",
-        "CPrepPosix",
+        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "PrepStatistics",
+        "CPrepCage", "CPrepPosix",
       ]),
 
     // What people use.
     module(
       "VisionPrep",
       ["PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepTokens", "PrepPipeline"]),
+      ["PrepCore", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepPipeline"]),
     module(
       "VisionPrepCommands",
       [
@@ -111,13 +113,14 @@ let package = Package(
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),
     tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
+    tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
     tests("PrepTokensTests", ["PrepCore", "PrepTokens", "TestSupport"]),
     tests(
       "PrepPipelineTests",
       [
         "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
-        "PrepPipeline", "TestSupport",
+        "PrepStatistics", "PrepPipeline", "TestSupport",
       ]),
     tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(

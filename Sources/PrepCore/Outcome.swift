@@ -56,6 +56,8 @@ public struct ImageRow: Sendable, Hashable {
   /// Pixels, as encoded.
   public var width: Int
   public var height: Int
+  /// Pixels of the source as displayed; nil for a page, which has as many as it is drawn with.
+  public var sourceSize: PixelSize?
   /// Encoded bytes, before base64.
   public var bytes: Int
   /// True when the pixels are fewer than the source's.
@@ -81,5 +83,16 @@ public struct ImageRow: Sendable, Hashable {
     self.resized = resized
     self.kept = kept
     self.reducedQuality = reducedQuality
+  }
+}
+
+/// Width and height in pixels.
+public struct PixelSize: Sendable, Hashable {
+  public var width: Int
+  public var height: Int
+
+  public init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
   }
 }

@@ -15,6 +15,7 @@ public struct Recipe: Sendable, Hashable {
   /// The profile's name: who will train on it.
   public var provider = "openai"
   public var files = Files()
+  public var goals = Goals()
   /// The folder that relative paths start from; the folder of the recipe's file.
   public var folder: String
 
@@ -42,6 +43,14 @@ extension Recipe {
     public var path: String {
       switch self {
       case .table(let path, _, _), .sqlite(let path, _, _, _), .documents(let path, _, _, _): path
+      }
+    }
+
+    /// False when the items are texts alone.
+    public var hasImages: Bool {
+      switch self {
+      case .table(_, _, let images), .sqlite(_, _, _, let images): !images.isEmpty
+      case .documents: true
       }
     }
   }

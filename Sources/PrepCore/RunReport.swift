@@ -19,6 +19,8 @@ public struct PlanSummary: Sendable, Hashable {
   public var splits: [Split: Int] = [:]
   /// Things that the user should know about the input.
   public var notes: [String] = []
+  /// The goals of the recipe that the input does not meet, for all shards together. They stop nothing.
+  public var unmetGoals: [GoalStanding] = []
   /// The digest of the recipe and of every cell that it uses, in hexadecimal.
   public var digest: String
   /// The first item that can become a record.

@@ -56,9 +56,9 @@ package final class Run: Engine {
     var fault: RunError?
   }
 
-  private let recipe: Recipe
+  let recipe: Recipe
   private let profile: ProviderProfile
-  private let options: RunOptions
+  let options: RunOptions
   private let observer: @Sendable (RunEvent) -> Void
   private let control = Monitor(Control())
 
@@ -114,19 +114,20 @@ package final class Run: Engine {
     flow?.post(.abandon)
   }
 
-  private var isStopped: Bool { control.read { $0.isStopped } }
+  var isStopped: Bool { control.read { $0.isStopped } }
 
   /// Only plans: reads the whole input and says what there would be to do.
   package func plan() throws(RunError) -> PlanSummary {
-    guard let plan = try makePlan() else {
-      throw RunError(.system, "stopped while the input was read", remedy: "run the same command again")
-    }
+    guard let plan = try makePlan() else { throw Self.stoppedPlanning }
     return try summary(of: plan)
   }
 
-  private func makePlan() throws(RunError) -> Plan? {
+  func makePlan() throws(RunError) -> Plan? {
     try Plan(recipe, variant: options.variant, shard: options.shard, pageCounts: countPages, isStopped: { isStopped })
   }
+
+  static let stoppedPlanning = RunError(
+    .system, "stopped while the input was read", remedy: "run the same command again")
 
   /// Counts the pages of documents, several at a time; one that cannot be opened has 0.
   private func countPages(_ documents: [Plan.DocumentKey]) throws(RunError) -> [Int] {
@@ -166,6 +167,7 @@ package final class Run: Engine {
     var summary = PlanSummary(dataset: recipe.dataset, items: 0, digest: plan.digest)
     summary.shard = plan.shard
     summary.notes = plan.notes
+    summary.unmetGoals = try unmetGoals(plan)
     var items = try plan.items()
     while summary.items < options.limit ?? .max, let item = try items.next() {
       summary.items += 1
@@ -202,6 +204,7 @@ package final class Run: Engine {
     var planned = PlanSummary(dataset: recipe.dataset, items: min(plan.share, options.limit ?? .max), digest: plan.digest)
     planned.shard = plan.shard
     planned.notes = plan.notes
+    planned.unmetGoals = try unmetGoals(plan)
     observer(.planned(planned))
     let provenance = Provenance(plan, profile: profile)
     let folder = try OutputFolder(options.output)

@@ -33,6 +33,9 @@ struct RecipeReader {
       node.plainText.flatMap { providers.contains($0) ? $0 : nil }
     }
     let files = top.section("files").map(files)
+    let goals = top.section("goals").map { section in
+      GoalsReader(notes: notes, hasImages: source?.hasImages ?? true, split: split ?? Recipe.Splitting()).read(section)
+    }
     for key in ["dataset", "source", "prompt", "answer"] where notes.lines[key] == nil {
       notes.add("\(key) is missing", remedy: "every recipe has dataset, source, prompt and answer", line: 1)
     }
@@ -49,6 +52,7 @@ struct RecipeReader {
     if let split { recipe.split = split }
     if let provider { recipe.provider = provider }
     if let files { recipe.files = files }
+    if let goals { recipe.goals = goals }
     return recipe
   }
 

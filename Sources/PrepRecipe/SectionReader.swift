@@ -40,7 +40,7 @@ struct SectionReader {
     }
   }
 
-  private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+  func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   var isEmpty: Bool { entries.isEmpty }
 
@@ -51,6 +51,12 @@ struct SectionReader {
     known.append(key)
     guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
     return entries.remove(at: index).value
+  }
+
+  /// All keys that nobody took, for a section whose keys are names that the user chose.
+  mutating func takeNames() -> [(name: String, line: Int, value: Node)] {
+    defer { entries = [] }
+    return entries.map { ($0.key, $0.line, $0.value) }
   }
 
   func line(of key: String) -> Int { notes.lines[full(key)] ?? line }
@@ -92,6 +98,19 @@ struct SectionReader {
 
   /// A bound without the `.0` of a whole one.
   private func plain(_ bound: Double) -> String { bound == bound.rounded() ? String(Int(bound)) : String(bound) }
+
+  /// A share of at least `least`.
+  mutating func share(_ key: String, atLeast least: Share = Share(millionths: 0)) -> Share? {
+    take(key).flatMap { share($0, key: key, atLeast: least) }
+  }
+
+  func share(_ node: Node, key: String, atLeast least: Share = Share(millionths: 0)) -> Share? {
+    if let share = node.plainText.flatMap(Share.init(parsing:)), share >= least { return share }
+    notes.add(
+      "\(full(key)) is \(node.kindForPeople)", remedy: "expected a share such as 20% or 0.2",
+      line: node.mark?.line ?? line(of: key))
+    return nil
+  }
 
   mutating func flag(_ key: String) -> Bool? {
     value(key, expected: "true or false") { $0.scalar.flatMap(Bool.construct(from:)) }

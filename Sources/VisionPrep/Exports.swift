@@ -1,2 +1,3 @@
-// The values of PrepCore (recipes, items, outcomes, failures, limits) are the vocabulary of this library.
+// The values of PrepCore (recipes, items, outcomes, failures, limits) and PrepStatistics are the vocabulary of this library.
 @_exported public import PrepCore
+@_exported public import PrepStatistics

@@ -1,5 +1,6 @@
 import PrepPipeline
 import PrepProviders
+public import PrepStatistics
 
 /// One run of a recipe: `visionprep prepare` as a value.
 ///
@@ -30,9 +31,36 @@ public final class Preparation: Sendable {
   /// Reads the whole input and says what there would be to do; writes nothing.
   public func plan() async throws(RunError) -> PlanSummary {
     let engine = engine
-    let result: Result<PlanSummary, RunError> = await withCheckedContinuation { continuation in
+    return try await Self.onThread("vp-plan") { () throws(RunError) in try engine.plan() }
+  }
+
+  /// Counts what is in the dataset, and where it stands with the recipe's goals: `visionprep stats` as a value.
+  /// - Parameters:
+  ///   - stage: `planned` reads the input alone, and nothing expensive is done. `prepared` counts the records of the output folder,
+  ///     which must be finished, and of the recipe and input as they are now.
+  ///   - columns: to be counted beside those that goals name; several joined by ` + ` count as one.
+  public func statistics(of stage: Statistics.Stage, columns: [String] = []) async throws(RunError) -> Statistics {
+    let engine = engine
+    return try await Self.onThread("vp-statistics") { () throws(RunError) in try engine.statistics(of: stage, columns: columns) }
+  }
+
+  /// Compares the answers and texts of the dataset with one another: what is written in two ways, what occurs twice, what
+  /// contradicts itself. These are findings for a person to judge.
+  /// - Parameters:
+  ///   - stage: `prepared` looks at nothing but the records of the output folder.
+  ///   - columns: whose values are compared.
+  public func consistency(of stage: Statistics.Stage, columns: [String]) async throws(RunError) -> Consistency {
+    let engine = engine
+    return try await Self.onThread("vp-consistency") { () throws(RunError) in try engine.consistency(of: stage, columns: columns)
+    }
+  }
+
+  private static func onThread<Value: Sendable>(
+    _ name: String, _ body: @escaping @Sendable () throws(RunError) -> Value
+  ) async throws(RunError) -> Value {
+    let result: Result<Value, RunError> = await withCheckedContinuation { continuation in
       do throws(RunError) {
-        _ = try NamedThread("vp-plan") { continuation.resume(returning: Result { () throws(RunError) in try engine.plan() }) }
+        _ = try NamedThread(name) { continuation.resume(returning: Result { () throws(RunError) in try body() }) }
       } catch {
         continuation.resume(returning: .failure(error))
       }

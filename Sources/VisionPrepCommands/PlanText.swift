@@ -55,6 +55,10 @@ enum PlanText {
     json.beginArray()
     for note in plan.notes { json.value(note) }
     json.endArray()
+    json.key("unmet_goals")
+    json.beginArray()
+    for goal in plan.unmetGoals { GoalText.write(goal, to: &json) }
+    json.endArray()
     json.member("plan_sha256", plan.digest)
     json.endObject()
     return String(decoding: json.bytes, as: UTF8.self)

@@ -126,6 +126,7 @@ struct PrepareCommand: AsyncParsableCommand {
       let preparation = try Preparation(file.recipe, options: options)
       if dryRun {
         let plan = try await preparation.plan()
+        if !quiet { GoalText.warn(of: plan.unmetGoals) }
         Terminal.result(json ? PlanText.json(plan) : PlanText.people(plan, file.recipe))
         summary = nil
       } else {

@@ -31,6 +31,7 @@ enum RunDisplay {
         progress.planned(plan.items)
         if !quiet {
           for note in plan.notes { Terminal.warning(note) }
+          GoalText.warn(of: plan.unmetGoals)
         }
       case .note(let note): if !quiet { Terminal.warning(note) }
       case .resumed(let count):

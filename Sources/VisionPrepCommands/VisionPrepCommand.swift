@@ -16,12 +16,13 @@ struct VisionPrepCommand: AsyncParsableCommand {
          0  all items became records
          1  the run failed
          3  the run completed and some items failed
-         4  a check was not met
+         4  a check or a goal was not met
         64  wrong usage or wrong recipe
         75  interrupted, can be resumed
       """,
     version: ProgramVersion.current,
     subcommands: [
-      InitCommand.self, PrepareCommand.self, MergeCommand.self, RenderCommand.self, EstimateCommand.self, DoctorCommand.self,
+      InitCommand.self, PrepareCommand.self, StatsCommand.self, EstimateCommand.self, MergeCommand.self, RenderCommand.self,
+      DoctorCommand.self,
     ])
 }

@@ -12,6 +12,8 @@ struct UsageTests {
       (["prepare", "x.yaml", "--output", "o", "--resume", "--fresh"], "one of them"),
       (["prepare", "x.yaml", "--output", "o", "--prompt", "best"], "tuned, base"),
       (["prepare", "x.yaml", "--output", "o", "--shard", "8/8"], "--shard 3/8"),
+      (["stats", "x.yaml", "--json", "--quiet"], "one of them"),
+      (["stats", "x.yaml", "--column", ""], "--column brand"),
       (["merge", "--output", "o"], "dir"),
       (["merge", "part-0"], "--output"),
       (["init", "clocks"], "watches"),
@@ -117,7 +119,7 @@ struct UsageTests {
   @Test("Every verb has help with an example")
   func help() throws {
     let folder = try TemporaryFolder()
-    for verb in ["init", "prepare", "merge", "render", "estimate", "doctor"] {
+    for verb in ["init", "prepare", "stats", "estimate", "merge", "render", "doctor"] {
       let run = try Program.run(verb, "--help", in: folder)
       #expect(run.code == 0)
       #expect(run.output.contains("visionprep \(verb)"), "\(verb)")

@@ -27,7 +27,7 @@ struct MistakeTests {
       "top", Right.table + "providr: openai", line: 11, "unknown key \"providr\" at the top", remedy: "did you mean provider?"),
     Mistake(
       "top, near to nothing", Right.table + "zebra: 1", line: 11, "unknown key \"zebra\" at the top",
-      remedy: "answer, dataset, fetch, files, image, prompt, provider, render, source, split"),
+      remedy: "answer, dataset, fetch, files, goals, image, prompt, provider, render, source, split"),
     Mistake(
       "source of a table", Right.table.line(4, "  idd: image_path"), line: 4, "unknown key \"idd\" in source",
       remedy: "did you mean id?"),

@@ -101,9 +101,10 @@ struct ImagePreparation: Sendable {
     let header = measured.header
     guard let target = measured.target else {
       if measured.isDecoded { try ImageDecoder.verify(measured.bytes, header, limits: limits) }
-      let row = ImageRow(
+      var row = ImageRow(
         source: measured.source, page: nil, sha256: measured.digest.hex, format: header.format,
         width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)
+      row.sourceSize = PixelSize(width: header.displayWidth, height: header.displayHeight)
       return Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row)
     }
     let decoded = try ImageDecoder.decode(
@@ -113,6 +114,7 @@ struct ImagePreparation: Sendable {
     let isResized = fitted.width != header.displayWidth || fitted.height != header.displayHeight
     var prepared = Self.prepared(fitted, source: measured.source, page: nil, resized: isResized)
     prepared.row.truncated = decoded.isTruncated
+    prepared.row.sourceSize = PixelSize(width: header.displayWidth, height: header.displayHeight)
     return prepared
   }
 

@@ -47,6 +47,8 @@ enum ItemRow {
     json.member("format", image.format.rawValue)
     json.member("width", image.width)
     json.member("height", image.height)
+    json.member("source_width", image.sourceSize?.width)
+    json.member("source_height", image.sourceSize?.height)
     json.member("bytes", image.bytes)
     json.member("resized", image.resized)
     json.member("kept", image.kept)
@@ -87,6 +89,9 @@ enum ItemRow {
       resized: value["resized"] == .bool(true), kept: value["kept"] == .bool(true),
       reducedQuality: value["reduced_quality"]?.count)
     row.truncated = value["truncated"] == .bool(true)
+    if let width = value["source_width"]?.count, let height = value["source_height"]?.count {
+      row.sourceSize = PixelSize(width: width, height: height)
+    }
     return row
   }
 }

@@ -151,22 +151,30 @@ final class Plan {
       remedy: "name a column with unique values in source.id, or leave source.id out", key: "source.id")
   }
 
-  /// Reads the shard's items, from the first.
-  func items() throws(RunError) -> ItemReader {
+  /// Reads the items of a shard, by default of this machine's, from the first.
+  func items(of shard: Shard? = nil) throws(RunError) -> ItemReader {
     let reader = try Self.open(recipe, documents: documents, columns: columns).reader
-    return ItemReader(plan: self, reader: reader, survey: InputSurvey(recipe, columns: columns), splits: splits.reader())
+    return ItemReader(
+      plan: self, shard: shard ?? self.shard, reader: reader, survey: InputSurvey(recipe, columns: columns),
+      splits: splits.reader())
   }
 
-  /// The items of a plan that are its shard's, one after another.
+  /// The items of a plan that are a shard's, one after another.
   struct ItemReader: ~Copyable {
     private let plan: Plan
+    private let shard: Shard
+    /// What the item that was yielded last was made from.
+    private(set) var input: Input?
     private var reader: any InputReader
     private var survey: InputSurvey
     private var splits: SplitAssignment.Reader
     private var ordinal = 0
 
-    fileprivate init(plan: Plan, reader: any InputReader, survey: consuming InputSurvey, splits: SplitAssignment.Reader) {
+    fileprivate init(
+      plan: Plan, shard: Shard, reader: any InputReader, survey: consuming InputSurvey, splits: SplitAssignment.Reader
+    ) {
       self.plan = plan
+      self.shard = shard
       self.reader = reader
       self.survey = survey
       self.splits = splits
@@ -175,7 +183,7 @@ final class Plan {
     /// - Throws: an input that is not the one that was planned.
     mutating func next() throws(RunError) -> Item? {
       while let item = try nextOfPlan() {
-        if plan.shard.holds(item.id) { return item }
+        if shard.holds(item.id) { return item }
       }
       return nil
     }
@@ -186,6 +194,7 @@ final class Plan {
         return nil
       }
       guard ordinal < plan.count else { throw Self.changed }
+      self.input = input
       survey.look(at: input)
       let draft = plan.composer.compose(input)
       let id = plan.occurrences[ordinal].map { "\(draft.id)-\($0)" } ?? draft.id
