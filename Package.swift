@@ -76,9 +76,14 @@ let package = Package(
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
     module("PrepFetch", ["PrepCore", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
     module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
-    module("PrepRecipe", ["PrepCore", .product(name: "Yams", package: "Yams")]),
+    module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
+    module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     .target(
-      name: "PrepProviders", dependencies: ["PrepCore", "CPrepKernels"], resources: [.embedInCode("Profiles/openai.json")],
+      name: "PrepProviders",
+      dependencies: ["PrepCore", "PrepYAML", "CPrepKernels", .product(name: "Yams", package: "Yams")],
+      resources: [
+        "azure", "bedrock", "bedrock-nova", "fireworks", "gemini", "openai", "openai-batch", "together",
+      ].map { .embedInCode("Profiles/\($0).yaml") },
       swiftSettings: swiftSettings),
     module(
       "PrepPipeline",
@@ -86,9 +91,12 @@ let package = Package(
         "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "CPrepCage",
         "CPrepPosix",
       ]),
+    module(
+      "PrepCheck", ["PrepCore", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
 
     // What people use.
-    module("VisionPrep", ["PrepCore", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepPipeline"]),
+    module(
+      "VisionPrep", ["PrepCore", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepPipeline", "PrepCheck"]),
     module(
       "VisionPrepCommands",
       [
@@ -105,6 +113,7 @@ let package = Package(
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),
     tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
+    tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
     tests(
@@ -113,6 +122,9 @@ let package = Package(
         "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
         "PrepPipeline", "TestSupport",
       ]),
+    tests(
+      "PrepCheckTests",
+      ["CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck", "TestSupport"]),
     tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(
       name: "CommandTests", dependencies: ["visionprep", "TestServer", "TestSupport"], exclude: ["Goldens"],
@@ -130,7 +142,7 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
       name: "visionprep-fuzz",
       dependencies: [
         "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe", "PrepProviders",
-        "PrepPipeline",
+        "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
   ]

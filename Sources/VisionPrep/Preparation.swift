@@ -16,12 +16,13 @@ public final class Preparation: Sendable {
   private let channel = EventChannel()
   private let engine: Run
 
-  /// - Throws: a provider that is not known.
+  /// - Throws: a provider that is not known, or whose profile has mistakes.
   public init(_ recipe: Recipe, options: PrepareOptions) throws(RunError) {
-    guard let profile = ProviderProfile.named(recipe.provider) else {
-      throw RunError(
-        .recipe, "the provider \"\(recipe.provider)\" is not known",
-        remedy: "choose one of \(ProviderProfile.names.joined(separator: ", "))", key: "provider")
+    let profile: ProviderProfile
+    do throws(RecipeError) {
+      profile = try recipe.profile()
+    } catch {
+      throw RunError(.recipe, error)
     }
     let channel = channel
     engine = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }
@@ -56,6 +57,17 @@ public final class Preparation: Sendable {
 
   /// Stops at once, giving up what is in flight.
   public func abandon() { engine.abandon() }
+}
+
+extension RunError {
+  /// The mistakes of a profile, as what keeps a run from beginning.
+  init(_ kind: Kind, _ error: RecipeError) {
+    let problems = error.problems.map { problem in
+      (problem.line.map { "\(error.recipe):\($0): " } ?? "\(error.recipe): ") + problem.message
+    }
+    self.init(
+      kind, problems.joined(separator: "\n"), remedy: error.problems.map(\.remedy).joined(separator: "; "), key: "provider")
+  }
 }
 
 /// The events of a ``Preparation`` or a ``Merge``, in order.

@@ -22,6 +22,6 @@ struct VisionPrepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      InitCommand.self, PrepareCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self,
+      InitCommand.self, PrepareCommand.self, CheckCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self,
     ])
 }
