@@ -24,6 +24,11 @@ public final class Preparation: Sendable {
     } catch {
       throw RunError(.recipe, error)
     }
+    if let format = ImageFormat(rawValue: recipe.image.format.rawValue), !profile.formats.contains(format) {
+      throw RunError(
+        .recipe, "image.format is \(format.rawValue), which \(profile.title) does not take",
+        remedy: "choose one of \(profile.formats.map(\.rawValue).sorted().joined(separator: ", ")), or auto", key: "image.format")
+    }
     let channel = channel
     engine = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }
   }
@@ -57,17 +62,6 @@ public final class Preparation: Sendable {
 
   /// Stops at once, giving up what is in flight.
   public func abandon() { engine.abandon() }
-}
-
-extension RunError {
-  /// The mistakes of a profile, as what keeps a run from beginning.
-  init(_ kind: Kind, _ error: RecipeError) {
-    let problems = error.problems.map { problem in
-      (problem.line.map { "\(error.recipe):\($0): " } ?? "\(error.recipe): ") + problem.message
-    }
-    self.init(
-      kind, problems.joined(separator: "\n"), remedy: error.problems.map(\.remedy).joined(separator: "; "), key: "provider")
-  }
 }
 
 /// The events of a ``Preparation`` or a ``Merge``, in order.

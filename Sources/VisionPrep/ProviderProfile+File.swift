@@ -31,3 +31,14 @@ extension Recipe {
   /// The profile of the recipe's provider.
   func profile() throws(RecipeError) -> ProviderProfile { try ProviderProfile.find(provider, folder: folder) }
 }
+
+extension RunError {
+  /// The mistakes of a profile, as what keeps a run from beginning.
+  init(_ kind: Kind, _ error: RecipeError) {
+    let problems = error.problems.map { problem in
+      (problem.line.map { "\(error.recipe):\($0): " } ?? "\(error.recipe): ") + problem.message
+    }
+    self.init(
+      kind, problems.joined(separator: "\n"), remedy: error.problems.map(\.remedy).joined(separator: "; "), key: "provider")
+  }
+}

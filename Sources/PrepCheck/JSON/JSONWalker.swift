@@ -53,10 +53,10 @@ extension JSONWalker {
     isBehindCarriageReturn = false
   }
 
-  /// Goes to the beginning of the next line, whatever is left of this one.
+  /// Goes to the beginning of the next line, whatever is left of this one, or gives up at a place in the file.
   /// - Returns: whether there was a newline.
   @discardableResult
-  package mutating func skipLine() -> Bool {
+  package mutating func skipLine(before place: Int = .max) -> Bool {
     repeat {
       let rest = UnsafeBufferPointer(rebasing: window[position...])
       if let length = rest.lengthOfLine {
@@ -64,7 +64,7 @@ extension JSONWalker {
         return true
       }
       position = window.count
-    } while fill()
+    } while offset < place && fill()
     return false
   }
 

@@ -56,7 +56,8 @@ extension LineChecker {
     part = PartResult(findings: Findings(limit: part.findings.limit))
     if !isFirst {
       walker.seek(to: range.lowerBound - 1)
-      walker.skipLine()
+      // No further than the range: a line may be as long as the file.
+      walker.skipLine(before: range.upperBound)
     } else if walker.offset != range.lowerBound {
       walker.seek(to: range.lowerBound)
     }
