@@ -20,7 +20,7 @@ struct CheckCommand: AsyncParsableCommand {
       Examples:
         visionprep check train.jsonl
         visionprep check out --provider azure --provider together
-        visionprep check train.jsonl --json --all > findings.jsonl
+        visionprep check train.jsonl --json > findings.jsonl
       """)
 
   @Argument(help: ArgumentHelp("JSONL files, folders that prepare wrote, or - for standard input.", valueName: "file.jsonl"))
@@ -44,13 +44,13 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Decode every pixel; without it headers, structure and checksums of images are looked at.")
   var decode = false
 
-  @Flag(help: "Print every finding, not only the first five of a code.")
+  @Flag(help: "Print every finding on a line of its own, not only the first five of a code.")
   var all = false
 
   @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
   var jobs: Int?
 
-  @Flag(help: "Print findings and summaries as JSON, one a line.")
+  @Flag(help: "Print all findings and a summary of each file as JSON, one a line.")
   var json = false
 
   @Flag(name: [.short, .long], help: "Print only what is refused or skipped.")
@@ -65,7 +65,7 @@ struct CheckCommand: AsyncParsableCommand {
     do throws(RunError) {
       var check = try Check(files, providers: provider, model: model, split: split)
       check.decode = decode
-      check.findingsPerCode = all ? nil : CheckText.findingsPerCode
+      check.findingsPerCode = all || json ? nil : CheckText.findingsPerCode
       if let jobs { check.jobs = jobs }
       let text = CheckText(isJSON: json, isComplete: all, isQuiet: quiet)
       summaries = try await check.run {

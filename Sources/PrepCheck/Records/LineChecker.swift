@@ -155,9 +155,10 @@ extension LineChecker {
     if let most = profile.images.perExample, record.images > most {
       report(.tooManyImages, "\(record.images) images", "at most \(most) are allowed")
     }
-    if let context, rules != nil {
-      record.tokens += rules?.perExample ?? 0
-      if record.tokens > context { report(.contextTooLong, "\(record.tokens) tokens", "at most \(context) are allowed") }
+    guard let rules else { return }
+    record.tokens += rules.perExample
+    if let context, record.tokens > context {
+      report(.contextTooLong, "\(record.tokens) tokens", "at most \(context) are allowed")
     }
   }
 }
