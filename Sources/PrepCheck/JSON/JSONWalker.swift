@@ -152,23 +152,10 @@ extension JSONWalker {
   /// Goes to the next member of the object that was entered last, and reads its ``key``.
   /// - Returns: false at the object's end, which is left.
   package mutating func nextKey() throws(JSONFault) -> Bool {
-    let last = depth - 1
-    var byte = nextByte()
-    if byte == UInt8(ascii: "}") {
-      position += 1
-      depth -= 1
-      return false
-    }
-    if frames[last].isEmpty {
-      frames[last].isEmpty = false
-    } else {
-      guard byte == UInt8(ascii: ",") else { throw unexpected("a comma or }") }
-      position += 1
-      byte = nextByte()
-    }
-    guard byte == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
+    guard try goOn(closing: UInt8(ascii: "}")) else { return false }
+    guard nextByte() == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
     try readKey()
-    isKeyRepeated = !frames[last].keys.insert(key)
+    isKeyRepeated = !frames[depth - 1].keys.insert(key)
     guard nextByte() == UInt8(ascii: ":") else { throw unexpected("a colon") }
     position += 1
     return true
@@ -185,20 +172,23 @@ extension JSONWalker {
 
   /// Goes to the next element of the array that was entered last.
   /// - Returns: false at the array's end, which is left.
-  package mutating func nextElement() throws(JSONFault) -> Bool {
-    let last = depth - 1
+  package mutating func nextElement() throws(JSONFault) -> Bool { try goOn(closing: UInt8(ascii: "]")) }
+
+  /// Reads the comma before what comes next in the object or array at hand, or its end.
+  @inline(__always)
+  private mutating func goOn(closing: UInt8) throws(JSONFault) -> Bool {
     let byte = nextByte()
-    if byte == UInt8(ascii: "]") {
+    if byte == closing {
       position += 1
       depth -= 1
       return false
     }
-    if frames[last].isEmpty {
-      frames[last].isEmpty = false
-    } else {
-      guard byte == UInt8(ascii: ",") else { throw unexpected("a comma or ]") }
-      position += 1
+    if frames[depth - 1].isEmpty {
+      frames[depth - 1].isEmpty = false
+      return true
     }
+    guard byte == UInt8(ascii: ",") else { throw unexpected("a comma or \(Character(Unicode.Scalar(closing)))") }
+    position += 1
     return true
   }
 

@@ -35,28 +35,18 @@ extension LineChecker {
   private mutating func bedrockMessages() throws(JSONFault) {
     path.push("messages")
     defer { path.pop() }
-    guard try expect(.array) else { return }
-    var count = 0
     var lastRole: String?
-    try walker.enter()
-    while try walker.nextElement() {
-      path.push(count)
-      let role = try bedrockMessage()
-      if let role, count == 0, role != "user" {
-        report(.roleOrder, "the conversation begins with the role \(role)", "it must begin with the user")
-      } else if let role, count > 0, role == lastRole {
-        report(.roleOrder, "the role \(role) twice in a row", "user and assistant must take turns")
+    let count = try readArray(ifEmpty: "no message") { checker, index throws(JSONFault) in
+      let role = try checker.bedrockMessage()
+      if let role, index == 0, role != "user" {
+        checker.report(.roleOrder, "the conversation begins with the role \(role)", "it must begin with the user")
+      } else if let role, role == lastRole {
+        checker.report(.roleOrder, "the role \(role) twice in a row", "user and assistant must take turns")
       }
       lastRole = role
-      path.pop()
-      count += 1
     }
-    if count == 0 {
-      report(.emptyList, "no message")
-    } else if lastRole != "assistant" {
-      report(
-        .noAnswer, "the last message is \(lastRole.map { "of the role \($0)" } ?? "of no known role")",
-        "it must be the assistant's")
+    if let count, count > 0, lastRole != "assistant" {
+      report(.noAnswer, lastTurn("message", lastRole), "it must be the assistant's")
     }
   }
 
@@ -87,13 +77,7 @@ extension LineChecker {
     if !hasRole { reportMissing("role") }
     if !hasContent { reportMissing("content") }
     if let role, !profile.images.roles.contains(role) {
-      path.push("content")
-      for index in images {
-        path.push(index)
-        report(.imageInWrongRole, "an image in a message of the role \(role)", "only user messages may have images")
-        path.pop()
-      }
-      path.pop()
+      reportImages(images, under: "content", of: "a message of the role \(role)")
     }
     return role
   }
@@ -103,16 +87,9 @@ extension LineChecker {
   private mutating func bedrockContent(role: String?) throws(JSONFault) -> [Int] {
     var images: [Int] = []
     if try walker.kind() == .string { record.hasTextContent = true }
-    guard try expect(.array) else { return images }
-    var count = 0
-    try walker.enter()
-    while try walker.nextElement() {
-      path.push(count)
-      if try bedrockPart(allowed: role == nil ? ["text", "image"] : ["text"]) { images.append(count) }
-      path.pop()
-      count += 1
+    try readArray(ifEmpty: "no element") { checker, index throws(JSONFault) in
+      if try checker.bedrockPart(allowed: role == nil ? ["text", "image"] : ["text"]) { images.append(index) }
     }
-    if count == 0 { report(.emptyList, "no element") }
     return images
   }
 

@@ -27,22 +27,10 @@ extension LineChecker {
   mutating func messages(needsAnswer: Bool) throws(JSONFault) {
     path.push("messages")
     defer { path.pop() }
-    guard try expect(.array) else { return }
-    var count = 0
     var lastRole: String?
-    try walker.enter()
-    while try walker.nextElement() {
-      path.push(count)
-      lastRole = try message()
-      path.pop()
-      count += 1
-    }
-    if count == 0 {
-      report(.emptyList, "no message")
-    } else if needsAnswer, lastRole != "assistant" {
-      report(
-        .noAnswer, "the last message is \(lastRole.map { "of the role \($0)" } ?? "of no known role")",
-        "it must be the assistant's")
+    let count = try readArray(ifEmpty: "no message") { checker, _ throws(JSONFault) in lastRole = try checker.message() }
+    if needsAnswer, let count, count > 0, lastRole != "assistant" {
+      report(.noAnswer, lastTurn("message", lastRole), "it must be the assistant's")
     }
   }
 
@@ -119,15 +107,7 @@ extension LineChecker {
       path.pop()
     }
     guard let role = message.role, !profile.images.roles.contains(role) else { return }
-    path.push("content")
-    for index in message.images {
-      path.push(index)
-      report(
-        .imageInWrongRole, "an image in a message of the role \(role)",
-        "only \(profile.images.roles.sorted().joined(separator: ", ")) may have images")
-      path.pop()
-    }
-    path.pop()
+    reportImages(message.images, under: "content", of: "a message of the role \(role)")
   }
 
   private mutating func content(of message: inout Message) throws(JSONFault) {
@@ -139,15 +119,9 @@ extension LineChecker {
       _ = try readText()
     case .array:
       message.hasContent = true
-      var count = 0
-      try walker.enter()
-      while try walker.nextElement() {
-        path.push(count)
-        if try contentPart() { message.images.append(count) }
-        path.pop()
-        count += 1
+      try readArray(ifEmpty: "no part") { checker, index throws(JSONFault) in
+        if try checker.contentPart() { message.images.append(index) }
       }
-      if count == 0 { report(.emptyList, "no part") }
     case .null: try skip()
     default:
       message.hasContent = true
@@ -243,30 +217,17 @@ extension LineChecker {
   private mutating func tools() throws(JSONFault) {
     path.push("tools")
     defer { path.pop() }
-    guard try expect(.array) else { return }
-    var count = 0
-    try walker.enter()
-    while try walker.nextElement() {
-      path.push(count)
-      try functionHolder(keys: ["type", "function"], needsID: false, needsArguments: false)
-      path.pop()
-      count += 1
+    try readArray(ifEmpty: nil) { checker, _ throws(JSONFault) in
+      try checker.functionHolder(keys: ["type", "function"], needsID: false, needsArguments: false)
     }
   }
 
   private mutating func toolCalls() throws(JSONFault) {
     path.push("tool_calls")
     defer { path.pop() }
-    guard try expect(.array) else { return }
-    var count = 0
-    try walker.enter()
-    while try walker.nextElement() {
-      path.push(count)
-      try functionHolder(keys: ["id", "type", "function"], needsID: true, needsArguments: true)
-      path.pop()
-      count += 1
+    try readArray(ifEmpty: "no call") { checker, _ throws(JSONFault) in
+      try checker.functionHolder(keys: ["id", "type", "function"], needsID: true, needsArguments: true)
     }
-    if count == 0 { report(.emptyList, "no call") }
   }
 
   /// An object with `type: function` and a `function`: a tool, or a call of one.

@@ -26,24 +26,15 @@ extension LineChecker {
   private mutating func contents() throws(JSONFault) {
     path.push("contents")
     defer { path.pop() }
-    guard try expect(.array) else { return }
-    var count = 0
     var lastRole: String?
-    try walker.enter()
-    while try walker.nextElement() {
-      path.push(count)
-      lastRole = try geminiContent(isConversation: true)
-      if count == 0, lastRole == "model" {
-        report(.roleOrder, "the conversation begins with the model", "it must begin with the user")
+    let count = try readArray(ifEmpty: "no content") { checker, index throws(JSONFault) in
+      lastRole = try checker.geminiContent(isConversation: true)
+      if index == 0, lastRole == "model" {
+        checker.report(.roleOrder, "the conversation begins with the model", "it must begin with the user")
       }
-      path.pop()
-      count += 1
     }
-    if count == 0 {
-      report(.emptyList, "no content")
-    } else if lastRole != "model" {
-      report(
-        .noAnswer, "the last content is \(lastRole.map { "of the role \($0)" } ?? "of no known role")", "it must be the model's")
+    if let count, count > 0, lastRole != "model" {
+      report(.noAnswer, lastTurn("content", lastRole), "it must be the model's")
     }
   }
 
@@ -72,16 +63,10 @@ extension LineChecker {
     record.tokens += rules?.perMessage ?? 0
     if isConversation, !hasRole { reportMissing("role") }
     if !hasParts { reportMissing("parts") }
-    if isConversation ? role.map({ !profile.images.roles.contains($0) }) ?? false : true {
-      path.push("parts")
-      for index in images {
-        path.push(index)
-        report(
-          .imageInWrongRole, "an image in \(role.map { "content of the role \($0)" } ?? "systemInstruction")",
-          "only user content may have images")
-        path.pop()
-      }
-      path.pop()
+    if !isConversation {
+      reportImages(images, under: "parts", of: "systemInstruction")
+    } else if let role, !profile.images.roles.contains(role) {
+      reportImages(images, under: "parts", of: "content of the role \(role)")
     }
     return role
   }
@@ -91,16 +76,9 @@ extension LineChecker {
     path.push("parts")
     defer { path.pop() }
     var images: [Int] = []
-    guard try expect(.array) else { return images }
-    var count = 0
-    try walker.enter()
-    while try walker.nextElement() {
-      path.push(count)
-      if try geminiPart() { images.append(count) }
-      path.pop()
-      count += 1
+    try readArray(ifEmpty: "no part") { checker, index throws(JSONFault) in
+      if try checker.geminiPart() { images.append(index) }
     }
-    if count == 0 { report(.emptyList, "no part") }
     return images
   }
 

@@ -235,6 +235,49 @@ extension LineChecker {
     path.pop()
   }
 
+  /// Reads the array that comes next, element by element, each at its path.
+  /// - Parameters:
+  ///   - nothing: what is said of an array without elements; nil when it may be one.
+  ///   - element: reads the element of a number.
+  /// - Returns: the number of elements; nil when something else comes, which is noted.
+  @discardableResult
+  mutating func readArray(
+    ifEmpty nothing: String?, _ element: (inout LineChecker, Int) throws(JSONFault) -> Void
+  ) throws(JSONFault) -> Int? {
+    guard try expect(.array) else { return nil }
+    var count = 0
+    try walker.enter()
+    while try walker.nextElement() {
+      path.push(count)
+      try element(&self, count)
+      path.pop()
+      count += 1
+    }
+    if count == 0, let nothing { report(.emptyList, nothing) }
+    return count
+  }
+
+  /// The end of a conversation that is not the answer, in words.
+  func lastTurn(_ what: String, _ role: String?) -> String {
+    "the last \(what) is \(role.map { "of the role \($0)" } ?? "of no known role")"
+  }
+
+  /// Notes images of a message that may have none.
+  /// - Parameters:
+  ///   - images: the numbers of the parts that are images.
+  ///   - key: where the parts stand in the message.
+  ///   - owner: the message, in words.
+  mutating func reportImages(_ images: [Int], under key: String, of owner: String) {
+    path.push(key)
+    for index in images {
+      path.push(index)
+      let roles = profile.images.roles.sorted().joined(separator: ", ")
+      report(.imageInWrongRole, "an image in \(owner)", "only messages of the role \(roles) may have images")
+      path.pop()
+    }
+    path.pop()
+  }
+
   /// A key that must be there and is not.
   mutating func reportMissing(_ key: String, _ found: String = "nothing") {
     path.push(key)
