@@ -104,7 +104,7 @@ struct FileResult {
     }
     for mark in part.ids {
       if let first = ids[mark.value] {
-        add(.duplicateID, mark, "the id \"\(mark.value.excerpt)\"", "line \(first) has it already")
+        add(.duplicateID, mark, "the id \"\(mark.value.excerpt.printable)\"", "line \(first) has it already")
       } else if ids.count < Self.mostIDs {
         ids[mark.value] = before + mark.line + 1
       }
@@ -113,7 +113,9 @@ struct FileResult {
       let first = firstModel ?? (mark.value, before + mark.line + 1)
       firstModel = first
       if first.value != mark.value {
-        add(.mixedModels, mark, "the model \(mark.value.excerpt)", "line \(first.line) has \(first.value.excerpt)")
+        add(
+          .mixedModels, mark, "the model \(mark.value.excerpt.printable)",
+          "line \(first.line) has \(first.value.excerpt.printable)")
       }
     }
     for mark in part.buckets {
@@ -121,8 +123,8 @@ struct FileResult {
       firstBucket = first
       if first.value != mark.value {
         add(
-          .mixedBuckets, mark, "the bucket \(mark.value.excerpt)",
-          "the image on line \(first.line) lies in \(first.value.excerpt)")
+          .mixedBuckets, mark, "the bucket \(mark.value.excerpt.printable)",
+          "the image on line \(first.line) lies in \(first.value.excerpt.printable)")
       }
     }
     return found.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)

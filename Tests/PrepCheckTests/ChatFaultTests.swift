@@ -88,6 +88,9 @@ struct ChatFaultTests {
     Fault(
       "another role", Checking.chat(#"{"role":"human","content":"a"}"#, Checking.answer), .unknownRole, "messages[0].role",
       "\"human\"; allowed are system, user"),
+    Fault(
+      "a role that would steer a terminal", Checking.chat(#"{"role":"\u001b[2J","content":"a"}"#, Checking.answer), .unknownRole,
+      "messages[0].role", "\"\u{FFFD}[2J\""),
     Fault("no content", Checking.chat(#"{"role":"user"}"#, Checking.answer), .missingKey, "messages[0].content", "no content"),
     Fault("null for content", user("null"), .missingKey, "messages[0].content", "null"),
     Fault("a number for content", user("7"), .wrongType, "messages[0].content", "a number"),

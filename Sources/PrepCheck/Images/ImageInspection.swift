@@ -88,7 +88,7 @@ struct ImageInspection: Sendable {
     if Self.aliases[mediaType] == format {
       report(Fault(code: .unusualMediaType, found: mediaType, allowed: "the registered name is \(right)"))
     } else {
-      let found = mediaType.isEmpty ? "no media type" : mediaType.excerpt
+      let found = mediaType.isEmpty ? "no media type" : mediaType.excerpt.printable
       report(Fault(code: .wrongMediaType, found: "\(found) before a \(format.title) image", allowed: "it must be \(right)"))
     }
   }

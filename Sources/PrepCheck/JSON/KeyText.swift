@@ -63,8 +63,15 @@ package struct KeyText: TextSink, CustomStringConvertible {
 
   /// The text for a message: cut when it is long.
   package var description: String {
-    let text = String(decoding: kept.prefix(80), as: UTF8.self)
+    let text = String(decoding: kept.prefix(80), as: UTF8.self).printable
     return count > 80 ? "\(text)…" : text
+  }
+}
+
+extension String {
+  /// The text without control characters: what a file holds must not steer a terminal.
+  var printable: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
   }
 }
 

@@ -115,7 +115,7 @@ extension LineChecker {
         path.pop()
       default:
         if profile.record.parts.contains(where: { walker.key.equals($0) }) { isKnown = true }
-        if keys.count < 10 { keys.append(walker.key.description) }
+        if keys.count < 5 { keys.append(walker.key.description) }
         try skip()
       }
     }
