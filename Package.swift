@@ -80,9 +80,14 @@ let package = Package(
     module("PrepFetch", ["PrepCore", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
     module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
-    module("PrepRecipe", ["PrepCore", .product(name: "Yams", package: "Yams")]),
+    module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
+    module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     .target(
-      name: "PrepProviders", dependencies: ["PrepCore", "CPrepKernels"], resources: [.embedInCode("Profiles/openai.json")],
+      name: "PrepProviders",
+      dependencies: ["PrepCore", "PrepYAML", "CPrepKernels", .product(name: "Yams", package: "Yams")],
+      resources: [
+        "azure", "bedrock", "bedrock-nova", "fireworks", "gemini", "openai", "openai-batch", "together",
+      ].map { .embedInCode("Profiles/\($0).yaml") },
       swiftSettings: swiftSettings),
     module(
       "PrepPipeline",
@@ -90,12 +95,16 @@ let package = Package(
         "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "PrepStatistics",
         "CPrepCage", "CPrepPosix",
       ]),
+    module(
+      "PrepCheck", ["PrepCore", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
 
     // What people use.
     module(
       "VisionPrep",
-      ["PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepTokens", "PrepPipeline"]),
-      ["PrepCore", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepPipeline"]),
+      [
+        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
+        "PrepPipeline", "PrepCheck",
+      ]),
     module(
       "VisionPrepCommands",
       [
@@ -112,6 +121,7 @@ let package = Package(
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),
     tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
+    tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
@@ -122,6 +132,9 @@ let package = Package(
         "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
         "PrepStatistics", "PrepPipeline", "TestSupport",
       ]),
+    tests(
+      "PrepCheckTests",
+      ["CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck", "TestSupport"]),
     tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(
       name: "CommandTests", dependencies: ["visionprep", "TestServer", "TestSupport"], exclude: ["Goldens"],
@@ -139,7 +152,7 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
       name: "visionprep-fuzz",
       dependencies: [
         "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe", "PrepProviders",
-        "PrepPipeline",
+        "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
   ]

@@ -12,7 +12,7 @@ public struct Recipe: Sendable, Hashable {
   public var prompt: Prompt
   public var answer: Answer
   public var split = Splitting()
-  /// The profile's name: who will train on it.
+  /// Who will train on it: the name of a profile, or the path of one's file (.yaml, .yml or .json).
   public var provider = "openai"
   public var files = Files()
   public var goals = Goals()
@@ -29,6 +29,11 @@ public struct Recipe: Sendable, Hashable {
 }
 
 extension Recipe {
+  /// Whether a provider is given as a file and not by its name.
+  public static func isProfilePath(_ provider: String) -> Bool {
+    [".yaml", ".yml", ".json"].contains { provider.lowercased().hasSuffix($0) }
+  }
+
   /// Where the items come from.
   public enum Source: Sendable, Hashable {
     /// A CSV, TSV, JSON or JSONL file; `images` are columns that hold a path or an address.

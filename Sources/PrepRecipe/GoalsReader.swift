@@ -1,4 +1,5 @@
 import PrepCore
+import PrepYAML
 import Yams
 
 /// Lifts the section `goals` of a recipe, and notes what can never be met.

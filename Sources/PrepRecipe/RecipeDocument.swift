@@ -1,5 +1,5 @@
 package import PrepCore
-import Yams
+import PrepYAML
 
 /// A recipe read from YAML, with the lines on which its keys stand.
 package struct RecipeDocument: Sendable {
@@ -15,79 +15,13 @@ package struct RecipeDocument: Sendable {
   ///   - providers: the names of the known provider profiles.
   /// - Throws: all mistakes at once, each with its line and remedy.
   package init(yaml: String, name: String, folder: String, providers: [String]) throws(RecipeError) {
-    let notes = ReadingNotes()
-    let recipe = Self.compose(yaml, notes).flatMap { RecipeReader(notes: notes, folder: folder, providers: providers).read($0) }
+    let notes = ReadingNotes(subject: "the recipe")
+    let root = YAMLTree.compose(yaml, notes, ifEmpty: "write one with: visionprep init watches")
+    let recipe = root.flatMap { RecipeReader(notes: notes, folder: folder, providers: providers).read($0) }
     guard let recipe, notes.problems.isEmpty else {
       throw RecipeError(recipe: name, problems: notes.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
     }
     self.recipe = recipe
     lines = notes.lines
-  }
-
-  private static func compose(_ yaml: String, _ notes: ReadingNotes) -> Node? {
-    if let line = lineOfOneAliasTooMany(yaml) {
-      notes.add("the recipe has more than \(mostAliases) aliases (*name)", remedy: "write out what they stand for", line: line)
-      return nil
-    }
-    do {
-      if let node = try Yams.compose(yaml: yaml), node.null == nil { return node }
-      notes.add("the recipe is empty", remedy: "write one with: visionprep init watches", line: 1)
-    } catch let error as YamlError {
-      let (message, line) = error.messageAndLine
-      let remedy =
-        if case .duplicatedKeysInMapping = error { "keep one of them" } else {
-          "mend this line; texts with \": \" or \" #\" need quotes"
-        }
-      notes.add("not valid YAML: \(message)", remedy: remedy, line: line)
-    } catch {
-      notes.add("not valid YAML: \(error)", remedy: "mend it", line: nil)
-    }
-    return nil
-  }
-
-  /// An alias stands for a copy, and an alias of aliases for many. With more of them, a few lines would keep the YAML library busy
-  /// for ever (it compares keys, and a key may be an alias); a recipe has no use for so many.
-  private static let mostAliases = 10
-
-  /// The line of what looks like an alias, when there were as many as may be before it; nil when nothing looks like an anchor.
-  private static func lineOfOneAliasTooMany(_ yaml: String) -> Int? {
-    var (line, aliases, hasAnchor) = (1, 0, false)
-    var lineOfExcess: Int?
-    var previous = UInt8(ascii: "\n")
-    var sign: UInt8?
-    for byte in yaml.utf8 {
-      // Inside of a word, & and * are letters.
-      if isNameByte(byte), let sign {
-        if sign == UInt8(ascii: "&") { hasAnchor = true } else { aliases += 1 }
-        if aliases > mostAliases { lineOfExcess = lineOfExcess ?? line }
-      }
-      sign = !isNameByte(previous) && (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")) ? byte : nil
-      if byte == UInt8(ascii: "\n") { line += 1 }
-      previous = byte
-    }
-    return hasAnchor ? lineOfExcess : nil
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
-  }
-}
-
-extension YamlError {
-  /// The sentence and the 1-based line of an error of the YAML library.
-  fileprivate var messageAndLine: (String, Int?) {
-    switch self {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-      (problem, mark.line)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      ("the key \(duplicates.map { "\"\($0)\"" }.joined(separator: ", ")) stands twice", context.mark.line)
-    case .reader(let problem, _, _, _): (problem, nil)
-    default: ("\(self)", nil)
-    }
   }
 }

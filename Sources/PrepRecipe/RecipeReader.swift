@@ -1,4 +1,5 @@
 import PrepCore
+import PrepYAML
 import Yams
 
 /// Lifts the YAML tree of a recipe to the typed value, section by section, noting every mistake on the way.
@@ -29,8 +30,9 @@ struct RecipeReader {
     let prompt = top.section("prompt").flatMap(prompt)
     let answer = top.section("answer").flatMap(answer)
     let split = top.section("split").map(split)
-    let provider = top.value("provider", expected: "one of \(providers.joined(separator: ", "))") { node in
-      node.plainText.flatMap { providers.contains($0) ? $0 : nil }
+    let choices = "one of \(providers.joined(separator: ", ")), or the path of a profile (.yaml)"
+    let provider = top.value("provider", expected: choices) { node in
+      node.plainText.flatMap { providers.contains($0) || Recipe.isProfilePath($0) ? $0 : nil }
     }
     let files = top.section("files").map(files)
     let goals = top.section("goals").map { section in

@@ -1,4 +1,4 @@
-import PrepCore
+package import PrepCore
 
 /// The tokens of one training example.
 package struct ExampleTokens: Sendable, Hashable {

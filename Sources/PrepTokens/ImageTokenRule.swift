@@ -1,3 +1,5 @@
+package import PrepCore
+
 /// How a model turns an image into tokens: how large it sees the image, and what it counts on that.
 ///
 /// Source: OpenAI, "Images and vision", calculating costs. All arithmetic is in whole numbers. A side that comes out between two pixels

@@ -17,12 +17,18 @@ public final class Preparation: Sendable {
   private let channel = EventChannel()
   private let engine: Run
 
-  /// - Throws: a provider that is not known.
+  /// - Throws: a provider that is not known, or whose profile has mistakes.
   public init(_ recipe: Recipe, options: PrepareOptions) throws(RunError) {
-    guard let profile = ProviderProfile.named(recipe.provider) else {
+    let profile: ProviderProfile
+    do throws(RecipeError) {
+      profile = try recipe.profile()
+    } catch {
+      throw RunError(.recipe, error)
+    }
+    if let format = ImageFormat(rawValue: recipe.image.format.rawValue), !profile.formats.contains(format) {
       throw RunError(
-        .recipe, "the provider \"\(recipe.provider)\" is not known",
-        remedy: "choose one of \(ProviderProfile.names.joined(separator: ", "))", key: "provider")
+        .recipe, "image.format is \(format.rawValue), which \(profile.title) does not take",
+        remedy: "choose one of \(profile.formats.map(\.rawValue).sorted().joined(separator: ", ")), or auto", key: "image.format")
     }
     let channel = channel
     engine = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }

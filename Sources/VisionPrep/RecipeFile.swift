@@ -11,7 +11,7 @@ public struct RecipeFile: Sendable {
 
   /// Reads and validates a recipe as a whole.
   /// - Parameter path: the file; its folder is where the recipe's relative paths start.
-  /// - Throws: all mistakes at once, each with its line and what would be right.
+  /// - Throws: all mistakes at once, each with its line and what would be right; those of a profile that the recipe names, too.
   public init(contentsOf path: String) throws(RecipeError) {
     guard let bytes = InputFile.contents(of: path) else {
       throw RecipeError(
@@ -29,7 +29,7 @@ public struct RecipeFile: Sendable {
     let document = try RecipeDocument(
       yaml: yaml, name: path, folder: folder.isEmpty ? "/" : folder, providers: ProviderProfile.names)
     self.path = path
-    recipe = document.recipe
+    recipe = try document.recipeWithProvidersLimits()
     lines = document.lines
   }
 
@@ -45,11 +45,22 @@ extension Recipe {
   ///   - yaml: the text.
   ///   - folder: where the recipe's relative paths start.
   public init(yaml: String, folder: String) throws(RecipeError) {
-    self = try RecipeDocument(yaml: yaml, name: "recipe", folder: folder, providers: ProviderProfile.names).recipe
+    let document = try RecipeDocument(yaml: yaml, name: "recipe", folder: folder, providers: ProviderProfile.names)
+    self = try document.recipeWithProvidersLimits()
   }
 
   /// Reads and validates a recipe file.
   public init(contentsOf path: String) throws(RecipeError) {
     self = try RecipeFile(contentsOf: path).recipe
+  }
+}
+
+extension RecipeDocument {
+  /// The recipe, with the provider's limit where it says nothing about the size of files.
+  fileprivate func recipeWithProvidersLimits() throws(RecipeError) -> Recipe {
+    var recipe = recipe
+    let profile = try recipe.profile()
+    if lines["files.max_bytes"] == nil, let most = profile.file.maxBytes { recipe.files.maxBytes = ByteSize(bytes: most) }
+    return recipe
   }
 }

@@ -19,6 +19,12 @@ struct UsageTests {
       (["init", "clocks"], "watches"),
       (["render", "x.pdf", "--output", "o", "--pages", "zero"], "1-3,5"),
       (["render", "x.pdf", "--output", "o", "--dpi", "0"], "1 to 4800"),
+      (["check"], "file.jsonl"),
+      (["check", "x.jsonl", "--jobs", "0"], "1 to 1024"),
+      (["check", "x.jsonl", "--split", "dev"], "train, validation, test"),
+      (["check", "x.jsonl", "--provider", "opnai"], "choose one of azure"),
+      (["check", "x.jsonl", "--provider", "none.yaml"], "none.yaml"),
+      (["check", "x.jsonl", "--model", "gpt-3"], "gpt-4o-2024-08-06"),
       (["paint"], "paint"),
     ])
   func usage(arguments: [String], remedy: String) throws {
@@ -119,7 +125,7 @@ struct UsageTests {
   @Test("Every verb has help with an example")
   func help() throws {
     let folder = try TemporaryFolder()
-    for verb in ["init", "prepare", "stats", "estimate", "merge", "render", "doctor"] {
+    for verb in ["init", "prepare", "stats", "check", "estimate", "merge", "render", "doctor"] {
       let run = try Program.run(verb, "--help", in: folder)
       #expect(run.code == 0)
       #expect(run.output.contains("visionprep \(verb)"), "\(verb)")

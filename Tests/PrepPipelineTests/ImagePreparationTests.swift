@@ -14,10 +14,12 @@ struct ImagePreparationTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("fixtures/images")
 
-  private func prepare(_ bytes: [UInt8], _ change: (inout Recipe.Image) -> Void = { _ in }) throws -> ImagePreparation.Prepared {
+  private func prepare(
+    _ bytes: [UInt8], for provider: String = "openai", _ change: (inout Recipe.Image) -> Void = { _ in }
+  ) throws -> ImagePreparation.Prepared {
     var options = Recipe.Image()
     change(&options)
-    let profile = try #require(ProviderProfile.named("openai"))
+    let profile = try #require(ProviderProfile.named(provider))
     let preparation = ImagePreparation(options, profile: profile)
     return try preparation.prepare(try preparation.measure(bytes, source: "test"))
   }
@@ -72,6 +74,26 @@ struct ImagePreparationTests {
     let smaller = try prepare(jpeg) { $0.maxSide = 45 }.row
     #expect((smaller.width, smaller.height, smaller.resized, smaller.kept) == (45, 30, true, false))
     #expect(try prepare(jpeg) { $0.maxSide = 90 }.row.kept)
+  }
+
+  @Test(
+    "A format that the provider does not take is made anew", arguments: ["openai", "azure", "together", "fireworks", "gemini"])
+  func formats(provider: String) throws {
+    let webp = try fixture("webp-lossless.webp")
+    let row = try prepare(webp, for: provider).row
+    #expect(row.kept == (provider != "fireworks"))
+    #expect((row.format == .webp) == row.kept)
+  }
+
+  @Test("Without PNG among the provider's formats, auto means JPEG")
+  func onlyJPEG() throws {
+    let profile = try ProviderProfile(
+      yaml: "{extends: openai, name: a, images: {formats: [jpeg], max_bytes: 3kB}}", file: "a.yaml")
+    let preparation = ImagePreparation(Recipe.Image(), profile: profile)
+    let png = try PNGEncoder.encode(SampleImages.drawing(300, 200))
+    let row = try preparation.prepare(try preparation.measure(png, source: "test")).row
+    #expect(row.format == .jpeg)
+    #expect(row.bytes <= 3000)
   }
 
   @Test("Too small is a failure that names both sizes; nothing is enlarged")

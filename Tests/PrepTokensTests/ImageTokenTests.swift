@@ -1,3 +1,4 @@
+import PrepCore
 import PrepTokens
 import TestSupport
 import Testing

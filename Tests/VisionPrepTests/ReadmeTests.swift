@@ -37,4 +37,14 @@ struct ReadmeTests {
       #expect(article.contains(failure.remedy), "\(failure.code): \(failure.remedy)")
     }
   }
+
+  @Test("Every code of a check is in the catalogue, with its severity, cause and remedy")
+  func checks() throws {
+    let article = try text("Sources/VisionPrep/VisionPrep.docc/CheckingFiles.md")
+    for code in CheckCode.allCases {
+      let explanation = code.explanation
+      let row = "| `\(code)` | \(explanation.severity) | \(explanation.cause) | \(explanation.remedy) |"
+      #expect(article.contains(row), "\(row)")
+    }
+  }
 }

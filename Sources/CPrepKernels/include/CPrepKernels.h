@@ -14,6 +14,16 @@ int vp_kernels_have_avx2(void);
 /// `portable` asks for the path without AVX2, which gives the same characters.
 void vp_base64_encode(const uint8_t *source, size_t count, uint8_t *target, int portable);
 
+/// Decodes base64 without padding: takes groups of four characters while all are of the alphabet, up to the last whole group of `count`.
+/// Returns the characters taken; a quarter of them, times three, are written. `target` has room for count / 4 * 3 + 8 bytes, of which the last
+/// eight may be written with anything. `portable` asks for the path without AVX2, which takes and writes the same.
+size_t vp_base64_decode(const uint8_t *source, size_t count, uint8_t *target, int portable);
+
+/// How many bytes at the beginning are plain text of a JSON string (RFC 8259, section 7): neither quotation mark, backslash nor control
+/// character, and well-formed UTF-8. A sequence that `count` cuts off is not counted. `portable` asks for the path without AVX2, which gives
+/// the same number.
+size_t vp_json_text_run(const uint8_t *bytes, size_t count, int portable);
+
 /// How many of `count` bytes, from the beginning on, are the same.
 size_t vp_rows_run(const uint8_t *bytes, size_t count);
 

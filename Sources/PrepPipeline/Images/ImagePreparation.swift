@@ -17,7 +17,7 @@ struct ImagePreparation: Sendable {
     limits = Limits(maxPixels: options.maxPixels)
     formats = profile.formats
     encoding = ImageEncoding(
-      format: options.format, quality: options.quality,
+      format: options.format.among(profile.formats), quality: options.quality,
       maxBytes: min(options.maxBytes?.bytes ?? .max, profile.maxImageBytes))
   }
 
@@ -124,5 +124,13 @@ struct ImagePreparation: Sendable {
       source: source, page: page, sha256: SHA256Digest.of(fitted.bytes).hex, format: fitted.format, width: fitted.width,
       height: fitted.height, bytes: fitted.bytes.count, resized: resized, kept: false, reducedQuality: fitted.quality)
     return Prepared(image: EncodedImage(bytes: fitted.bytes, format: fitted.format), row: row)
+  }
+}
+
+extension Recipe.Image.Format {
+  /// The only format there is, where a provider leaves no choice to `auto`.
+  fileprivate func among(_ formats: Set<ImageFormat>) -> Self {
+    guard self == .auto else { return self }
+    return !formats.contains(.png) ? .jpeg : !formats.contains(.jpeg) ? .png : .auto
   }
 }

@@ -6,9 +6,12 @@ extension ProviderProfile {
   func notes(on tally: Tally) -> [String] {
     var notes: [String] = []
     let train = tally.recordsBySplit[.train] ?? 0
-    if train < minExamples { notes.append("\(title) wants at least \(minExamples) examples in a file; train has \(train)") }
-    if tally.images > 0, train > maxExamplesWithImages {
-      notes.append("\(title) takes at most \(maxExamplesWithImages) examples with images; train has \(train)")
+    if train < file.minExamples {
+      notes.append("\(title) wants at least \(file.minExamples) examples in a file; train has \(train)")
+    }
+    if let most = file.maxExamples, train > most { notes.append("\(title) takes at most \(most) examples; train has \(train)") }
+    if let most = file.maxExamplesWithImages, tally.images > 0, train > most {
+      notes.append("\(title) takes at most \(most) examples with images; train has \(train)")
     }
     return notes
   }

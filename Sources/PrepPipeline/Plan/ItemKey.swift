@@ -37,7 +37,8 @@ struct ItemKeys: Sendable {
 
   init(_ recipe: Recipe, profile: ProviderProfile, versions: String) {
     var hasher = SHA256Hasher()
-    let limits = [profile.name, profile.collected, "\(profile.maxImagesPerExample)", "\(profile.maxImageBytes)"]
+    let formats = profile.formats.map(\.rawValue).sorted().joined(separator: " ")
+    let limits = [profile.name, profile.collected, "\(profile.maxImagesPerExample)", "\(profile.maxImageBytes)", formats]
     for field in ["images 1", versions] + limits + recipe.imageFields { hasher.update(field: field) }
     options = hasher.finish()
     fetch = recipe.fetchFields

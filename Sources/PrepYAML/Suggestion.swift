@@ -1,8 +1,8 @@
 /// Finds the word that a misspelt one was meant to be.
-enum Suggestion {
+package enum Suggestion {
   /// The candidate with the fewest single-letter edits, when they are at most a third of the word's length, and at least one
   /// is allowed.
-  static func closest(to word: String, among candidates: [String]) -> String? {
+  package static func closest(to word: String, among candidates: [String]) -> String? {
     let ranked = candidates.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
     guard let (candidate, edits) = ranked, edits <= max(1, (word.count + 1) / 3) else { return nil }
     return candidate

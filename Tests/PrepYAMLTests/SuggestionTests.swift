@@ -1,6 +1,5 @@
+import PrepYAML
 import Testing
-
-@testable import PrepRecipe
 
 @Suite("Suggestions")
 struct SuggestionTests {

@@ -1,34 +1,38 @@
-import PrepCore
-import Yams
+package import PrepCore
+package import Yams
 
-/// Collects what is wrong while a recipe is read, and where each key stands.
-final class ReadingNotes {
-  var problems: [RecipeError.Problem] = []
+/// Collects what is wrong while a recipe or a profile is read, and where each key stands.
+package final class ReadingNotes {
+  /// What is read, for messages: `the recipe`.
+  package let subject: String
+  package private(set) var problems: [RecipeError.Problem] = []
   /// The 1-based line of each key, by its path: `image.min_side`.
-  var lines: [String: Int] = [:]
+  package fileprivate(set) var lines: [String: Int] = [:]
 
-  func add(_ message: String, remedy: String, line: Int?) {
+  package init(subject: String) { self.subject = subject }
+
+  package func add(_ message: String, remedy: String, line: Int?) {
     problems.append(RecipeError.Problem(line: line, message: message, remedy: remedy))
   }
 }
 
-/// Takes the keys of one mapping of a recipe, one by one; what is left at the end is unknown.
-struct SectionReader {
+/// Takes the keys of one mapping, one by one; what is left at the end is unknown.
+package struct SectionReader {
   /// The section's path, empty for the top.
-  let path: String
-  let line: Int
-  let notes: ReadingNotes
+  package let path: String
+  package let line: Int
+  package let notes: ReadingNotes
   private var entries: [(key: String, line: Int, value: Node)] = []
   private var known: [String] = []
 
   /// Nil, with a note, when the node is no mapping.
-  init?(_ node: Node, path: String, notes: ReadingNotes) {
+  package init?(_ node: Node, path: String, notes: ReadingNotes) {
     self.path = path
     self.notes = notes
     line = node.mark?.line ?? 1
     guard let mapping = node.mapping else {
       notes.add(
-        "\(path.isEmpty ? "the recipe" : path) is \(node.kindForPeople)", remedy: "write it as keys and values, one a line",
+        "\(path.isEmpty ? notes.subject : path) is \(node.kindForPeople)", remedy: "write it as keys and values, one a line",
         line: line)
       return nil
     }
@@ -40,48 +44,49 @@ struct SectionReader {
     }
   }
 
-  func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+  package func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-  var isEmpty: Bool { entries.isEmpty }
+  package var isEmpty: Bool { entries.isEmpty }
 
-  func holds(_ key: String) -> Bool { entries.contains { $0.key == key } }
+  package func holds(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
   /// The value of a key, removed from the rest; nil when it is not there.
-  mutating func take(_ key: String) -> Node? {
+  package mutating func take(_ key: String) -> Node? {
     known.append(key)
     guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
     return entries.remove(at: index).value
   }
 
   /// All keys that nobody took, for a section whose keys are names that the user chose.
-  mutating func takeNames() -> [(name: String, line: Int, value: Node)] {
+  package mutating func takeNames() -> [(name: String, line: Int, value: Node)] {
     defer { entries = [] }
     return entries.map { ($0.key, $0.line, $0.value) }
   }
 
-  func line(of key: String) -> Int { notes.lines[full(key)] ?? line }
+  package func line(of key: String) -> Int { notes.lines[full(key)] ?? line }
 
   /// Reads a value with `read`, and notes `expected` when it gives nil. Nil also when the key is not there.
-  mutating func value<Value>(_ key: String, expected: String, _ read: (Node) -> Value?) -> Value? {
+  package mutating func value<Value>(_ key: String, expected: String, _ read: (Node) -> Value?) -> Value? {
     guard let node = take(key) else { return nil }
     if let value = read(node) { return value }
     notes.add("\(full(key)) is \(node.kindForPeople)", remedy: "expected \(expected)", line: node.mark?.line ?? line(of: key))
     return nil
   }
 
-  mutating func text(_ key: String) -> String? {
+  package mutating func text(_ key: String) -> String? {
     value(key, expected: "a text") { $0.plainText }
   }
 
-  mutating func texts(_ key: String) -> [String]? {
-    value(key, expected: "a list of column names: [a, b]") { node in
+  /// - Parameter what: what the texts are, for the message of a mistake.
+  package mutating func texts(_ key: String, of what: String = "column names") -> [String]? {
+    value(key, expected: "a list of \(what): [a, b]") { node in
       guard let sequence = node.sequence else { return nil }
       let texts = sequence.compactMap { $0.plainText }
       return texts.count == sequence.count ? texts : nil
     }
   }
 
-  mutating func whole(_ key: String, in range: ClosedRange<Int>) -> Int? {
+  package mutating func whole(_ key: String, in range: ClosedRange<Int>) -> Int? {
     let bounds = range.upperBound == .max ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
     return value(key, expected: "a whole number \(bounds)") { node in
       guard let number = node.scalar.flatMap(Int.construct(from:)), range.contains(number) else { return nil }
@@ -89,7 +94,7 @@ struct SectionReader {
     }
   }
 
-  mutating func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
+  package mutating func number(_ key: String, in range: ClosedRange<Double>) -> Double? {
     value(key, expected: "a number from \(plain(range.lowerBound)) to \(plain(range.upperBound))") { node in
       guard let number = node.scalar.flatMap(Double.construct(from:)), range.contains(number) else { return nil }
       return number
@@ -100,11 +105,11 @@ struct SectionReader {
   private func plain(_ bound: Double) -> String { bound == bound.rounded() ? String(Int(bound)) : String(bound) }
 
   /// A share of at least `least`.
-  mutating func share(_ key: String, atLeast least: Share = Share(millionths: 0)) -> Share? {
+  package mutating func share(_ key: String, atLeast least: Share = Share(millionths: 0)) -> Share? {
     take(key).flatMap { share($0, key: key, atLeast: least) }
   }
 
-  func share(_ node: Node, key: String, atLeast least: Share = Share(millionths: 0)) -> Share? {
+  package func share(_ node: Node, key: String, atLeast least: Share = Share(millionths: 0)) -> Share? {
     if let share = node.plainText.flatMap(Share.init(parsing:)), share >= least { return share }
     notes.add(
       "\(full(key)) is \(node.kindForPeople)", remedy: "expected a share such as 20% or 0.2",
@@ -112,31 +117,31 @@ struct SectionReader {
     return nil
   }
 
-  mutating func flag(_ key: String) -> Bool? {
+  package mutating func flag(_ key: String) -> Bool? {
     value(key, expected: "true or false") { $0.scalar.flatMap(Bool.construct(from:)) }
   }
 
-  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, of: Choice.Type) -> Choice? {
+  package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, of: Choice.Type) -> Choice? {
     let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
     return value(key, expected: "one of \(choices)") { $0.plainText.flatMap(Choice.init(rawValue:)) }
   }
 
-  mutating func size(_ key: String) -> ByteSize? {
+  package mutating func size(_ key: String) -> ByteSize? {
     value(key, expected: "a size such as 512MB or 64MiB, of at least 1 byte") { node in
       node.plainText.flatMap { ByteSize(parsing: $0) }.flatMap { $0.bytes >= 1 ? $0 : nil }
     }
   }
 
-  mutating func seconds(_ key: String) -> Double? {
+  package mutating func seconds(_ key: String) -> Double? {
     value(key, expected: "a time above 0, such as 30s, 500ms or 2m") { $0.plainText.flatMap(Duration.seconds(parsing:)) }
   }
 
-  mutating func template(_ key: String) -> Template? {
+  package mutating func template(_ key: String) -> Template? {
     guard let node = take(key) else { return nil }
     return template(node, key: key)
   }
 
-  func template(_ node: Node, key: String) -> Template? {
+  package func template(_ node: Node, key: String) -> Template? {
     guard let text = node.plainText else {
       notes.add("\(full(key)) is \(node.kindForPeople)", remedy: "expected a text", line: node.mark?.line ?? line(of: key))
       return nil
@@ -150,12 +155,12 @@ struct SectionReader {
   }
 
   /// The reader of a section below this one; nil when it is not there or no mapping.
-  mutating func section(_ key: String) -> SectionReader? {
+  package mutating func section(_ key: String) -> SectionReader? {
     take(key).flatMap { SectionReader($0, path: full(key), notes: notes) }
   }
 
   /// Notes every key that nobody took.
-  func finish() {
+  package func finish() {
     for entry in entries {
       let place = path.isEmpty ? "at the top" : "in \(path)"
       if let word = Suggestion.closest(to: entry.key, among: known) {
@@ -169,9 +174,9 @@ struct SectionReader {
 }
 
 /// Times as recipes write them.
-enum Duration {
+package enum Duration {
   /// Seconds; nil when the text is no number with the unit `ms`, `s`, `m`, `h` or none, or not above 0 and finite.
-  static func seconds(parsing text: String) -> Double? {
+  package static func seconds(parsing text: String) -> Double? {
     let number = text.prefix { $0.isNumber || $0 == "." }
     let factors: [String: Double] = ["ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600]
     guard let value = Double(number), let factor = factors[text.dropFirst(number.count).filter { $0 != " " }] else { return nil }
@@ -182,13 +187,13 @@ enum Duration {
 
 extension Node {
   /// The text of a scalar as written; nil for lists, mappings and nothing.
-  var plainText: String? {
+  package var plainText: String? {
     guard let scalar, null == nil else { return nil }
     return scalar.string
   }
 
   /// What the node is, in words for a message.
-  var kindForPeople: String {
+  package var kindForPeople: String {
     if null != nil { return "empty" }
     switch self {
     case .scalar(let scalar): return "\"\(scalar.string)\""

@@ -1,0 +1,41 @@
+import Glibc
+
+/// A day of the Gregorian calendar.
+package struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
+  /// Days since 1970-01-01.
+  private let number: Int
+  package let description: String
+
+  /// - Parameter text: such as `2027-01-14`; nil for anything else.
+  package init?(_ text: String) {
+    let fields = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int($0) }
+    guard fields.count == 3, (1...12).contains(fields[1]), (1...31).contains(fields[2]), (1970...9999).contains(fields[0]) else {
+      return nil
+    }
+    // Years begin in March, so that the leap day is the last one.
+    let year = fields[1] > 2 ? fields[0] : fields[0] - 1
+    let month = (fields[1] + 9) % 12
+    number = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + fields[2] - 1 - 719_468
+    description = text
+  }
+
+  /// Of the machine's clock, in UTC.
+  package static var today: CalendarDay? {
+    var now = time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return CalendarDay("\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))")
+  }
+
+  /// How far away a day is, in words: `in 54 days`, `today`, `54 days ago`.
+  package func distance(to other: CalendarDay) -> String {
+    switch other.number - number {
+    case 0: "today"
+    case 1: "tomorrow"
+    case -1: "yesterday"
+    case let days where days > 0: "in \(days) days"
+    case let days: "\(-days) days ago"
+    }
+  }
+}

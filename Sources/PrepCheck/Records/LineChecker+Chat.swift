@@ -1,0 +1,298 @@
+import PrepCore
+import PrepProviders
+
+/// OpenAI's chat format: `{"messages": [{"role": …, "content": …}, …]}`.
+///
+/// Source: platform.openai.com, "Fine-tuning" and "Chat completions"; Azure, Together and Fireworks take the same.
+extension LineChecker {
+  mutating func chatRecord() throws(JSONFault) {
+    var hasMessages = false
+    try walker.enter()
+    while try nextKey() {
+      switch walker.key {
+      case "messages" where record.otherFormat == nil:
+        hasMessages = true
+        try messages(needsAnswer: true)
+      case "tools": try tools()
+      case "functions": try skip("functions", .array)
+      case "parallel_tool_calls": try skip("parallel_tool_calls", .flag)
+      default: try skipUnknownRecordKey()
+      }
+    }
+    if !hasMessages { reportMissing("messages") }
+  }
+
+  /// Reads the messages under the key `messages`.
+  /// - Parameter needsAnswer: whether the last one must be the assistant's.
+  mutating func messages(needsAnswer: Bool) throws(JSONFault) {
+    path.push("messages")
+    defer { path.pop() }
+    var lastRole: String?
+    let count = try readArray(ifEmpty: "no message") { checker, _ throws(JSONFault) in lastRole = try checker.message() }
+    if needsAnswer, let count, count > 0, lastRole != "assistant" {
+      report(.noAnswer, lastTurn("message", lastRole), "it must be the assistant's")
+    }
+  }
+
+  private static let messageKeys = [
+    "role", "content", "name", "weight", "tool_calls", "tool_call_id", "function_call", "refusal", "audio",
+  ]
+
+  /// What is known of a message when it has been read.
+  private struct Message {
+    var role: String?
+    var hasRole = false
+    var hasContent = false
+    /// Whether the assistant calls a function, or refuses, instead of an answer.
+    var hasCall = false
+    var hasName = false
+    var hasCallID = false
+    var hasWeight = false
+    /// The numbers of the parts that are images.
+    var images: [Int] = []
+  }
+
+  /// - Returns: the role, when it is known.
+  private mutating func message() throws(JSONFault) -> String? {
+    guard try expect(.object) else { return nil }
+    var message = Message()
+    try walker.enter()
+    while try nextKey() {
+      switch walker.key {
+      case "role":
+        path.push("role")
+        message.hasRole = true
+        message.role = try readChoice(profile.record.roles, else: .unknownRole)
+        path.pop()
+      case "content": try content(of: &message)
+      case "name":
+        message.hasName = true
+        try skip("name", .string)
+      case "weight":
+        message.hasWeight = true
+        try weight()
+      case "tool_calls":
+        message.hasCall = true
+        try toolCalls()
+      case "tool_call_id":
+        message.hasCallID = true
+        try skip("tool_call_id", .string)
+      case "function_call":
+        message.hasCall = try functionCall() || message.hasCall
+      case "refusal":
+        switch try walker.kind() {
+        case .null: try skip()
+        case .string:
+          message.hasCall = true
+          try skip("refusal", .string)
+        default: try skip("refusal", .string)
+        }
+      case "audio": try skip()
+      default: try skipUnknownKey(allowed: Self.messageKeys)
+      }
+    }
+    record.tokens += rules?.perMessage ?? 0
+    judge(message)
+    return message.role
+  }
+
+  private mutating func judge(_ message: Message) {
+    if !message.hasRole { reportMissing("role") }
+    if !message.hasContent, !(message.role == "assistant" && message.hasCall) { reportMissing("content", "no content, or null") }
+    if message.role == "tool", !message.hasCallID { reportMissing("tool_call_id") }
+    if message.role == "function", !message.hasName { reportMissing("name") }
+    if let role = message.role, message.hasWeight, role != "assistant" {
+      path.push("weight")
+      report(.badValue, "a weight in a message of the role \(role)", "only messages of the assistant have one")
+      path.pop()
+    }
+    guard let role = message.role, !profile.images.roles.contains(role) else { return }
+    reportImages(message.images, under: "content", of: "a message of the role \(role)")
+  }
+
+  private mutating func content(of message: inout Message) throws(JSONFault) {
+    path.push("content")
+    defer { path.pop() }
+    switch try walker.kind() {
+    case .string:
+      message.hasContent = true
+      _ = try readText()
+    case .array:
+      message.hasContent = true
+      try readArray(ifEmpty: "no part") { checker, index throws(JSONFault) in
+        if try checker.contentPart() { message.images.append(index) }
+      }
+    case .null: try skip()
+    default:
+      message.hasContent = true
+      report(.wrongType, try walker.kind().title, "it must be a text or an array of parts")
+      try skip()
+    }
+  }
+
+  /// - Returns: whether the part is an image.
+  private mutating func contentPart() throws(JSONFault) -> Bool {
+    guard try expect(.object) else { return false }
+    var type: String?
+    var hasType = false
+    var hasText = false
+    var hasImage = false
+    // Keys that neither text nor image has; other parts have keys of their own.
+    var strangeKeys: [String] = []
+    try walker.enter()
+    while try nextKey() {
+      switch walker.key {
+      case "type":
+        path.push("type")
+        hasType = true
+        if try readWord() { type = word.description }
+        path.pop()
+      case "text":
+        path.push("text")
+        hasText = try readText()
+        path.pop()
+      case "image_url":
+        hasImage = true
+        try imageURL()
+      default:
+        if strangeKeys.count < 10 { strangeKeys.append(walker.key.description) }
+        try skip()
+      }
+    }
+    switch type {
+    case "text": if !hasText { reportMissing("text") }
+    case "image_url": if !hasImage { reportMissing("image_url") }
+    case nil:
+      if !hasType { reportMissing("type") }
+      return hasImage
+    case let other? where profile.record.parts.contains(other): return hasImage
+    case let other?:
+      report(.unknownPart, "a part of the type \"\(other)\"", "allowed are text and image_url")
+      return hasImage
+    }
+    if profile.record.keys != nil {
+      for key in strangeKeys { report(.unknownKey, "the key \"\(key)\"", "the keys here are type and \(type ?? "")") }
+    }
+    return hasImage
+  }
+
+  private mutating func imageURL() throws(JSONFault) {
+    path.push("image_url")
+    defer { path.pop() }
+    guard try expect(.object) else { return }
+    var hasURL = false
+    var isLow = false
+    var size: ImageInspection.Size?
+    try walker.enter()
+    while try nextKey() {
+      switch walker.key {
+      case "url":
+        path.push("url")
+        hasURL = true
+        size = try readImage()
+        path.pop()
+      case "detail":
+        path.push("detail")
+        isLow = try readChoice(["low", "high", "auto"]) == "low"
+        path.pop()
+      default: try skipUnknownKey(allowed: ["url", "detail"])
+      }
+    }
+    if !hasURL { reportMissing("url") }
+    if let size, let rules { record.tokens += rules.image(size.width, size.height, isLow) }
+  }
+}
+
+// MARK: - Tools
+
+extension LineChecker {
+  private mutating func weight() throws(JSONFault) {
+    path.push("weight")
+    defer { path.pop() }
+    guard try expect(.number) else { return }
+    let value = try walker.number()
+    if value != 0 && value != 1 { report(.badValue, "another number", "allowed are 0 and 1") }
+  }
+
+  private mutating func tools() throws(JSONFault) {
+    path.push("tools")
+    defer { path.pop() }
+    try readArray(ifEmpty: nil) { checker, _ throws(JSONFault) in
+      try checker.functionHolder(keys: ["type", "function"], needsID: false, needsArguments: false)
+    }
+  }
+
+  private mutating func toolCalls() throws(JSONFault) {
+    path.push("tool_calls")
+    defer { path.pop() }
+    try readArray(ifEmpty: "no call") { checker, _ throws(JSONFault) in
+      try checker.functionHolder(keys: ["id", "type", "function"], needsID: true, needsArguments: true)
+    }
+  }
+
+  /// An object with `type: function` and a `function`: a tool, or a call of one.
+  private mutating func functionHolder(keys: [String], needsID: Bool, needsArguments: Bool) throws(JSONFault) {
+    guard try expect(.object) else { return }
+    var hasID = false
+    var hasType = false
+    var hasFunction = false
+    try walker.enter()
+    while try nextKey() {
+      switch walker.key {
+      case "id" where needsID:
+        hasID = true
+        try skip("id", .string)
+      case "type":
+        path.push("type")
+        hasType = true
+        _ = try readChoice(["function"])
+        path.pop()
+      case "function":
+        path.push("function")
+        hasFunction = true
+        if try expect(.object) { try function(needsArguments: needsArguments) }
+        path.pop()
+      default: try skipUnknownKey(allowed: keys)
+      }
+    }
+    if needsID, !hasID { reportMissing("id") }
+    if !hasType { reportMissing("type") }
+    if !hasFunction { reportMissing("function") }
+  }
+
+  /// The deprecated form of a call.
+  /// - Returns: whether there is one.
+  private mutating func functionCall() throws(JSONFault) -> Bool {
+    guard try walker.kind() != .null else {
+      try skip()
+      return false
+    }
+    path.push("function_call")
+    if try expect(.object) { try function(needsArguments: true) }
+    path.pop()
+    return true
+  }
+
+  /// - Parameter needsArguments: whether it is a call, with its arguments as a text, and no description of parameters.
+  private mutating func function(needsArguments: Bool) throws(JSONFault) {
+    var hasName = false
+    var hasArguments = false
+    try walker.enter()
+    while try nextKey() {
+      switch walker.key {
+      case "name":
+        hasName = true
+        try skip("name", .string)
+      case "arguments" where needsArguments:
+        path.push("arguments")
+        hasArguments = true
+        _ = try readText()
+        path.pop()
+      case "parameters" where !needsArguments: try skip("parameters", .object)
+      default: try skip()
+      }
+    }
+    if !hasName { reportMissing("name") }
+    if needsArguments, !hasArguments { reportMissing("arguments") }
+  }
+}

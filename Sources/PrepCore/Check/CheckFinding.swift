@@ -1,0 +1,48 @@
+/// One thing that a check found, with its place.
+public struct CheckFinding: Sendable, Hashable {
+  public var code: CheckCode
+  /// What the provider does about it.
+  public var severity: CheckCode.Severity
+  /// The name of the provider's profile.
+  public var provider: String
+  /// The file as it was named.
+  public var file: String
+  /// 1-based; nil when it is about the file as a whole.
+  public var line: Int?
+  /// Where in the line: `messages[2].content[1].image_url.url`; empty when it is about the whole line.
+  public var path: String
+  /// What was found, in a few words.
+  public var found: String
+  /// What would be right, in a few words; empty when the code says it.
+  public var allowed: String
+
+  public init(
+    code: CheckCode, severity: CheckCode.Severity, provider: String, file: String, line: Int?, path: String, found: String,
+    allowed: String
+  ) {
+    self.code = code
+    self.severity = severity
+    self.provider = provider
+    self.file = file
+    self.line = line
+    self.path = path
+    self.found = found
+    self.allowed = allowed
+  }
+
+  /// What to do about it.
+  public var remedy: String { code.explanation.remedy }
+}
+
+extension CheckFinding: CustomStringConvertible {
+  /// One line: `train.jsonl:17: refused image_mode: messages[1].content[1].image_url.url: a gray JPEG; RGB or RGBA is allowed`.
+  public var description: String {
+    let place = line.map { "\(file):\($0)" } ?? file
+    return "\(place): \(severity) \(code): \(details)"
+  }
+
+  /// The place in the line, what was found, and what is allowed.
+  public var details: String {
+    (path.isEmpty ? "" : "\(path): ") + found + (allowed.isEmpty ? "" : "; \(allowed)")
+  }
+}

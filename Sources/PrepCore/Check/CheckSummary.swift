@@ -1,0 +1,64 @@
+/// What a check of one file for one provider came to.
+public struct CheckSummary: Sendable, Hashable {
+  public enum Verdict: String, Sendable, Hashable {
+    /// Nothing was found, or warnings alone.
+    case accepted
+    /// Taken, and some of it is left out of the training without a word.
+    case skipped
+    case refused
+  }
+
+  /// The file as it was named.
+  public var file: String
+  /// The name of the provider's profile, and the month of its facts.
+  public var provider: String
+  public var collected: String
+  /// What the file is used for.
+  public var split: Split
+  public var bytes: Int
+  public var lines: Int
+  /// Lines that hold something.
+  public var examples: Int
+  public var examplesWithImages: Int
+  public var images: Int
+  /// Tokens of all examples; nil when they were not counted.
+  public var tokens: Int?
+  /// Lines by the worst that was found of them.
+  public var linesBySeverity: [CheckCode.Severity: Int] = [:]
+  /// How often each code was found, and the severity that it has with this provider.
+  public var counts: [CheckCode: Count] = [:]
+
+  public struct Count: Sendable, Hashable {
+    public var severity: CheckCode.Severity
+    public var count: Int
+
+    public init(severity: CheckCode.Severity, count: Int) {
+      self.severity = severity
+      self.count = count
+    }
+  }
+
+  public init(
+    file: String, provider: String, collected: String, split: Split, bytes: Int = 0, lines: Int = 0, examples: Int = 0,
+    examplesWithImages: Int = 0, images: Int = 0, tokens: Int? = nil
+  ) {
+    self.file = file
+    self.provider = provider
+    self.collected = collected
+    self.split = split
+    self.bytes = bytes
+    self.lines = lines
+    self.examples = examples
+    self.examplesWithImages = examplesWithImages
+    self.images = images
+    self.tokens = tokens
+  }
+
+  public var verdict: Verdict {
+    switch counts.values.map(\.severity).max() {
+    case .refused: .refused
+    case .skipped: .skipped
+    case .warning, nil: .accepted
+    }
+  }
+}

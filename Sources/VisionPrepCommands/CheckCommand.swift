@@ -1,0 +1,81 @@
+import ArgumentParser
+import PrepPipeline
+import VisionPrep
+
+/// Whether a provider accepts a JSONL file.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say what a provider would refuse, or silently skip, in a JSONL file.",
+    discussion: """
+      Reads any JSONL file, also one that visionprep did not write: structure, roles, \
+      data URLs, and what the images really are. A folder that prepare wrote stands \
+      for the files of its splits. Nothing is uploaded or downloaded.
+
+      Providers: azure, bedrock, bedrock-nova, fireworks, gemini, openai, openai-batch, \
+      together, or the path of a profile of your own (.yaml).
+
+      Ends with exit code 4 when something is refused or skipped.
+
+      Examples:
+        visionprep check train.jsonl
+        visionprep check out --provider azure --provider together
+        visionprep check train.jsonl --json > findings.jsonl
+      """)
+
+  @Argument(help: ArgumentHelp("JSONL files, folders that prepare wrote, or - for standard input.", valueName: "file.jsonl"))
+  var files: [String]
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Whose limits; may be given several times (default: that of the folder, else openai).", valueName: "name|file.yaml"))
+  var provider: [String] = []
+
+  @Option(help: ArgumentHelp("The model that is to be trained, as the profile names it.", valueName: "name"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the files are for: only training files need a number of examples (default: by name, else train).",
+      valueName: "train|validation|test"), transform: choice)
+  var split: Split?
+
+  @Flag(help: "Decode every pixel; without it headers, structure and checksums of images are looked at.")
+  var decode = false
+
+  @Flag(help: "Print every finding on a line of its own, not only the first five of a code.")
+  var all = false
+
+  @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(help: "Print all findings and a summary of each file as JSON, one a line.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "Print only what is refused or skipped.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
+  }
+
+  func run() async throws {
+    let summaries: [CheckSummary]
+    do throws(RunError) {
+      var check = try Check(files, providers: provider, model: model, split: split)
+      check.decode = decode
+      check.findingsPerCode = all || json ? nil : CheckText.findingsPerCode
+      if let jobs { check.jobs = jobs }
+      let text = CheckText(isJSON: json, isComplete: all, isQuiet: quiet)
+      summaries = try await check.run {
+        text.end($0)
+      } each: {
+        text.add($0)
+      }
+    } catch {
+      throw Exit.failed(error, recipe: nil)
+    }
+    if summaries.contains(where: { $0.verdict != .accepted }) { throw Exit.checkFailed }
+  }
+}
