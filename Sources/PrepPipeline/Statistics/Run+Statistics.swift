@@ -7,6 +7,7 @@ extension Run {
   ///   - stage: `prepared` reads the output folder beside the input.
   ///   - columns: to be counted beside those of the goals.
   package func statistics(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Statistics {
+    defer { template?.close() }
     guard let statistics = try makeSurvey(stage)?.statistics(columns: columns) else { throw Self.stoppedPlanning }
     return statistics
   }
@@ -16,6 +17,7 @@ extension Run {
   ///   - stage: `prepared` looks at nothing but what became records.
   ///   - columns: whose values are compared.
   package func consistency(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Consistency {
+    defer { template?.close() }
     guard let consistency = try makeSurvey(stage)?.consistency(columns: columns) else { throw Self.stoppedPlanning }
     return consistency
   }
