@@ -41,15 +41,15 @@ package enum UnknownImage: String, Sendable, Hashable, CaseIterable {
 /// What the chat format adds to the texts.
 ///
 /// Source: OpenAI's cookbook, "How to count tokens with tiktoken" and "Data preparation and analysis for chat model fine-tuning".
-enum ChatFormat {
+package enum ChatFormat {
   /// Of each message.
-  static let message = 3
+  package static let message = 3
   /// Of a name.
-  static let name = 1
+  package static let name = 1
   /// Of the answer, once an example.
-  static let answer = 3
+  package static let answer = 3
   /// A role is written as its word: one token for each of them.
-  static let role = 1
+  package static let role = 1
 }
 
 /// Counts the tokens of training examples in OpenAI's chat format.

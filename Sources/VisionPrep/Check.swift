@@ -85,6 +85,7 @@ public struct Check: Sendable {
     ended: (CheckSummary) -> Void, each: (CheckFinding) -> Void
   ) throws(RunError) -> [CheckSummary] {
     var summaries: [CheckSummary] = []
+    let tokens = model.flatMap(TokenRules.init(model:))
     for file in files {
       for profile in profiles {
         var options = CheckOptions()
@@ -92,6 +93,7 @@ public struct Check: Sendable {
         options.limit = findingsPerCode
         options.jobs = max(1, jobs)
         options.model = model
+        options.tokens = tokens
         options.context = (profile.models.first { $0.name == model } ?? profile.models.first)?.context
         let summary = try FileCheck(profile, options: options).check(file.path, split: file.split, each: each)
         ended(summary)

@@ -51,7 +51,7 @@ final class CheckText: Sendable {
       counted(summary.lines, "line"), counted(summary.examples, "example"), counted(summary.images, "image"),
       "\(ByteSize(bytes: summary.bytes))",
     ]
-    if let tokens = summary.tokens { parts.append(counted(tokens, "token")) }
+    parts.append(summary.tokens.map { counted($0, "token") } ?? "tokens not counted")
     for severity in CheckCode.Severity.allCases.sorted(by: >) {
       guard let count = summary.linesBySeverity[severity], !(isQuiet && severity == .warning) else { continue }
       parts.append("\(counted(count, "line")) \(severity == .warning ? "with warnings" : severity.rawValue)")

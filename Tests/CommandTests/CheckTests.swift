@@ -47,6 +47,22 @@ struct CheckTests {
     #expect(summaries.reduce(0) { $0 + ($1["images"] as? Int ?? 0) } == 1000)
   }
 
+  @Test("With a model, an example beyond its context is named")
+  func context() throws {
+    let folder = try TemporaryFolder()
+    var lines = [String](repeating: Self.good, count: 12)
+    // 65,535 tokens of `hello` and what the format adds.
+    lines[7] = lines[7].replacing("What?", with: [String](repeating: "hello", count: 65_530).joined(separator: " "))
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "train.jsonl")
+    let run = try Program.run("check", "train.jsonl", "--model", "gpt-4o-2024-08-06", "--json", in: folder)
+    #expect(run.code == 4)
+    let found = try rows(run).filter { $0["code"] as? String == "context_too_long" }
+    #expect(found.compactMap { $0["line"] as? Int } == [8])
+    // 3 for the answer, 4 for each of two messages, and "A watch.".
+    #expect(found.compactMap { $0["found"] as? String } == ["65544 tokens"])
+    #expect(try Program.run("check", "train.jsonl", in: folder).code == 0)
+  }
+
   @Test("A fault is named with its line, its place and its remedy, and ends with 4")
   func fault() throws {
     let folder = try TemporaryFolder()

@@ -3,7 +3,7 @@ import Glibc
 /// Takes the texts of a record, for their tokens and for words that no text may hold.
 struct TextScan: TextSink {
   private let reserved: [[UInt8]]
-  private let countTokens: (@Sendable (UnsafeBufferPointer<UInt8>) -> Int)?
+  private let countTokens: TokenRules.TextCounter?
   /// A text that is longer is looked at in pieces of this size.
   private static let mostKept = 4 << 20
 
@@ -15,7 +15,7 @@ struct TextScan: TextSink {
 
   init(reserved: [String], tokens: TokenRules?) {
     self.reserved = reserved.map { Array($0.utf8) }
-    countTokens = tokens?.text
+    countTokens = tokens?.makeTextCounter()
   }
 
   private var isNeeded: Bool { !reserved.isEmpty || countTokens != nil }
