@@ -11,11 +11,14 @@ struct ImagePreparation: Sendable {
   /// What the provider reads.
   private let formats: Set<ImageFormat>
   let encoding: ImageEncoding
+  /// Whether each image's quality is looked at.
+  let looksAtQuality: Bool
 
   init(_ options: Recipe.Image, profile: ProviderProfile) {
     self.options = options
     limits = Limits(maxPixels: options.maxPixels)
     formats = profile.formats
+    looksAtQuality = options.flags || !options.refuse.isEmpty
     encoding = ImageEncoding(
       format: options.format, quality: options.quality,
       maxBytes: min(options.maxBytes?.bytes ?? .max, profile.maxImageBytes))
@@ -58,7 +61,7 @@ struct ImagePreparation: Sendable {
     if isKept { isKept = try isWhole(bytes, header) }
     return Measured(
       source: source, bytes: bytes, digest: SHA256Digest.of(bytes), header: header, target: isKept ? nil : size,
-      isDecoded: !isKept || options.verify == .decode)
+      isDecoded: !isKept || options.verify == .decode || looksAtQuality)
   }
 
   /// Whether the structure of a file that could be kept is whole.
@@ -102,14 +105,15 @@ struct ImagePreparation: Sendable {
   func prepare(_ measured: Measured) throws(Failure) -> Prepared {
     let header = measured.header
     guard let target = measured.target else {
-      if measured.isDecoded {
+      // Looking at its quality decodes it as well.
+      if measured.isDecoded, !looksAtQuality {
         // An eighth of a JPEG's pixels tells as much about its data as all of them, at less cost.
         _ = try ImageDecoder.decode(measured.bytes, header, limits: limits, shrinkingTo: 1)
       }
       let row = ImageRow(
         source: measured.source, page: nil, sha256: measured.digest.hex, format: header.format,
         width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)
-      return Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row)
+      return try judged(Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row))
     }
     var isTruncated = false
     var pixels: PixelBuffer
@@ -127,8 +131,26 @@ struct ImagePreparation: Sendable {
     let isResized = fitted.width != header.displayWidth || fitted.height != header.displayHeight
     var prepared = Self.prepared(fitted, source: measured.source, page: nil, resized: isResized)
     prepared.row.truncated = isTruncated
+    return try judged(prepared)
+  }
+
+  /// The image with the flags of its quality, when the recipe asks for them.
+  /// - Throws: `poor_image` when it has one that the recipe refuses.
+  func judged(_ prepared: Prepared) throws(Failure) -> Prepared {
+    guard looksAtQuality else { return prepared }
+    var prepared = prepared
+    let bytes = prepared.image.bytes
+    let flags = try PictureSummary(of: bytes, try ImageHeader.probe(bytes), limits: limits).flags
+    if let flag = flags.first(where: options.refuse.contains) {
+      let page = prepared.row.page.map { "Page \($0)" } ?? "The image"
+      throw Failure(.check, .poorImage, "\(page) is \(flag.words): \(flag.rawValue) is refused.")
+    }
+    prepared.row.flags = flags
     return prepared
   }
+
+  /// Bytes that looking at the quality of an encoded image may need, beyond the image's own.
+  func judging(_ row: ImageRow) -> Int { looksAtQuality ? 4 * row.width * row.height : 0 }
 
   /// An encoded image with its row.
   static func prepared(_ fitted: FittedImage, source: String, page: Int?, resized: Bool) -> Prepared {

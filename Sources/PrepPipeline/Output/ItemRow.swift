@@ -52,6 +52,14 @@ enum ItemRow {
     json.member("kept", image.kept)
     json.member("reduced_quality", image.reducedQuality)
     json.member("truncated", image.truncated)
+    json.key("flags")
+    if let flags = image.flags {
+      json.beginArray()
+      for flag in flags { json.value(flag.rawValue) }
+      json.endArray()
+    } else {
+      json.null()
+    }
     json.endObject()
   }
 
@@ -87,6 +95,10 @@ enum ItemRow {
       resized: value["resized"] == .bool(true), kept: value["kept"] == .bool(true),
       reducedQuality: value["reduced_quality"]?.count)
     row.truncated = value["truncated"] == .bool(true)
+    if case .array(let flags)? = value["flags"] {
+      row.flags = flags.compactMap { $0.text.flatMap(PictureFlag.init(rawValue:)) }
+      guard row.flags?.count == flags.count else { return nil }
+    }
     return row
   }
 }
