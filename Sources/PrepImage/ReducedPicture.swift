@@ -16,7 +16,7 @@ package struct ReducedPicture: Sendable, Hashable {
   package init(_ decoded: PixelBuffer, width: Int, height: Int) {
     let size = fittedSize(width: decoded.width, height: decoded.height, maxSide: Self.longSide)
     pixels =
-      size.width == decoded.width
+      size == (decoded.width, decoded.height)
       ? decoded.compositedOnWhite()
       : PixelBuffer(
         width: size.width, height: size.height, channels: 3, bytes: decoded.areaMeans(columns: size.width, rows: size.height))

@@ -3,7 +3,7 @@ import PrepCore
 import PrepDigest
 import PrepTables
 
-/// A finished output folder that a merge reads, with what its manifest says.
+/// A finished output folder, with what its manifest says: what a merge and a search for duplicates read.
 struct FinishedFolder: Sendable {
   /// As the user named it.
   let path: String
@@ -26,7 +26,7 @@ struct FinishedFolder: Sendable {
       if OutputFolder.work(begunIn: path) != nil { return nil }
       throw RunError(
         .usage, "\(path) is no output folder of prepare: it has no manifest.json",
-        remedy: "name the folders that prepare --shard wrote")
+        remedy: "name a folder that prepare wrote")
     }
     guard let manifest = try? JSONParser.parse(bytes), let program = manifest["program"]?["version"]?.text else {
       throw Self.damaged(path)
@@ -34,7 +34,7 @@ struct FinishedFolder: Sendable {
     guard program == Provenance.thisProgram.version else {
       throw RunError(
         .usage, "\(path) was made by \(ProgramVersion.name) \(program), and this is \(ProgramVersion.current)",
-        remedy: "merge with the program that made the parts, since another may write other bytes")
+        remedy: "use the program that made it, since another may write other bytes")
     }
     guard let provenance = Provenance(manifest: manifest), let items = manifest["items"]?.count,
       case .array(let files)? = manifest["files"]
