@@ -71,6 +71,7 @@ let package = Package(
     module("PrepCore", []),
     module("PrepDigest", ["CCrypto"]),
     module("PrepImage", ["PrepCore", "CPrepKernels"]),
+    module("PrepDuplicates", []),
     module(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
@@ -92,8 +93,8 @@ let package = Package(
     module(
       "PrepPipeline",
       [
-        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders", "PrepStatistics",
-        "CPrepCage", "CPrepPosix",
+        "PrepCore", "PrepDigest", "PrepImage", "PrepDuplicates", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders",
+        "PrepStatistics", "CPrepCage", "CPrepPosix",
       ]),
     module(
       "PrepCheck", ["PrepCore", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
@@ -116,6 +117,7 @@ let package = Package(
     // Tests, one target a module.
     tests("PrepCoreTests", ["PrepCore", "TestSupport"]),
     tests("PrepImageTests", ["CPrepKernels", "PrepCore", "PrepImage", "TestSupport"]),
+    tests("PrepDuplicatesTests", ["PrepDuplicates", "TestSupport"]),
     tests("PrepCodecsTests", ["CDeflate", "CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["PrepImage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),

@@ -39,6 +39,7 @@ public struct FailureCode: Sendable, Hashable, CustomStringConvertible {
   public static let truncatedImage = FailureCode("truncated_image")
   public static let tooManyPixels = FailureCode("too_many_pixels")
   public static let tooSmall = FailureCode("too_small")
+  public static let poorImage = FailureCode("poor_image")
   public static let imageTooLarge = FailureCode("image_too_large")
   // render
   public static let corruptDocument = FailureCode("corrupt_document")
@@ -129,6 +130,11 @@ extension FailureCode {
     Explanation(
       code: "too_small", cause: "The long side is below `image.min_side`.",
       remedy: "Use a larger original; visionprep never enlarges."),
+    Explanation(
+      code: "poor_image", cause: "The image has a flag that `image.refuse` names.",
+      remedy:
+        "Use a better image, or take the flag out of `image.refuse`; the page on duplicates and quality says what each means."
+    ),
     Explanation(
       code: "image_too_large", cause: "The image stays above `image.max_bytes` at the lowest quality and size that are tried.",
       remedy: "Raise `image.max_bytes`, or set `image.max_side`."),

@@ -68,6 +68,8 @@ public struct ImageRow: Sendable, Hashable {
   public var reducedQuality: Int?
   /// True when the source ended early, and what had come was used.
   public var truncated = false
+  /// What is to be said about its quality; nil when nobody looked.
+  public var flags: [PictureFlag]?
 
   public init(
     source: String, page: Int?, sha256: String, format: ImageFormat, width: Int, height: Int, bytes: Int, resized: Bool,

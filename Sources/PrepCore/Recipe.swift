@@ -146,6 +146,10 @@ extension Recipe {
     public var detail: Detail?
     public var verify = Verify.decode
     public var truncated = Truncated.refuse
+    /// Whether each image's quality is looked at, and its flags stand in its row.
+    public var flags = false
+    /// Flags that make an item fail; not empty means that quality is looked at.
+    public var refuse: [PictureFlag] = []
     public init() {}
   }
 
@@ -188,6 +192,8 @@ extension Recipe {
     public var stratify: String?
     /// A column whose equal values stay together.
     public var group: String?
+    /// A table with the columns `id` and `group`; items of one group stay together, as with ``group``.
+    public var groups: String?
     public var seed = 0
     public init() {}
   }

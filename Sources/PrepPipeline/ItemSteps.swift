@@ -58,7 +58,9 @@ struct ItemSteps: Sendable {
       let record = images.reduce(0) { $0 + $1.bytes.count }
       return Scheduler.Job(lane: .compute, need: (images.map(\.need).max() ?? 0) + 2 * record)
     case .paged(_, let job): return Scheduler.Job(lane: .render, need: job.plan.need)
-    case .rendered: return Scheduler.Job(lane: .compute, need: 2 * work.holding)
+    case .rendered(_, let pages, _):
+      let judging = pages.map { images.judging($0.row) }.max() ?? 0
+      return Scheduler.Job(lane: .compute, need: 2 * work.holding + judging)
     case .done: return nil
     }
   }
@@ -84,7 +86,10 @@ struct ItemSteps: Sendable {
             try prepared.image(for: image) { (image) throws(Failure) in try images.prepare(image, with: resizer) })
         }
         return try record(item, ready, content: content(of: item, measured))
-      case .rendered(let item, let pages, let content): return try record(item, pages, content: content)
+      case .rendered(let item, let pages, let content):
+        var judged: [ImagePreparation.Prepared] = []
+        for page in pages { judged.append(try images.judged(page)) }
+        return try record(item, judged, content: content)
       case .paged, .done: return work
       }
     }

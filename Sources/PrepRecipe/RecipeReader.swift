@@ -203,6 +203,8 @@ struct RecipeReader {
     image.detail = section.choice("detail", of: Recipe.Image.Detail.self)
     if let value = section.choice("verify", of: Recipe.Image.Verify.self) { image.verify = value }
     if let value = section.choice("truncated", of: Recipe.Image.Truncated.self) { image.truncated = value }
+    if let value = section.flag("flags") { image.flags = value }
+    if let value = section.choices("refuse", of: PictureFlag.self) { image.refuse = value }
     if let least = image.minSide, let most = image.maxSide, least > most {
       notes.add(
         "image.min_side \(least) is above image.max_side \(most)", remedy: "no image can satisfy both; lower min_side",
@@ -281,6 +283,12 @@ struct RecipeReader {
     }
     split.stratify = section.text("stratify")
     split.group = section.text("group")
+    split.groups = section.text("groups")
+    if split.group != nil, split.groups != nil {
+      notes.add(
+        "split has both group and groups", remedy: "keep one: a table for groups may hold the column's values too",
+        line: section.line(of: "groups"))
+    }
     if let seed = section.whole("seed", in: 0...Int.max) { split.seed = seed }
     section.finish()
     return split

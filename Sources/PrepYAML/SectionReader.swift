@@ -126,6 +126,15 @@ package struct SectionReader {
     return value(key, expected: "one of \(choices)") { $0.plainText.flatMap(Choice.init(rawValue:)) }
   }
 
+  package mutating func choices<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, of: Choice.Type) -> [Choice]? {
+    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    return value(key, expected: "a list of \(choices)") { node in
+      guard let sequence = node.sequence else { return nil }
+      let chosen = sequence.compactMap { $0.plainText.flatMap(Choice.init(rawValue:)) }
+      return chosen.count == sequence.count ? chosen : nil
+    }
+  }
+
   package mutating func size(_ key: String) -> ByteSize? {
     value(key, expected: "a size such as 512MB or 64MiB, of at least 1 byte") { node in
       node.plainText.flatMap { ByteSize(parsing: $0) }.flatMap { $0.bytes >= 1 ? $0 : nil }

@@ -22,7 +22,7 @@ struct VisionPrepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      InitCommand.self, PrepareCommand.self, StatsCommand.self, CheckCommand.self, EstimateCommand.self, MergeCommand.self,
-      RenderCommand.self, DoctorCommand.self,
+      InitCommand.self, PrepareCommand.self, StatsCommand.self, CheckCommand.self, EstimateCommand.self,
+      DuplicatesCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self,
     ])
 }

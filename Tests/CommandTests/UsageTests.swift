@@ -125,7 +125,7 @@ struct UsageTests {
   @Test("Every verb has help with an example")
   func help() throws {
     let folder = try TemporaryFolder()
-    for verb in ["init", "prepare", "stats", "check", "estimate", "merge", "render", "doctor"] {
+    for verb in ["init", "prepare", "stats", "check", "estimate", "duplicates", "merge", "render", "doctor"] {
       let run = try Program.run(verb, "--help", in: folder)
       #expect(run.code == 0)
       #expect(run.output.contains("visionprep \(verb)"), "\(verb)")

@@ -6,7 +6,8 @@ struct FailureCodeTests {
   private static let constants: [FailureCode] = [
     .missingValue, .invalidRow, .notFound, .unreadable, .unsupportedAddress, .timeout, .dns, .tls, .connection, .addressRefused,
     .tooManyRedirects, .tooManyBytes, .notAnImage, .unsupportedFormat, .corruptImage, .truncatedImage, .tooManyPixels, .tooSmall,
-    .imageTooLarge, .corruptDocument, .encryptedDocument, .noPages, .tooManyImages, .pageTooLarge, .blankPage, .renderCrashed,
+    .poorImage, .imageTooLarge, .corruptDocument, .encryptedDocument, .noPages, .tooManyImages, .pageTooLarge, .blankPage,
+    .renderCrashed,
     .renderTimeout, .renderMemory, .recordTooLarge,
   ]
 

@@ -169,4 +169,31 @@ struct ImagePreparationTests {
       #expect(throws: Failure.self) { try self.prepare(try fixture(other)) { $0.truncated = .accept } }
     }
   }
+
+  @Test("Flags stand in the row when they are asked for, and a refused one is a failure")
+  func flags() throws {
+    let dark = try PNGEncoder.encode(SampleImages.drawn(300, 200) { x, y, _ in (x + y) % 40 })
+    #expect(try prepare(dark).row.flags == nil)
+    #expect(try prepare(dark) { $0.flags = true }.row.flags?.contains(.dark) == true)
+    // Kept bytes and encoded ones are judged alike.
+    for format in [Recipe.Image.Format.auto, .jpeg] {
+      let failure = #expect(throws: Failure.self) {
+        try prepare(dark) {
+          $0.format = format
+          $0.refuse = [.oddAspect, .dark]
+        }
+      }
+      #expect(failure?.code == .poorImage)
+      #expect(failure?.message == "The image is too dark: dark is refused.")
+    }
+    let drawing = try PNGEncoder.encode(SampleImages.drawing(300, 200))
+    #expect(try prepare(drawing) { $0.refuse = [.blank, .dark, .blurred] }.row.flags == [])
+  }
+
+  @Test("What is damaged fails also when only its quality is looked at")
+  func damagedAndFlagged() throws {
+    let bytes = try fixture("jpeg-444.jpg")
+    let damaged = Array(bytes.prefix(bytes.count / 2)) + [0xFF, 0xD9]
+    #expect(throws: Failure.self) { try prepare(damaged) { $0.flags = true } }
+  }
 }

@@ -8,14 +8,15 @@ import Testing
 @Suite("Rows of items.jsonl")
 struct ItemRowTests {
   private func image(using random: inout Seeded) -> ImageRow {
-    var image = ImageRow(
+    var row = ImageRow(
       source: random.nastyText(), page: Bool.random(using: &random) ? Int.random(in: 1...9, using: &random) : nil, sha256: "00ff",
       format: ImageFormat.allCases.randomElement(using: &random) ?? .png, width: Int.random(in: 1...70_000, using: &random),
       height: 3,
       bytes: Int.random(in: 0...1 << 40, using: &random), resized: Bool.random(using: &random), kept: Bool.random(using: &random),
       reducedQuality: Bool.random(using: &random) ? 60 : nil)
-    if Bool.random(using: &random) { image.sourceSize = PixelSize(width: Int.random(in: 1...70_000, using: &random), height: 5) }
-    return image
+    if Bool.random(using: &random) { row.sourceSize = PixelSize(width: Int.random(in: 1...70_000, using: &random), height: 5) }
+    if Bool.random(using: &random) { row.flags = PictureFlag.allCases.filter { _ in Bool.random(using: &random) } }
+    return row
   }
 
   private func outcome(using random: inout Seeded) -> Outcome {
@@ -44,7 +45,8 @@ struct ItemRowTests {
       String(decoding: ItemRow.encode(record), as: UTF8.self)
         == #"{"id":"a.pdf#2","ordinal":4,"split":"validation","outcome":"record","failure":null,"#
         + #""images":[{"source":"a.pdf","page":2,"sha256":"ff","format":"png","width":10,"#
-        + #""height":20,"source_width":null,"source_height":null,"bytes":30,"resized":true,"kept":false,"reduced_quality":null,"truncated":false}],"#
+        + #""height":20,"source_width":null,"source_height":null,"bytes":30,"resized":true,"kept":false,"reduced_quality":null,"#
+        + #""truncated":false,"flags":null}],"#
         + #""record":{"file":"validation-00001.jsonl","line":1,"bytes":99,"sha256":"ee"}}"#)
     let failure = Outcome(id: "b", ordinal: 5, split: .train, images: [], ending: .failure(Failure(.fetch, .http(404), "gone")))
     #expect(

@@ -180,6 +180,9 @@ struct MistakeTests {
     wrong("image", "quality", "0", remedy: "from 1 to 100"),
     wrong("image", "quality", "101", remedy: "from 1 to 100"),
     wrong("image", "quality", "{a: 1}", says: "a mapping", remedy: "from 1 to 100"),
+    wrong("image", "flags", "maybe", remedy: "true or false"),
+    wrong("image", "refuse", "blurred", remedy: "a list of blank, dark"),
+    wrong("image", "refuse", "[blurry]", says: "a list", remedy: "a list of blank, dark"),
     wrong("image", "detail", "medium", remedy: "one of auto, low, high"),
     wrong("image", "detail", "", says: "empty", remedy: "one of auto, low, high"),
     wrong("split", "train", "1.2", remedy: "from 0 to 1"),
@@ -187,6 +190,7 @@ struct MistakeTests {
     wrong("split", "test", ".nan", remedy: "from 0 to 1"),
     wrong("split", "seed", "-1", remedy: "a whole number of at least 0"),
     wrong("split", "seed", "1.5", remedy: "a whole number of at least 0"),
+    wrong("split", "groups", "[a.csv]", says: "a list", remedy: "a text"),
     wrong("split", "stratify", "[brand]", says: "a list", remedy: "a text"),
     wrong("files", "max_bytes", "0MB", remedy: "at least 1 byte"),
     Mistake("dpi is 0", Right.documents.line(6, "  dpi: 0"), line: 6, "render.dpi is \"0\"", remedy: "from 1 to 4800"),
@@ -227,6 +231,10 @@ struct MistakeTests {
     Mistake(
       "the least side is above the most", Right.table + "image:\n  max_side: 512\n  min_side: 1024", line: 13,
       "image.min_side 1024 is above image.max_side 512", remedy: "lower min_side"),
+    Mistake(
+      "two ways to group", Right.table + "split:\n  group: session\n  groups: groups.csv", line: 13,
+      "split has both group and groups",
+      remedy: "keep one"),
   ]
 
   @Test("What cannot be meant is named with its line", arguments: meaning)

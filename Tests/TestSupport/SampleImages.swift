@@ -27,6 +27,30 @@ package enum SampleImages {
     }
   }
 
+  /// Coloured rectangles of many sizes, each over those before it: a picture that looks like no other.
+  package static func scene(_ width: Int, _ height: Int, seed: UInt64) -> PixelBuffer {
+    var numbers = Seeded(seed)
+    let rectangles = (0..<30).map { _ in
+      (
+        x: Int.random(in: 0..<1000, using: &numbers), y: Int.random(in: 0..<1000, using: &numbers),
+        size: Int.random(in: 30...300, using: &numbers), colour: (0..<3).map { _ in Int.random(in: 0...255, using: &numbers) }
+      )
+    }
+    var bytes = [UInt8](repeating: 128, count: width * height * 3)
+    for rectangle in rectangles {
+      func pixels(_ from: Int, _ to: Int, of side: Int) -> Range<Int> {
+        let first = max(0, from * side / 1000)
+        return first..<max(first, min(side, to * side / 1000))
+      }
+      for y in pixels(rectangle.y - rectangle.size / 2, rectangle.y + rectangle.size / 2, of: height) {
+        for x in pixels(rectangle.x - rectangle.size, rectangle.x + rectangle.size, of: width) {
+          for channel in 0..<3 { bytes[(y * width + x) * 3 + channel] = UInt8(rectangle.colour[channel]) }
+        }
+      }
+    }
+    return PixelBuffer(width: width, height: height, channels: 3, bytes: bytes)
+  }
+
   /// Black lines on white.
   package static func drawing(_ width: Int, _ height: Int) -> PixelBuffer {
     drawn(width, height) { x, y, _ in x % 37 == 5 || y % 29 == 7 || (x + y) % 61 == 0 ? 0 : 255 }

@@ -11,11 +11,14 @@ struct ImagePreparation: Sendable {
   /// What the provider reads.
   private let formats: Set<ImageFormat>
   let encoding: ImageEncoding
+  /// Whether each image's quality is looked at.
+  let looksAtQuality: Bool
 
   init(_ options: Recipe.Image, profile: ProviderProfile) {
     self.options = options
     limits = Limits(maxPixels: options.maxPixels)
     formats = profile.formats
+    looksAtQuality = options.flags || !options.refuse.isEmpty
     encoding = ImageEncoding(
       format: options.format.among(profile.formats), quality: options.quality,
       maxBytes: min(options.maxBytes?.bytes ?? .max, profile.maxImageBytes))
@@ -60,7 +63,7 @@ struct ImagePreparation: Sendable {
     if isKept { isKept = try isWhole(bytes, header) }
     return Measured(
       source: source, bytes: bytes, digest: SHA256Digest.of(bytes), header: header, target: isKept ? nil : size,
-      isDecoded: !isKept || options.verify == .decode)
+      isDecoded: !isKept || options.verify == .decode || looksAtQuality)
   }
 
   /// Whether the structure of a file that could be kept is whole.
@@ -100,12 +103,13 @@ struct ImagePreparation: Sendable {
   func prepare(_ measured: Measured, with resizer: ImageResizer = ImageResizer()) throws(Failure) -> Prepared {
     let header = measured.header
     guard let target = measured.target else {
-      if measured.isDecoded { try ImageDecoder.verify(measured.bytes, header, limits: limits) }
+      // Looking at its quality decodes it as well.
+      if measured.isDecoded, !looksAtQuality { try ImageDecoder.verify(measured.bytes, header, limits: limits) }
       var row = ImageRow(
         source: measured.source, page: nil, sha256: measured.digest.hex, format: header.format,
         width: header.width, height: header.height, bytes: measured.bytes.count, resized: false, kept: true, reducedQuality: nil)
       row.sourceSize = PixelSize(width: header.displayWidth, height: header.displayHeight)
-      return Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row)
+      return try judged(Prepared(image: EncodedImage(bytes: measured.bytes, format: header.format), row: row))
     }
     let decoded = try ImageDecoder.decode(
       measured.bytes, header, limits: limits, toWidth: target.width, height: target.height,
@@ -115,8 +119,26 @@ struct ImagePreparation: Sendable {
     var prepared = Self.prepared(fitted, source: measured.source, page: nil, resized: isResized)
     prepared.row.truncated = decoded.isTruncated
     prepared.row.sourceSize = PixelSize(width: header.displayWidth, height: header.displayHeight)
+    return try judged(prepared)
+  }
+
+  /// The image with the flags of its quality, when the recipe asks for them.
+  /// - Throws: `poor_image` when it has one that the recipe refuses.
+  func judged(_ prepared: Prepared) throws(Failure) -> Prepared {
+    guard looksAtQuality else { return prepared }
+    var prepared = prepared
+    let bytes = prepared.image.bytes
+    let flags = try PictureSummary(of: bytes, try ImageHeader.probe(bytes), limits: limits).flags
+    if let flag = flags.first(where: options.refuse.contains) {
+      let page = prepared.row.page.map { "Page \($0)" } ?? "The image"
+      throw Failure(.check, .poorImage, "\(page) is \(flag.words): \(flag.rawValue) is refused.")
+    }
+    prepared.row.flags = flags
     return prepared
   }
+
+  /// Bytes that looking at the quality of an encoded image may need, beyond the image's own.
+  func judging(_ row: ImageRow) -> Int { looksAtQuality ? 4 * row.width * row.height : 0 }
 
   /// An encoded image with its row.
   static func prepared(_ fitted: FittedImage, source: String, page: Int?, resized: Bool) -> Prepared {

@@ -65,6 +65,12 @@ final class PartReader {
   /// Leaves out the record that the outcome's row names.
   func skipRecord(of outcome: Outcome) throws(RunError) { _ = try advance(outcome) }
 
+  /// Where the outcome's record begins in its file; 0 for a failure. To be asked before the record is read or left out.
+  func offset(of outcome: Outcome) -> Int {
+    guard case .record(let place) = outcome.ending, let next = places[outcome.split], next.file == place.file else { return 0 }
+    return next.offset
+  }
+
   /// Where the outcome's record begins. The records of a split stand in their files one after another.
   private func advance(_ outcome: Outcome) throws(RunError) -> (RecordPlace, offset: Int)? {
     guard case .record(let place) = outcome.ending else { return nil }

@@ -54,6 +54,14 @@ enum ItemRow {
     json.member("kept", image.kept)
     json.member("reduced_quality", image.reducedQuality)
     json.member("truncated", image.truncated)
+    json.key("flags")
+    if let flags = image.flags {
+      json.beginArray()
+      for flag in flags { json.value(flag.rawValue) }
+      json.endArray()
+    } else {
+      json.null()
+    }
     json.endObject()
   }
 
@@ -91,6 +99,10 @@ enum ItemRow {
     row.truncated = value["truncated"] == .bool(true)
     if let width = value["source_width"]?.count, let height = value["source_height"]?.count {
       row.sourceSize = PixelSize(width: width, height: height)
+    }
+    if case .array(let flags)? = value["flags"] {
+      row.flags = flags.compactMap { $0.text.flatMap(PictureFlag.init(rawValue:)) }
+      guard row.flags?.count == flags.count else { return nil }
     }
     return row
   }

@@ -38,13 +38,13 @@ enum Journal {
     ]
     var bytes: [UInt8] = []
     bytes.reserveCapacity(entrySize)
-    for word in words { append(word, to: &bytes) }
-    append(checksum(bytes[...]), to: &bytes)
-    return bytes
+    for word in words { bytes += Self.bytes(of: word) }
+    return bytes + Self.bytes(of: checksum(bytes[...]))
   }
 
-  private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
-    for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+  /// The eight bytes of a word, the lowest first.
+  static func bytes(of word: UInt64) -> [UInt8] {
+    stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
   }
 
   /// The entry in these bytes; nil when they are not all of one, or damaged.
@@ -65,7 +65,7 @@ enum Journal {
   }
 
   /// FNV-1a, 64 bits: enough to tell a torn entry from a whole one.
-  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

@@ -26,6 +26,7 @@ final class Plan {
   /// is, from 2.
   private let occurrences: [Int: Int]
   private let columns: RecipeColumns
+  private let groups: GroupTable?
 
   /// What is needed to open a document.
   struct DocumentKey: Sendable {
@@ -50,6 +51,7 @@ final class Plan {
     columns = RecipeColumns(recipe, variant: variant)
     composer = ItemComposer(recipe, variant: variant)
     splits = SplitAssignment(recipe.split)
+    groups = try recipe.split.groups.map { path throws(RunError) in try GroupTable(path, recipe: recipe) }
 
     var documents: DocumentList?
     if case .documents = recipe.source {
@@ -59,20 +61,22 @@ final class Plan {
     }
     self.documents = documents
     let opened = try Self.open(recipe, documents: documents, columns: columns)
-    notes = opened.notes
+    var notes = opened.notes
 
     var reader = opened.reader
     var survey = InputSurvey(recipe, columns: columns)
     var ids = RepeatedIDs()
     var hasOwnIDs = true
     var ordinal = 0
+    var grouped = 0
     while let input = try reader.next() {
       if ordinal & 1023 == 0, isStopped() { return nil }
       survey.look(at: input)
       let draft = composer.compose(input)
       hasOwnIDs = hasOwnIDs && draft.hasOwnID
       try ids.add(draft.id, ordinal: ordinal, line: input.line, isRedacted: draft.isRedacted)
-      try splits.add(ordinal: ordinal, group: draft.group, stratum: draft.stratum)
+      if groups?.group(of: draft.id) != nil { grouped += 1 }
+      try splits.add(ordinal: ordinal, group: Self.group(of: draft, groups), stratum: draft.stratum)
       if shard.holds(draft.id) { share += 1 }
       ordinal += 1
     }
@@ -91,13 +95,24 @@ final class Plan {
     occurrences = Dictionary(uniqueKeysWithValues: repeated.map { ($0.ordinal, $0.occurrence) })
     inputDigest = survey.digest
     recipeDigest = recipe.digest(variant: variant).hex
-    digest = SHA256Digest.of(fields: recipeDigest, inputDigest.hex).hex
+    if let groups {
+      digest = SHA256Digest.of(fields: recipeDigest, inputDigest.hex, groups.digest.hex).hex
+      if let note = groups.note(matching: grouped) { notes.append(note) }
+    } else {
+      digest = SHA256Digest.of(fields: recipeDigest, inputDigest.hex).hex
+    }
+    self.notes = notes
     // Of equal rows all but the first have got other ids meanwhile.
     if !shard.isWhole, !occurrences.isEmpty {
       share = 0
       var items = try items()
       while try items.next() != nil { share += 1 }
     }
+  }
+
+  /// What an item stays together with: the items that a table of groups puts beside it, else what the recipe's columns say.
+  private static func group(of draft: ItemComposer.Draft, _ groups: GroupTable?) -> String {
+    groups?.group(of: draft.id) ?? draft.group
   }
 
   private static func open(
@@ -200,7 +215,7 @@ final class Plan {
       let id = plan.occurrences[ordinal].map { "\(draft.id)-\($0)" } ?? draft.id
       defer { ordinal += 1 }
       return Item(
-        id: id, ordinal: ordinal, split: try splits.next(group: draft.group), sources: draft.sources,
+        id: id, ordinal: ordinal, split: try splits.next(group: Plan.group(of: draft, plan.groups)), sources: draft.sources,
         conversation: draft.conversation, failure: draft.failure)
     }
 

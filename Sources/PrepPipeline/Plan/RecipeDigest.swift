@@ -31,6 +31,7 @@ extension Recipe {
       "split", "\(split.train)", "\(split.validation)", "\(split.test)", text(split.stratify), text(split.group), "\(split.seed)",
       "files", "\(files.maxBytes.bytes)",
     ]
+    if let groups = split.groups { fields += ["groups", groups] }
     return fields
   }
 
@@ -38,6 +39,7 @@ extension Recipe {
   var imageFields: [String] {
     var fields: [String] = []
     if case .documents = source { fields.append("\(render.dpi)") }
+    if image.flags || !image.refuse.isEmpty { fields += ["flags", "\(image.flags)"] + image.refuse.map(\.rawValue) }
     return fields + [
       "image", image.format.rawValue, text(image.minSide), text(image.maxSide), text(image.maxBytes?.bytes),
       "\(image.maxPixels)", "\(image.quality)", image.verify.rawValue, image.truncated.rawValue,

@@ -1,0 +1,67 @@
+/// Numbers that belong together, by what was said about pairs of them.
+///
+/// Likeness does not carry over: in a film each picture is like the next one, and the last is nothing like the first. So two groups
+/// are joined only when their eldest members, the least numbers, are alike as well, by a looser measure. Pairs are taken in the order
+/// in which they are given: those that are most alike first.
+package struct PictureGroups: Sendable {
+  private var parents: [Int]
+  /// Pairs that were alike and were kept apart, since the eldest of their groups are not.
+  package private(set) var refused: [Pair] = []
+
+  package struct Pair: Sendable, Hashable {
+    package var first: Int
+    package var second: Int
+
+    package init(_ first: Int, _ second: Int) {
+      self.first = first
+      self.second = second
+    }
+  }
+
+  /// - Parameters:
+  ///   - count: how many numbers there are, from 0.
+  ///   - pairs: those that are alike, the most alike first.
+  ///   - mayJoin: whether two groups with these eldest members may be one.
+  package init(count: Int, pairs: [Pair], mayJoin: (Int, Int) -> Bool) {
+    parents = Array(0..<count)
+    for pair in pairs {
+      let (one, other) = (eldest(of: pair.first), eldest(of: pair.second))
+      guard one != other else { continue }
+      // The pair itself needs no second opinion.
+      let isPair = (one, other) == (pair.first, pair.second) || (other, one) == (pair.first, pair.second)
+      guard isPair || mayJoin(min(one, other), max(one, other)) else {
+        refused.append(pair)
+        continue
+      }
+      parents[max(one, other)] = min(one, other)
+    }
+    // What was refused may have come together by other pairs.
+    for index in parents.indices { parents[index] = eldest(of: index) }
+    refused.removeAll { parents[$0.first] == parents[$0.second] }
+  }
+
+  /// The least number of the group.
+  private mutating func eldest(of number: Int) -> Int {
+    var number = number
+    while parents[number] != number {
+      parents[number] = parents[parents[number]]
+      number = parents[number]
+    }
+    return number
+  }
+
+  /// All groups, also those of one, each in ascending order, in the order of their eldest members.
+  package var all: [[Int]] {
+    var places = [Int?](repeating: nil, count: parents.count)
+    var groups: [[Int]] = []
+    for (number, eldest) in parents.enumerated() {
+      if let place = places[eldest] {
+        groups[place].append(number)
+      } else {
+        places[eldest] = groups.count
+        groups.append([number])
+      }
+    }
+    return groups
+  }
+}

@@ -1,0 +1,30 @@
+import PrepCore
+
+/// Work on numbers that do not depend on each other, on threads of our own.
+enum Parallel {
+  /// Numbers that a thread takes at a time.
+  private static let piece = 256
+
+  /// The results for 0 to `count` - 1, in that order.
+  static func map<Result: Sendable>(
+    _ count: Int, jobs: Int, _ body: @escaping @Sendable (Int) -> Result
+  ) throws(RunError) -> [Result] {
+    let pieces = (count + piece - 1) / piece
+    let state = Monitor((next: 0, results: [[Result]](repeating: [], count: pieces)))
+    let threads = try (0..<min(jobs, pieces)).map { (number) throws(RunError) in
+      try NamedThread("vp-compare-\(number)") {
+        while true {
+          let number = state.read { state in
+            defer { state.next += 1 }
+            return state.next
+          }
+          guard number < pieces else { return }
+          let results = (number * piece..<min(count, (number + 1) * piece)).map(body)
+          state.read { $0.results[number] = results }
+        }
+      }
+    }
+    for thread in threads { thread.join() }
+    return state.read { $0.results.flatMap { $0 } }
+  }
+}

@@ -1,0 +1,63 @@
+import PrepCore
+import PrepDigest
+import PrepTables
+
+/// Which items stay in one split, by a table with the columns `id` and `group`, such as `visionprep duplicates --groups` writes. It is
+/// held in memory: it has a row for each item that is not alone.
+struct GroupTable: Sendable {
+  private let groups: [String: String]
+  private let path: String
+  /// Of all rows.
+  let digest: SHA256Digest
+
+  private static let idColumn = "id"
+  private static let groupColumn = "group"
+
+  /// - Parameter path: as the recipe writes it.
+  init(_ path: String, recipe: Recipe) throws(RunError) {
+    let table = try RunError.reading { () throws(TableError) in
+      try Table.open(path: recipe.resolve(path), name: path)
+    }
+    if let columns = table.columns {
+      for column in [Self.idColumn, Self.groupColumn] where !columns.contains(column) {
+        throw RunError(
+          .recipe, "\(path) has no column \"\(column)\"", remedy: "a table of groups has the columns id and group",
+          key: "split.groups")
+      }
+    }
+    var groups: [String: String] = [:]
+    var hasher = SHA256Hasher()
+    while let result = try RunError.reading(table.next) {
+      let row: Row
+      switch result {
+      case .success(let read): row = read
+      case .failure(let fault): throw Self.error(path, fault.line, fault.message, remedy: "mend this row")
+      }
+      guard let id = row.text(Self.idColumn), let group = row.text(Self.groupColumn) else {
+        throw Self.error(path, row.line, "the id or the group is empty", remedy: "give both, or remove the row")
+      }
+      guard groups.updateValue(group, forKey: id) == nil else {
+        throw Self.error(path, row.line, "the id \"\(id.excerpt)\" stands twice", remedy: "an item can be in one group only")
+      }
+      hasher.update(field: id)
+      hasher.update(field: group)
+    }
+    self.groups = groups
+    self.path = path
+    digest = hasher.finish()
+  }
+
+  /// The item's group, as ``SplitAssignment`` knows groups; nil for an item that is alone.
+  ///
+  /// A group counts as the item whose id is its name: so all go where that item goes alone, and a group that grows moves no other item.
+  func group(of id: String) -> String? { groups[id].map { "i\($0)" } }
+
+  /// What the user should know when so many items were found in the table.
+  func note(matching count: Int) -> String? {
+    count >= groups.count ? nil : "\(path) names \(groups.count) items, and \(count) of them are in the input"
+  }
+
+  private static func error(_ path: String, _ line: Int, _ message: String, remedy: String) -> RunError {
+    RunError(.input, "\(path), line \(line): \(message)", remedy: remedy, key: "split.groups")
+  }
+}

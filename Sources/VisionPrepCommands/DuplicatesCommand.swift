@@ -1,0 +1,83 @@
+import ArgumentParser
+import PrepPipeline
+import VisionPrep
+
+/// Which pictures of an output folder are alike, and which want a look.
+struct DuplicatesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "duplicates",
+    abstract: "Find pictures that are alike, also across splits, and pictures that want a look.",
+    discussion: """
+      Reads a finished output folder. Pictures are alike when they look the same: also \
+      when one is a smaller, recompressed, turned or mirrored copy. With --groups a \
+      table is written that keeps them in one split: name it in the recipe under \
+      split.groups, and run prepare again; nothing is decoded twice.
+
+      Ends with exit code 4 when pictures that are alike are in several splits, when the \
+      same picture has different answers, or when a picture cannot be decoded.
+
+      Examples:
+        visionprep duplicates out
+        visionprep duplicates out --groups groups.csv
+        visionprep duplicates out --json
+      """)
+
+  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Write a table id,group of the items that share pictures, for split.groups.", valueName: "file.csv"))
+  var groups: String?
+
+  @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(help: "Print everything as JSON, a line a group, conflict, unreadable or flagged picture, and a line with the counts.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the result.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
+    if let groups, !groups.lowercased().hasSuffix(".csv") {
+      throw ValidationError("--groups is \"\(groups)\"; expected the name of a CSV file, for example --groups groups.csv.")
+    }
+  }
+
+  func run() async throws {
+    let found: PictureReport?
+    do throws(RunError) {
+      found = try await search()
+      if let found, let groups { try OutputFolder.write(Array(DuplicatesText.table(found).utf8), to: groups) }
+    } catch {
+      throw Exit.failed(error, recipe: nil)
+    }
+    guard let report = found else {
+      Terminal.note("interrupted; what was learnt is kept for the next time")
+      throw Exit.interrupted
+    }
+    if json {
+      for line in DuplicatesText.json(report) { Terminal.result(line) }
+    } else if !quiet {
+      Terminal.result(DuplicatesText.people(report, groups: groups))
+    }
+    if report.straddling > 0 || !report.conflicts.isEmpty || !report.unreadable.isEmpty { throw Exit.checkFailed }
+  }
+
+  private func search() async throws(RunError) -> PictureReport? {
+    let search = DuplicateSearch(output: output, jobs: jobs)
+    let progress = Progress()
+    try Interruption.watch(
+      stop: {
+        progress.stopping()
+        search.stop()
+      }, abandon: { search.stop() })
+    let thread = quiet ? nil : try progress.start()
+    defer {
+      progress.end()
+      thread?.join()
+    }
+    return try await search.run(planned: { progress.planned($0) }, looked: { progress.add($0) })
+  }
+}
