@@ -66,6 +66,8 @@ int vp_posix_killed_by(int status, int *signal) {
   return 1;
 }
 
+int vp_posix_synchronize_file_system(int descriptor) { return syncfs(descriptor) == 0 ? 0 : errno; }
+
 int vp_posix_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 // This process's environment, with a setting for the C library's allocator: no cache of small freed blocks, which would be given out again as

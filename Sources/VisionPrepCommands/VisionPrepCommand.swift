@@ -22,6 +22,7 @@ struct VisionPrepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      InitCommand.self, PrepareCommand.self, CheckCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self,
+      InitCommand.self, PrepareCommand.self, CheckCommand.self, MergeCommand.self, ExportCommand.self, RenderCommand.self,
+      DoctorCommand.self,
     ])
 }

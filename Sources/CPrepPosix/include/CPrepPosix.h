@@ -30,6 +30,9 @@ int vp_posix_killed_by(int status, int *signal);
 /// A file that lies in memory alone, closed when a program is started; -1 when there is none. Exists because memfd_create is a GNU extension.
 int vp_posix_memory_file(const char *name);
 
+/// Waits until the disk has everything of the file system that `descriptor` is on; 0, or an errno value. Exists because syncfs is a GNU extension.
+int vp_posix_synchronize_file_system(int descriptor);
+
 /// Starts `path` with `arguments` (NULL-terminated), with `channel` as its descriptors 0 and 1, `notes` as 2,
 /// no other descriptor, an empty signal mask, default signal actions and a process group of its own, so that Ctrl-C in the terminal does not
 /// reach it. Its allocator keeps no cache of small blocks. Returns 0, or an errno value. Exists because posix_spawn's set-up is a dozen calls on opaque types.

@@ -1,9 +1,9 @@
 import Glibc
-import PrepCore
-import PrepDigest
+package import PrepCore
+package import PrepDigest
 
 /// A file that is only appended to, through a buffer, with the digest of all that it holds.
-struct OutputFile: ~Copyable {
+package struct OutputFile: ~Copyable {
   /// As the user knows it, for messages.
   let name: String
   private let descriptor: Int32
@@ -13,7 +13,7 @@ struct OutputFile: ~Copyable {
   private static let bufferSize = 256 << 10
 
   /// Opens a file and keeps its first `length` bytes; what is behind them is cut off.
-  init(path: String, name: String, keeping length: Int) throws(RunError) {
+  package init(path: String, name: String, keeping length: Int) throws(RunError) {
     self.name = name
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw RunError.output("\(name) cannot be opened", errno) }
@@ -57,7 +57,7 @@ struct OutputFile: ~Copyable {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
-  mutating func append(_ bytes: [UInt8]) throws(RunError) {
+  package mutating func append(_ bytes: [UInt8]) throws(RunError) {
     hasher.update(bytes)
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.bufferSize { try flush() }
@@ -76,13 +76,13 @@ struct OutputFile: ~Copyable {
   }
 
   /// Writes out what is buffered and waits until the disk has it.
-  mutating func synchronize() throws(RunError) {
+  package mutating func synchronize() throws(RunError) {
     try flush()
     guard fdatasync(descriptor) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
   }
 
   /// The digest of the whole content; the file gets no more bytes after this.
-  mutating func finish() throws(RunError) -> SHA256Digest {
+  package mutating func finish() throws(RunError) -> SHA256Digest {
     try synchronize()
     return hasher.finish()
   }
