@@ -30,8 +30,10 @@ final class ExportFolder: Sendable {
       guard fresh else {
         throw RunError(.otherPlan, "\(path) is not empty: it holds \(first)", remedy: "choose another folder, or give --fresh")
       }
-      let ours = knownNames()
-      if let stranger = others.first(where: { !ours.contains($0) }) {
+      let known = manifests()
+      let ours = Self.entries(of: known)
+      let files = Self.files(of: known)
+      if let stranger = others.lazy.compactMap({ ours.contains($0) ? self.stranger(at: $0, files: files) : $0 }).first {
         throw RunError(
           .otherPlan, "\(path) holds \(stranger), which no export says to have written",
           remedy: "choose another folder, or move it away")
@@ -106,21 +108,47 @@ final class ExportFolder: Sendable {
   /// The manifest of the export that is being replaced.
   private static let replacedName = "replaced.json"
 
-  /// What stands at the top of the folder by the manifests of exports, also of one that was killed while files got their names.
-  private func knownNames() -> Set<String> {
-    var names: Set<String> = []
-    for manifest in ["\(path)/\(Self.manifestName)", "\(staging)/\(Self.replacedName)", "\(staging)/\(Self.manifestName)"] {
-      guard let bytes = InputFile.contents(of: manifest), let value = try? JSONParser.parse(bytes),
-        case .array(let entries)? = value["entries"]
-      else { continue }
-      names.formUnion(entries.compactMap(\.text).filter { !$0.contains("/") && !$0.hasPrefix(".") })
+  /// The manifests of earlier exports, also of one that was killed while files got their names.
+  private func manifests() -> [Value] {
+    ["\(path)/\(Self.manifestName)", "\(staging)/\(Self.replacedName)", "\(staging)/\(Self.manifestName)"]
+      .compactMap { InputFile.contents(of: $0).flatMap { try? JSONParser.parse($0) } }
+  }
+
+  /// What stands at the top of a folder by its manifests.
+  private static func entries(of manifests: [Value]) -> Set<String> {
+    Set(manifests.flatMap { texts($0["entries"]) }.filter { !$0.contains("/") && !$0.hasPrefix(".") })
+  }
+
+  private static func files(of manifests: [Value]) -> Set<String> {
+    Set(
+      manifests.flatMap { manifest -> [String] in
+        guard case .array(let files)? = manifest["files"] else { return [] }
+        return files.compactMap { $0["name"]?.text }
+      } + [manifestName])
+  }
+
+  private static func texts(_ value: Value?) -> [String] {
+    guard case .array(let elements)? = value else { return [] }
+    return elements.compactMap(\.text)
+  }
+
+  /// The first file there, or in the folder there, that no export wrote.
+  private func stranger(at name: String, files: Set<String>) -> String? {
+    var status = stat()
+    guard lstat("\(path)/\(name)", &status) == 0 else { return nil }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      return Folder.names(in: "\(path)/\(name)").lazy.compactMap { self.stranger(at: "\(name)/\($0)", files: files) }.first
     }
-    return names
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    return files.contains(name) || ImageFileName.matches(last) ? nil : name
   }
 
   private func removeKnown() throws(RunError) {
-    for name in knownNames() where access("\(path)/\(name)", F_OK) == 0 { try Self.remove("\(path)/\(name)") }
+    for name in Self.entries(of: manifests()) where access("\(path)/\(name)", F_OK) == 0 { try Self.remove("\(path)/\(name)") }
   }
+
+  /// Removes what lies aside, when an export ends with an error.
+  func discard() { try? Self.remove(staging) }
 
   /// Removes a file, or a folder with all that is in it. Symbolic links are not followed.
   private static func remove(_ path: String) throws(RunError) {

@@ -30,7 +30,7 @@ extension ExportImage {
     let name = "Image \(number + 1)"
     guard let bytes = try DataURL.decode(source.url) else {
       guard takesAddresses(source.url) else {
-        throw ExportFault(.imageAddress, "\(name) is given as \"\(source.url.excerpt)\"; \(limits.title) wants the image itself.")
+        throw ExportFault(.imageAddress, "\(name) is given as \"\(source.url.excerpt)\", which \(limits.title) does not take.")
       }
       content = .address(source.url)
       return

@@ -73,6 +73,8 @@ package struct ExportRun: Sendable {
     var progress = ExportProgress()
     var withImages = 0
     let export = RecordExport(format: format, folder: folder, prefix: plan.prefix)
+    var isWritten = false
+    defer { if !isWritten { folder.discard() } }
     try OrderedWork.run(
       jobs: max(1, plan.jobs), most: Self.mostHeld,
       next: { () throws(RunError) in try source.job().map { ($0, $0.bytes?.count ?? 0) } },
@@ -107,6 +109,7 @@ package struct ExportRun: Sendable {
         ExportSummary.File(
           name: companion.name, bytes: companion.bytes.count, records: nil, sha256: ExportManifest.digest(companion.bytes)))
     }
+    isWritten = true
     try folder.publish(manifest: ExportManifest.json(summary, format: format, prefix: plan.prefix))
     return summary
   }

@@ -38,8 +38,9 @@ struct RecordExport: Sendable {
             remedy: "say where the folder will be uploaded to: --uri-prefix \(schemes[0])bucket/folder/"))
       }
       let place = format.imagePlace(job.split)
-      let references = zip(images, example.images).map { image, source in
-        ImageReference(image: image, name: name(of: image, source, place))
+      let files = images.map { $0.fileName(place) }
+      let references = images.indices.map { index in
+        ImageReference(image: images[index], name: name(of: images[index], example.images[index], place, file: files[index]))
       }
       let bytes = try format.record(example, RecordContext(id: job.id, line: line, images: references))
       let length = RecordFiles.bytes(of: bytes, format.framing)
@@ -50,7 +51,7 @@ struct RecordExport: Sendable {
       var made = Made(bytes: bytes)
       made.images = images.count
       made.converted = images.count(where: \.isConverted)
-      return store(images, place, made)
+      return store(zip(images, files), place, made)
     } catch {
       return .fault(error)
     }
@@ -69,7 +70,7 @@ struct RecordExport: Sendable {
     return images
   }
 
-  private func name(of image: ExportImage, _ source: ChatExample.Source, _ place: ImagePlace) -> String {
+  private func name(of image: ExportImage, _ source: ChatExample.Source, _ place: ImagePlace, file: String?) -> String {
     guard case .bytes(let bytes, let format) = image.content else { return source.url }
     switch place {
     case .member: return ""
@@ -77,18 +78,17 @@ struct RecordExport: Sendable {
       // What says the right thing already stays as it is.
       let isRight = !image.isConverted && source.url.hasPrefix("data:\(format.mediaType);base64,")
       return isRight ? source.url : DataURL.encode(bytes, format)
-    case .files(let folder, let base):
-      return "\(prefix)\(folder.dropFirst(base.count))/\(ImageFileName.of(bytes, format))"
+    case .files(let folder, let base): return "\(prefix)\(folder.dropFirst(base.count))/\(file ?? "")"
     }
   }
 
-  private func store(_ images: [ExportImage], _ place: ImagePlace, _ made: Made) -> Ending {
+  private func store(_ images: some Sequence<(ExportImage, String?)>, _ place: ImagePlace, _ made: Made) -> Ending {
     guard case .files(let folder, _) = place else { return .made(made) }
     var made = made
     do throws(RunError) {
-      for image in images {
-        guard case .bytes(let bytes, let format) = image.content else { continue }
-        if try self.folder.store(bytes, folder: folder, name: ImageFileName.of(bytes, format)) {
+      for (image, file) in images {
+        guard case .bytes(let bytes, _) = image.content, let file else { continue }
+        if try self.folder.store(bytes, folder: folder, name: file) {
           made.files += 1
           made.fileBytes += bytes.count
         }
@@ -103,4 +103,10 @@ struct RecordExport: Sendable {
 extension ExportImage {
   /// Whether it lies in the record, and not at an address.
   var isFile: Bool { if case .bytes = content { true } else { false } }
+
+  /// The name of its file; nil when it becomes none.
+  func fileName(_ place: ImagePlace) -> String? {
+    guard case .files = place, case .bytes(let bytes, let format) = content else { return nil }
+    return ImageFileName.of(bytes, format)
+  }
 }

@@ -86,6 +86,10 @@ struct ExportRunTests {
     try folder.write("mine", to: "new/notes.txt")
     #expect(throws: RunError.self) { try export(folder, .trl, to: "new") { $0.fresh = true } }
     #expect(folder.holds("new/train.json"))
+    try folder.move("new/notes.txt", to: "new/images/notes.txt")
+    let refused = #expect(throws: RunError.self) { try export(folder, .trl, to: "new") { $0.fresh = true } }
+    #expect(refused?.message.contains("images/notes.txt") == true)
+    #expect(folder.holds("new/train.json"))
   }
 
   @Test("What a killed export left does not look finished, and is no obstacle")
@@ -101,6 +105,17 @@ struct ExportRunTests {
     #expect(throws: RunError.self) { try export(folder, .trl, to: "new") }
     _ = try export(folder, .axolotl, to: "new") { $0.fresh = true }
     #expect(try folder.names(in: "new") == ["export.json", "images", "train.jsonl", "validation.jsonl"])
+  }
+
+  @Test("An export that ends with an error leaves nothing")
+  func error() throws {
+    let folder = try prepared()
+    #expect(throws: RunError.self) { try export(folder, .gemini, to: "new") }
+    #expect(try folder.names(in: "new") == [])
+    try folder.remove("out/train-00002.jsonl")
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/out/train-00002.jsonl", withIntermediateDirectories: true)
+    #expect(throws: RunError.self) { try export(folder, .trl, to: "new") }
+    #expect(try folder.names(in: "new") == [])
   }
 
   @Test("Records that fail have a row, and the others go on")
