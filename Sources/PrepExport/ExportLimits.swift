@@ -1,4 +1,5 @@
 import PrepCore
+import PrepProviders
 
 /// What a target takes. Nil means that nothing is known of a limit.
 struct ExportLimits: Sendable, Hashable {
@@ -21,107 +22,52 @@ struct ExportLimits: Sendable, Hashable {
   var maxRecordsWithImages: Int?
 
   init(title: String) { self.title = title }
+
+  /// The limits of a provider.
+  init(_ profile: ProviderProfile) {
+    title = profile.title
+    formats = profile.formats
+    wantsRGB = profile.images.modes != nil
+    imagesPerRecord = profile.images.perExample
+    maxImageBytes = profile.images.maxBytes
+    sides = profile.images.sides
+    reserved = profile.record.reserved
+    maxFileBytes = profile.file.maxBytes
+    minRecords = profile.file.minExamples
+    maxRecords = profile.file.maxExamples
+    maxRecordsWithImages = profile.file.maxExamplesWithImages
+  }
 }
 
 extension ExportLimits {
-  /// The limits of the providers as of 2026-11. Units that a provider does not state are taken as powers of ten, which is the safe side.
+  /// Those of the profile that has the target's name; training stacks have none, and what their readers ask stands here.
   static func of(_ target: ExportTarget) -> ExportLimits {
+    if let profile = ProviderProfile.named(target.rawValue) { return ExportLimits(profile) }
+    var limits = ExportLimits(title: title(of: target))
     switch target {
-    case .openai: openAI("OpenAI vision fine-tuning", images: 10)
-    case .azure: openAI("Azure OpenAI vision fine-tuning", images: 64)
-    case .together: together
-    case .fireworks: fireworks
-    case .gemini: gemini
-    case .bedrock: bedrock
-    case .bedrockNova: nova
-    case .trl: ExportLimits(title: "TRL")
-    case .llamaFactory: placeholders("LLaMA-Factory")
-    case .msSwift: placeholders("ms-swift")
-    case .axolotl: ExportLimits(title: "Axolotl")
-    case .llava: llava
-    case .webdataset: webDataset
+    case .llamaFactory, .msSwift:
+      // They put media in the place of these words, and count both.
+      limits.reserved = ["<image>", "<video>", "<audio>"]
+    case .llava:
+      limits.reserved = ["<image>"]
+      limits.imagesPerRecord = 1
+    case .webdataset:
+      // Readers expect shards of about a gigabyte.
+      limits.maxFileBytes = 1_000_000_000
+    default: break
     }
-  }
-
-  /// platform.openai.com/docs/guides/vision-fine-tuning; learn.microsoft.com, "Vision fine-tuning".
-  private static func openAI(_ title: String, images: Int) -> ExportLimits {
-    var limits = ExportLimits(title: title)
-    limits.wantsRGB = true
-    limits.imagesPerRecord = images
-    limits.maxImageBytes = 10_000_000
-    limits.maxFileBytes = 512_000_000
-    limits.minRecords = 10
-    limits.maxRecordsWithImages = 50_000
     return limits
   }
 
-  /// docs.together.ai/docs/fine-tuning/vision.
-  private static var together: ExportLimits {
-    var limits = ExportLimits(title: "Together vision fine-tuning")
-    limits.imagesPerRecord = 10
-    limits.maxImageBytes = 10_000_000
-    return limits
-  }
-
-  /// docs.fireworks.ai/fine-tuning/fine-tuning-vlm. Above 150 MB a file cannot be uploaded directly.
-  private static var fireworks: ExportLimits {
-    var limits = ExportLimits(title: "Fireworks vision fine-tuning")
-    limits.formats = [.jpeg, .png]
-    limits.maxFileBytes = 150_000_000
-    limits.minRecords = 3
-    limits.maxRecords = 3_000_000
-    return limits
-  }
-
-  /// cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-supervised-tuning-prepare.
-  private static var gemini: ExportLimits {
-    var limits = ExportLimits(title: "Gemini tuning on Vertex AI")
-    limits.imagesPerRecord = 30
-    limits.maxImageBytes = 20_000_000
-    limits.maxFileBytes = 1_000_000_000
-    limits.maxRecords = 300_000
-    return limits
-  }
-
-  /// docs.aws.amazon.com/bedrock/latest/userguide/preparing-image-text-data.html.
-  private static var bedrock: ExportLimits {
-    var limits = ExportLimits(title: "Amazon Bedrock, Llama 3.2 Vision")
-    limits.maxImageBytes = 10_000_000
-    limits.sides = 10...8192
-    limits.minRecords = 100
-    limits.maxRecords = 10_000
-    return limits
-  }
-
-  /// docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-understanding.html.
-  private static var nova: ExportLimits {
-    var limits = ExportLimits(title: "Amazon Bedrock, Nova")
-    limits.formats = [.jpeg, .png]
-    limits.maxImageBytes = 10_000_000
-    limits.reserved = ["User:", "Bot:", "Assistant:", "System:", "<image>", "<video>", "[EOS]"]
-    limits.minRecords = 100
-    limits.maxRecords = 10_000
-    return limits
-  }
-
-  /// Stacks that put media in the place of words and count them.
-  private static func placeholders(_ title: String) -> ExportLimits {
-    var limits = ExportLimits(title: title)
-    limits.reserved = ["<image>", "<video>", "<audio>"]
-    return limits
-  }
-
-  private static var llava: ExportLimits {
-    var limits = ExportLimits(title: "LLaVA")
-    limits.imagesPerRecord = 1
-    limits.reserved = ["<image>"]
-    return limits
-  }
-
-  /// Shards of about a gigabyte are what readers expect.
-  private static var webDataset: ExportLimits {
-    var limits = ExportLimits(title: "WebDataset")
-    limits.maxFileBytes = 1_000_000_000
-    return limits
+  private static func title(of target: ExportTarget) -> String {
+    switch target {
+    case .trl: "TRL"
+    case .llamaFactory: "LLaMA-Factory"
+    case .msSwift: "ms-swift"
+    case .axolotl: "Axolotl"
+    case .llava: "LLaVA"
+    case .webdataset: "WebDataset"
+    case .openai, .azure, .together, .fireworks, .gemini, .bedrock, .bedrockNova: target.rawValue
+    }
   }
 }
