@@ -98,13 +98,16 @@ let package = Package(
       ]),
     module(
       "PrepCheck", ["PrepCore", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
+    module(
+      "PrepExport",
+      ["PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepPosix"]),
 
     // What people use.
     module(
       "VisionPrep",
       [
         "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
-        "PrepPipeline", "PrepCheck",
+        "PrepPipeline", "PrepCheck", "PrepExport",
       ]),
     module(
       "VisionPrepCommands",
@@ -137,6 +140,8 @@ let package = Package(
     tests(
       "PrepCheckTests",
       ["CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck", "TestSupport"]),
+    tests(
+      "PrepExportTests", ["PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepTables", "PrepExport", "TestSupport"]),
     tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(
       name: "CommandTests", dependencies: ["visionprep", "TestServer", "TestSupport"], exclude: ["Goldens"],

@@ -72,6 +72,8 @@ void vp_posix_begin_writing(int descriptor, off_t offset, off_t count) {
   sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
 }
 
+int vp_posix_synchronize_file_system(int descriptor) { return syncfs(descriptor) == 0 ? 0 : errno; }
+
 int vp_posix_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 // This process's environment, with settings for the C library. All functions are looked up at once, so that copies of the process need not do

@@ -9,15 +9,18 @@ extension ImageDecoder {
   static let maxScans = 100
 
   /// The whole image, in the file's colours (CMYK in sRGB), as stored.
-  static func decodeJPEG(_ bytes: [UInt8], _ header: ImageHeader, acceptingTruncated: Bool) throws(Failure) -> DecodedImage {
-    let (width, height) = (header.width, header.height)
+  /// - Parameter eighths: the scale of the inverse DCT; sides are rounded up.
+  static func decodeJPEG(
+    _ bytes: [UInt8], _ header: ImageHeader, eighths: Int = 8, acceptingTruncated: Bool
+  ) throws(Failure) -> DecodedImage {
+    let (width, height) = ((header.width * eighths + 7) / 8, (header.height * eighths + 7) / 8)
     let channels = header.isCMYK ? 4 : 3
     var status: UInt32 = 0
     var text = [CChar](repeating: 0, count: 200)
     var isTruncated = false
 
     let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { target, count in
-      var request = vp_jpeg_target(header, eighths: 8, acceptingTruncated: acceptingTruncated)
+      var request = vp_jpeg_target(header, eighths: eighths, acceptingTruncated: acceptingTruncated)
       request.pixels = target.baseAddress
       request.stride = width * channels
       status = UInt32(bitPattern: vp_jpeg_decode(bytes, bytes.count, &request, &text, text.count))

@@ -62,6 +62,18 @@ package enum ImageDecoder {
     return image
   }
 
+  /// Decodes as little of an image as leaves a long side of `longSide` pixels: of a JPEG a half, a quarter or an eighth of each side.
+  static func decode(
+    _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, leavingLongSide longSide: Int
+  ) throws(Failure) -> PixelBuffer {
+    guard header.format == .jpeg else { return try decode(bytes, header, limits: limits).pixels }
+    try check(bytes, header, limits)
+    let eighths = [1, 2, 4].first { max(header.width, header.height) * $0 / 8 >= longSide } ?? 8
+    var image = try decodeJPEG(bytes, header, eighths: eighths, acceptingTruncated: false)
+    finish(&image, header)
+    return image.pixels
+  }
+
   /// Decodes all data of an image and keeps nothing.
   package static func verify(_ bytes: [UInt8], _ header: ImageHeader, limits: Limits) throws(Failure) {
     try check(bytes, header, limits)

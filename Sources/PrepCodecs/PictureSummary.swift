@@ -14,8 +14,7 @@ package struct PictureSummary: Sendable, Hashable {
   /// Decodes as little as gives a ``ReducedPicture``: of a JPEG a half, a quarter or an eighth of the pixels a side.
   /// - Throws: what is wrong with the image.
   package init(of bytes: [UInt8], _ header: ImageHeader, limits: Limits) throws(Failure) {
-    // The decoder keeps twice the side that it is told.
-    let pixels = try ImageDecoder.decode(bytes, header, limits: limits, shrinkingTo: ReducedPicture.longSide / 2)
+    let pixels = try ImageDecoder.decode(bytes, header, limits: limits, leavingLongSide: ReducedPicture.longSide)
     let picture = ReducedPicture(pixels, width: header.displayWidth, height: header.displayHeight)
     self.init(thumbnail: PictureThumbnail(picture), flags: PictureQuality(picture).flags)
   }

@@ -1,5 +1,5 @@
 import Glibc
-import PrepCore
+package import PrepCore
 
 extension RunError {
   static func temporaryFile(_ code: Int32) -> RunError {
@@ -9,7 +9,7 @@ extension RunError {
   }
 
   /// An output that could not be written. A full disk is said by name.
-  static func output(_ what: String, _ code: Int32) -> RunError {
+  package static func output(_ what: String, _ code: Int32) -> RunError {
     let remedy =
       switch code {
       case ENOSPC, EDQUOT: "make room, and run the same command again: it goes on where this run stopped"
@@ -21,6 +21,6 @@ extension RunError {
 }
 
 /// The system's words for an errno value.
-func describe(_ code: Int32) -> String {
+package func describe(_ code: Int32) -> String {
   String(cString: strerror(code)).lowercased()
 }

@@ -43,6 +43,9 @@ final class Progress: Sendable {
     }
   }
 
+  /// Sets what is done, where that is counted elsewhere.
+  func update(done: Int, failed: Int) { state.read { ($0.done, $0.failed) = (done, failed) } }
+
   /// Removes the line.
   func end() {
     state.change { $0.isEnded = true }
@@ -52,11 +55,11 @@ final class Progress: Sendable {
   private func draw() {
     let text = state.read { state -> String? in
       guard !state.isEnded else { return nil }
-      guard state.total > 0 else { return "reading the input (\(spoken(seconds: Self.now() - begin)))" }
+      guard state.total > 0 || state.done > 0 else { return "reading the input (\(spoken(seconds: Self.now() - begin)))" }
       let now = Self.now()
       state.samples.append((now, state.done))
       state.samples.removeAll { now - $0.time > 30 }
-      var parts = ["\(grouped(state.done)) of \(grouped(state.total))"]
+      var parts = [state.total > 0 ? "\(grouped(state.done)) of \(grouped(state.total))" : "\(grouped(state.done)) done"]
       if let first = state.samples.first, now - first.time > 0.5 {
         let rate = Double(state.done - first.done) / (now - first.time)
         parts.append("\(rate >= 10 ? grouped(Int(rate)) : String(Double(Int(rate * 10)) / 10))/s")

@@ -16,6 +16,11 @@ struct UsageTests {
       (["stats", "x.yaml", "--column", ""], "--column brand"),
       (["merge", "--output", "o"], "dir"),
       (["merge", "part-0"], "--output"),
+      (["export", "out", "--output", "o"], "--to"),
+      (["export", "out", "--to", "paper", "--output", "o"], "llama-factory"),
+      (["export", "x.jsonl", "--to", "trl", "--uri-prefix", "s3://b/", "--output", "o"], "leave --uri-prefix out"),
+      (["export", "x.jsonl", "--to", "gemini", "--uri-prefix", "s3://b/", "--output", "o"], "gs://bucket/folder/"),
+      (["export", "x.jsonl", "--to", "bedrock", "--bucket-owner", "me", "--output", "o"], "12 digits"),
       (["init", "clocks"], "watches"),
       (["render", "x.pdf", "--output", "o", "--pages", "zero"], "1-3,5"),
       (["render", "x.pdf", "--output", "o", "--dpi", "0"], "1 to 4800"),
@@ -125,7 +130,10 @@ struct UsageTests {
   @Test("Every verb has help with an example")
   func help() throws {
     let folder = try TemporaryFolder()
-    for verb in ["init", "prepare", "stats", "check", "estimate", "duplicates", "merge", "render", "doctor"] {
+    let verbs = [
+      "init", "prepare", "stats", "check", "estimate", "duplicates", "export", "merge", "render", "doctor",
+    ]
+    for verb in verbs {
       let run = try Program.run(verb, "--help", in: folder)
       #expect(run.code == 0)
       #expect(run.output.contains("visionprep \(verb)"), "\(verb)")

@@ -34,6 +34,9 @@ int vp_posix_memory_file(const char *name);
 /// because sync_file_range is a GNU extension.
 void vp_posix_begin_writing(int descriptor, off_t offset, off_t count);
 
+/// Waits until the disk has everything of the file system that `descriptor` is on; 0, or an errno value. Exists because syncfs is a GNU extension.
+int vp_posix_synchronize_file_system(int descriptor);
+
 /// Starts `path` with `arguments` (NULL-terminated), with `channel` as its descriptors 0 and 1, `notes` as 2,
 /// no other descriptor, an empty signal mask, default signal actions and a process group of its own, so that Ctrl-C in the terminal does not
 /// reach it. It looks up all functions at

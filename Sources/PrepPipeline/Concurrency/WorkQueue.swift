@@ -1,5 +1,5 @@
 /// Hands elements from any thread to waiting threads, in order.
-final class WorkQueue<Element>: Sendable {
+package final class WorkQueue<Element>: Sendable {
   private struct Contents {
     var elements: [Element] = []
     var first = 0
@@ -8,12 +8,14 @@ final class WorkQueue<Element>: Sendable {
 
   private let contents = Monitor(Contents())
 
-  func push(_ element: Element) {
+  package init() {}
+
+  package func push(_ element: Element) {
     contents.changeForOne { $0.elements.append(element) }
   }
 
   /// Waits for an element; nil when the queue is closed and empty.
-  func pop() -> Element? {
+  package func pop() -> Element? {
     let result: Element?? = contents.wait { contents in
       guard contents.first < contents.elements.count else { return contents.isClosed ? .some(nil) : nil }
       let element = contents.elements[contents.first]
@@ -28,5 +30,5 @@ final class WorkQueue<Element>: Sendable {
   }
 
   /// No more elements come; what is here is still handed out.
-  func close() { contents.change { $0.isClosed = true } }
+  package func close() { contents.change { $0.isClosed = true } }
 }

@@ -1,10 +1,10 @@
 import CPrepPosix
 import Glibc
-import PrepCore
-import PrepDigest
+package import PrepCore
+package import PrepDigest
 
 /// A file that is only appended to, through a buffer, with the digest of all that it holds.
-struct OutputFile: ~Copyable {
+package struct OutputFile: ~Copyable {
   /// As the user knows it, for messages.
   let name: String
   private let descriptor: Int32
@@ -19,7 +19,7 @@ struct OutputFile: ~Copyable {
   private static let stretch = 8 << 20
 
   /// Opens a file and keeps its first `length` bytes; what is behind them is cut off.
-  init(path: String, name: String, keeping length: Int) throws(RunError) {
+  package init(path: String, name: String, keeping length: Int) throws(RunError) {
     self.name = name
     written = length
     begun = length
@@ -65,7 +65,7 @@ struct OutputFile: ~Copyable {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
-  mutating func append(_ bytes: [UInt8]) throws(RunError) {
+  package mutating func append(_ bytes: [UInt8]) throws(RunError) {
     hasher.update(bytes)
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.bufferSize { try flush() }
@@ -88,13 +88,13 @@ struct OutputFile: ~Copyable {
   }
 
   /// Writes out what is buffered and waits until the disk has it.
-  mutating func synchronize() throws(RunError) {
+  package mutating func synchronize() throws(RunError) {
     try flush()
     guard fdatasync(descriptor) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
   }
 
   /// The digest of the whole content; the file gets no more bytes after this.
-  mutating func finish() throws(RunError) -> SHA256Digest {
+  package mutating func finish() throws(RunError) -> SHA256Digest {
     try synchronize()
     return hasher.finish()
   }

@@ -13,8 +13,8 @@ package final class OutputFolder {
   /// Creates the folder when needed and locks it.
   init(_ path: String) throws(RunError) {
     self.path = path
-    try Self.makeFolders(path)
-    try Self.makeFolders("\(path)/.visionprep/parts")
+    try Folder.make(path)
+    try Folder.make("\(path)/.visionprep/parts")
     lock = open("\(path)/.visionprep/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard lock >= 0 else { throw RunError.output("the output folder \(path) cannot be written", errno) }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
@@ -34,21 +34,6 @@ package final class OutputFolder {
   var rows: String { access(part("items.jsonl"), F_OK) == 0 ? part("items.jsonl") : final("items.jsonl") }
 
   private func final(_ name: String) -> String { "\(path)/\(name)" }
-
-  private static func makeFolders(_ path: String) throws(RunError) {
-    var partial = path.hasPrefix("/") ? "/" : ""
-    for component in path.split(separator: "/") {
-      partial += component
-      if mkdir(partial, 0o755) != 0, errno != EEXIST {
-        throw RunError.output("the output folder \(path) cannot be created", errno)
-      }
-      partial += "/"
-    }
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw RunError(.output, "\(path) is not a folder", remedy: "choose another output folder")
-    }
-  }
 
   /// Whether a name is one that a run writes into the folder.
   static func isOutput(_ name: String) -> Bool {
@@ -170,20 +155,7 @@ package final class OutputFolder {
   }
 
   /// The names of output files in a folder, sorted.
-  private func outputs(in folder: String) -> [String] { Self.names(in: folder).filter(Self.isOutput) }
-
-  private static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
+  private func outputs(in folder: String) -> [String] { Folder.names(in: folder).filter(Self.isOutput) }
 
   /// Removes what earlier runs wrote, by the names in their manifest, and nothing else.
   func clear() throws(RunError) {
@@ -225,13 +197,13 @@ package final class OutputFolder {
 
   /// The folders of work that was set aside, the oldest first.
   var earlier: [String] {
-    Self.names(in: earlierFolder).filter { Int($0) != nil }.map { "\(earlierFolder)/\($0)" }
+    Folder.names(in: earlierFolder).filter { Int($0) != nil }.map { "\(earlierFolder)/\($0)" }
   }
 
   /// Moves all work that the folder holds into a folder of its own, so that other work can begin and take over what still holds.
   func setAside() throws(RunError) {
     let ours = try writtenNames()
-    try Self.makeFolders(aside)
+    try Folder.make(aside)
     // The manifest goes first: a folder with one is taken for complete. The plan goes last: with it, all is there.
     let files = [final("manifest.json")] + ours.map(final) + outputs(in: part("")).map(part) + [journal, planFile]
     for file in files {
@@ -259,7 +231,7 @@ package final class OutputFolder {
   /// Removes work that was set aside.
   func forgetEarlier() throws(RunError) {
     for folder in earlier + [aside] {
-      try Self.remove(Self.names(in: folder).map { "\(folder)/\($0)" })
+      try Self.remove(Folder.names(in: folder).map { "\(folder)/\($0)" })
       rmdir(folder)
     }
     rmdir(earlierFolder)
@@ -279,7 +251,7 @@ package final class OutputFolder {
   package static func write(_ bytes: [UInt8], to path: String) throws(RunError) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.dropLast().joined(separator: "/")
-    if !folder.isEmpty { try makeFolders(folder) }
+    if !folder.isEmpty { try Folder.make(folder) }
     let aside = "\(path).part"
     var file = try OutputFile(path: aside, name: path, keeping: 0)
     try file.append(bytes)

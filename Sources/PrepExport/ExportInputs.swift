@@ -1,0 +1,82 @@
+import Glibc
+package import PrepCore
+import PrepPipeline
+import PrepTables
+
+/// The files that an export reads.
+package struct ExportInputs: Sendable {
+  package struct File: Sendable, Hashable {
+    package var path: String
+    package var split: Split
+    /// The folder that `prepare` wrote, when the file is of one: its items.jsonl has the ids.
+    package var prepared: String?
+  }
+
+  package private(set) var files: [File] = []
+  /// The dataset's name, from the manifest of a prepared folder.
+  package private(set) var dataset: String?
+  /// Records that there are, as far as manifests say it.
+  package private(set) var records: Int?
+
+  /// - Parameters:
+  ///   - paths: folders that `prepare` wrote, which stand for the files of their splits, and JSONL files.
+  ///   - split: what files are used for; nil to tell by their names, and train where these say nothing.
+  /// - Throws: a folder without any file.
+  package init(_ paths: [String], split: Split?) throws(RunError) {
+    for path in paths {
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        files.append(File(path: path, split: split ?? Self.split(ofName: path) ?? .train))
+        continue
+      }
+      try addFolder(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
+    }
+    // All of a split together, in the order given.
+    files = Split.allCases.flatMap { split in files.filter { $0.split == split } }
+  }
+
+  private mutating func addFolder(_ path: String) throws(RunError) {
+    let names = Folder.names(in: path).filter { $0.hasSuffix(".jsonl") && Self.split(ofName: $0) != nil }
+    guard !names.isEmpty else {
+      throw RunError(
+        .input, "the folder \(path) has no file such as train-00001.jsonl",
+        remedy: "finish visionprep prepare, or name the files that are to be exported")
+    }
+    for name in names {
+      guard let split = Self.split(ofName: name) else { continue }
+      files.append(File(path: "\(path)/\(name)", split: split, prepared: path))
+    }
+    guard let bytes = InputFile.contents(of: "\(path)/manifest.json"), let manifest = try? JSONParser.parse(bytes) else { return }
+    dataset = dataset ?? manifest["dataset"]?.text
+    if let count = manifest["records"]?.text.flatMap({ Int($0) }) { records = (records ?? 0) + count }
+  }
+
+  /// What a file is used for, by the name that `prepare` gives: `validation-00001.jsonl`.
+  private static func split(ofName path: String) -> Split? {
+    let name = path.split(separator: "/").last ?? ""
+    return Split.allCases.first { split in
+      let rest = name.dropFirst(split.rawValue.count)
+      return name.hasPrefix(split.rawValue) && (rest.hasPrefix("-") || rest.hasPrefix("."))
+    }
+  }
+}
+
+/// The ids of the records of prepared files, read from items.jsonl along with them.
+struct ItemIDs: ~Copyable {
+  private var rows: LineReader
+
+  /// Nil when there is no items.jsonl.
+  init?(_ folder: String) {
+    guard let rows = try? LineReader("\(folder)/items.jsonl") else { return nil }
+    self.rows = rows
+  }
+
+  /// The id of a record. Records are asked for in their order in one split, and rows stand in that order, too.
+  mutating func id(file: String, line: Int) throws(RunError) -> String? {
+    while case .bytes(let bytes)? = try rows.next() {
+      guard let row = try? JSONParser.parse(bytes), let record = row["record"] else { continue }
+      if record["file"]?.text == file, record["line"]?.text == String(line) { return row["id"]?.text }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,62 @@
+import PrepCore
+import PrepTables
+
+/// OpenAI's chat format, with images as data URLs: OpenAI and Azure, Together, Fireworks.
+///
+/// A record whose images all stay as they are is the input's line, byte for byte. Tools, weights and whatever else it says stay in it.
+/// Sources: platform.openai.com/docs/guides/vision-fine-tuning; docs.together.ai/docs/fine-tuning/vision;
+/// docs.fireworks.ai/fine-tuning/fine-tuning-vlm.
+struct ChatFormat: ExportFormat {
+  let limits: ExportLimits
+  /// Whether `image_url.detail` means something.
+  let keepsDetail: Bool
+  /// How addresses begin that may stand for images; nil for none.
+  let addressScheme: String?
+
+  func fileName(_ split: Split, number: Int) -> String { numbered(split, number) }
+
+  func imagePlace(_ split: Split) -> ImagePlace { .dataURL }
+
+  var prefix: ImagePrefix { .none }
+
+  func takesAddress(_ address: String) -> Bool { addressScheme.map { address.hasPrefix($0) } ?? false }
+
+  func record(_ example: ChatExample, _ context: RecordContext) throws(ExportFault) -> [UInt8] {
+    let isChanged = zip(example.images, context.images).contains { $0.url != $1.name }
+    guard isChanged || !keepsDetail && !example.images.isEmpty else { return context.line }
+    var names = context.images.map(\.name).makeIterator()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(context.line.count)
+    rewritten(example.value, &names).appendCompactJSON(to: &bytes)
+    return bytes
+  }
+
+  /// The record with other images, in order.
+  private func rewritten(_ record: Value, _ names: inout some IteratorProtocol<String>) -> Value {
+    mapping(record, "messages") { messages in
+      mappingElements(messages) { message in
+        mapping(message, "content") { content in
+          mappingElements(content) { part in
+            guard part["type"]?.text == "image_url", let name = names.next() else { return part }
+            return mapping(part, "image_url") { image in
+              var members = [Value.Member("url", .string(name))]
+              if keepsDetail, let detail = image["detail"] { members.append(Value.Member("detail", detail)) }
+              return .object(members)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func mapping(_ value: Value, _ key: String, _ change: (Value) -> Value) -> Value {
+    guard case .object(var members) = value else { return value }
+    for index in members.indices where members[index].key == key { members[index].value = change(members[index].value) }
+    return .object(members)
+  }
+
+  private func mappingElements(_ value: Value, _ change: (Value) -> Value) -> Value {
+    guard case .array(let elements) = value else { return value }
+    return .array(elements.map(change))
+  }
+}

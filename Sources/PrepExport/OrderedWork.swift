@@ -1,0 +1,55 @@
+import PrepCore
+import PrepPipeline
+
+/// Does work on several threads and hands the results over in the order of the inputs.
+enum OrderedWork {
+  /// - Parameters:
+  ///   - jobs: threads.
+  ///   - most: the cost of all inputs that are read and not handed over; one alone may be above.
+  ///   - next: gives an input and its cost, on the caller's thread; nil at the end.
+  ///   - work: called on any thread.
+  ///   - commit: called with each result on the caller's thread, in order.
+  static func run<Input: Sendable, Output: Sendable>(
+    jobs: Int, most: Int, next: () throws(RunError) -> (input: Input, cost: Int)?, work: @escaping @Sendable (Input) -> Output,
+    commit: (Output) throws(RunError) -> Void
+  ) throws(RunError) {
+    let queue = WorkQueue<(number: Int, input: Input)>()
+    let results = Monitor<[Int: Output]>([:])
+    var threads: [NamedThread] = []
+    defer {
+      queue.close()
+      for thread in threads { thread.join() }
+    }
+    for number in 0..<jobs {
+      threads.append(
+        try NamedThread("vp-export-\(number)") {
+          while let (number, input) = queue.pop() {
+            let output = work(input)
+            results.change { $0[number] = output }
+          }
+        })
+    }
+    // Enough for threads to be busy while the head is slow.
+    let window = 8 * jobs
+    var costs: [Int] = Array(repeating: 0, count: window)
+    var (begun, ended, held) = (0, 0, 0)
+    var isAtEnd = false
+    while true {
+      while !isAtEnd, begun == ended || begun - ended < window && held < most {
+        guard let (input, cost) = try next() else {
+          isAtEnd = true
+          break
+        }
+        costs[begun % window] = cost
+        held += cost
+        queue.push((begun, input))
+        begun += 1
+      }
+      guard ended < begun else { return }
+      let output = results.wait { $0.removeValue(forKey: ended) }
+      held -= costs[ended % window]
+      ended += 1
+      try commit(output)
+    }
+  }
+}

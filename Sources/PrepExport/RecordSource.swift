@@ -1,0 +1,56 @@
+import PrepCore
+
+/// One line of the input, on its way to a record.
+struct ExportJob: Sendable {
+  var split: Split
+  /// As the user named it.
+  var file: String
+  var line: Int
+  var id: String
+  /// Nil for a line that is too long to be read.
+  var bytes: [UInt8]?
+}
+
+/// The lines of all input files, in order.
+struct RecordSource: ~Copyable {
+  private let files: [ExportInputs.File]
+  private var next = 0
+  private var reader: LineReader?
+  private var ids: ItemIDs?
+  /// Whose items are read at the moment.
+  private var idsOf: (folder: String, split: Split)?
+  private var line = 0
+
+  init(_ inputs: ExportInputs) { files = inputs.files }
+
+  /// The next line that is not blank; nil at the end.
+  mutating func job() throws(RunError) -> ExportJob? {
+    while true {
+      guard let read = try reader?.next() else {
+        guard next < files.count else { return nil }
+        try open(files[next])
+        next += 1
+        continue
+      }
+      line += 1
+      let file = files[next - 1]
+      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+      var bytes: [UInt8]?
+      if case .bytes(let found) = read {
+        if found.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+        bytes = found
+      }
+      let id = try ids?.id(file: name, line: line)
+      return ExportJob(split: file.split, file: file.path, line: line, id: id ?? "\(name):\(line)", bytes: bytes)
+    }
+  }
+
+  private mutating func open(_ file: ExportInputs.File) throws(RunError) {
+    reader = try LineReader(file.path)
+    line = 0
+    // Files of one split go on in the same rows.
+    if let folder = file.prepared, idsOf.map({ $0 == (folder, file.split) }) ?? false { return }
+    ids = file.prepared.flatMap { ItemIDs($0) }
+    idsOf = file.prepared.map { ($0, file.split) }
+  }
+}

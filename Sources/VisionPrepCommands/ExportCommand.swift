@@ -1,0 +1,96 @@
+import ArgumentParser
+import PrepPipeline
+import VisionPrep
+
+/// The same dataset in another format.
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write a dataset in another provider's or training stack's format.",
+    discussion: """
+      Reads a folder that prepare wrote, or JSONL files in OpenAI's chat format, and \
+      writes a new folder. Images become files where the format wants files, and are \
+      encoded anew only where the format does not take them as they are.
+
+      Formats: openai, azure, together, fireworks, gemini, bedrock, bedrock-nova, trl, \
+      llama-factory, ms-swift, axolotl, llava, webdataset.
+
+      A record that the format cannot hold costs a row in failures.jsonl, and the exit \
+      code is then 3.
+
+      Examples:
+        visionprep export out --to trl --output trl
+        visionprep export out --to gemini --uri-prefix gs://bucket/watches/ --output gemini
+        visionprep export train.jsonl validation.jsonl --to llama-factory --output lf
+      """)
+
+  @Argument(help: ArgumentHelp("Folders that prepare wrote, or JSONL files.", valueName: "out|file.jsonl"))
+  var inputs: [String]
+
+  @Option(help: ArgumentHelp("The format.", valueName: "format"), transform: choice)
+  var to: ExportTarget
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the folder will be when the trainer reads it; stands before the names of image files.",
+      valueName: "s3://bucket/dir/"))
+  var uriPrefix: String?
+
+  @Option(help: ArgumentHelp("The AWS account of the bucket, for Bedrock.", valueName: "account"))
+  var bucketOwner: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the files are for (default: by name, else train).", valueName: "train|validation|test"), transform: choice)
+  var split: Split?
+
+  @Option(help: ArgumentHelp("The dataset's name, for LLaMA-Factory (default: the prepared folder's).", valueName: "name"))
+  var name: String?
+
+  @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(help: "Replace an earlier export in the output folder.")
+  var fresh = false
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the summary.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
+  }
+
+  func run() async throws {
+    let summary: ExportSummary
+    do throws(RunError) {
+      var export = try Export(inputs, to: to, output: output, split: split)
+      export.uriPrefix = uriPrefix ?? ""
+      export.bucketOwner = bucketOwner
+      export.name = name
+      export.fresh = fresh
+      if let jobs { export.jobs = jobs }
+      let progress = Progress()
+      progress.planned(export.records ?? 0)
+      let thread = quiet ? nil : try progress.start()
+      defer {
+        progress.end()
+        thread?.join()
+      }
+      summary = try await export.run { progress.update(done: $0.records + $0.failed, failed: $0.failed) }
+    } catch {
+      throw Exit.failed(error, recipe: nil)
+    }
+    if json {
+      Terminal.result(ExportText.json(summary))
+    } else if !quiet {
+      Terminal.result(ExportText.people(summary, output: output))
+    }
+    if summary.failed > 0 { throw Exit.itemsFailed }
+  }
+}
