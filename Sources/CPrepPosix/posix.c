@@ -13,6 +13,8 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,20 +70,24 @@ int vp_posix_killed_by(int status, int *signal) {
 
 int vp_posix_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
-// This process's environment, with a setting for the C library's allocator: no cache of small freed blocks, which would be given out again as
-// they are, also where the allocator is told to fill what it gives (see CPrepPoppler). The caller frees the result and its first variable.
+// This process's environment, with settings for the C library. All functions are looked up at once, so that copies of the process need not do
+// it. Its allocator takes huge pages for large blocks, which are pixels; and it keeps no cache of small freed blocks, which would be given out
+// again as they are, also where the allocator is told to fill what it gives (see CPrepPoppler). The caller frees the result and its first
+// variable.
 static char **helper_environment(void) {
-  static const char name[] = "GLIBC_TUNABLES", setting[] = "glibc.malloc.tcache_count=0";
+  static const char name[] = "GLIBC_TUNABLES", setting[] = "glibc.malloc.hugetlb=1:glibc.malloc.tcache_count=0";
+  static char bind_now[] = "LD_BIND_NOW=1";
   size_t count = 0;
   while (environ[count]) count++;
-  char **variables = calloc(count + 2, sizeof *variables);
+  char **variables = calloc(count + 3, sizeof *variables);
   if (!variables) return NULL;
   const char *given = getenv(name);
   if (asprintf(&variables[0], "%s=%s%s%s", name, given ? given : "", given ? ":" : "", setting) < 0) {
     free(variables);
     return NULL;
   }
-  size_t kept = 1;
+  variables[1] = bind_now;
+  size_t kept = 2;
   for (size_t index = 0; index < count; index++) {
     const char *value = strchr(environ[index], '=');
     const size_t length = value ? (size_t)(value - environ[index]) : 0;
@@ -119,4 +125,57 @@ freed:
   free(environment[0]);
   free(environment);
   return error;
+}
+
+// Two descriptors as a message needs them; the byte is there because one without data is not sent.
+struct pair_message {
+  char byte;
+  _Alignas(struct cmsghdr) char control[CMSG_SPACE(2 * sizeof(int))];
+  struct iovec data;
+  struct msghdr message;
+};
+
+static void prepare(struct pair_message *pair) {
+  memset(pair, 0, sizeof *pair);
+  pair->data = (struct iovec){.iov_base = &pair->byte, .iov_len = 1};
+  pair->message = (struct msghdr){
+      .msg_iov = &pair->data, .msg_iovlen = 1, .msg_control = pair->control, .msg_controllen = sizeof pair->control};
+}
+
+int vp_posix_send_descriptors(int socket, int first, int second) {
+  struct pair_message pair;
+  prepare(&pair);
+  struct cmsghdr *header = CMSG_FIRSTHDR(&pair.message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(2 * sizeof(int));
+  const int descriptors[] = {first, second};
+  memcpy(CMSG_DATA(header), descriptors, sizeof descriptors);
+  ssize_t sent;
+  do sent = sendmsg(socket, &pair.message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  while (sent < 0 && errno == EINTR);
+  return sent == 1 ? 0 : errno;
+}
+
+int vp_posix_receive_descriptors(int socket, int *first, int *second) {
+  struct pair_message pair;
+  prepare(&pair);
+  ssize_t received;
+  do received = recvmsg(socket, &pair.message, MSG_CMSG_CLOEXEC);
+  while (received < 0 && errno == EINTR);
+  int descriptors[2];
+  struct cmsghdr *header = CMSG_FIRSTHDR(&pair.message);
+  if (received != 1 || !header || header->cmsg_type != SCM_RIGHTS || header->cmsg_len < CMSG_LEN(sizeof descriptors)) return -1;
+  memcpy(descriptors, CMSG_DATA(header), sizeof descriptors);
+  *first = descriptors[0];
+  *second = descriptors[1];
+  return 0;
+}
+
+pid_t vp_posix_fork_sibling(void) { return (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL); }
+
+int vp_posix_take_standard(int channel, int notes) {
+  if (dup2(channel, 0) < 0 || dup2(channel, 1) < 0 || dup2(notes, 2) < 0) return -1;
+  closefrom(3);
+  return 0;
 }

@@ -11,6 +11,14 @@ package struct RunOptions: Sendable {
     case helper(executable: String)
     /// One lane in this process. A hostile document can then bring it down.
     case inProcess
+
+    /// What helpers are copies of, not yet started; nil without helpers.
+    var template: HelperTemplate? {
+      switch self {
+      case .helper(let executable): HelperTemplate(executable: executable)
+      case .inProcess: nil
+      }
+    }
   }
 
   /// The output folder.
@@ -60,6 +68,7 @@ package final class Run: Engine {
   private let options: RunOptions
   private let observer: @Sendable (RunEvent) -> Void
   private let control = Monitor(Control())
+  private let template: HelperTemplate?
 
   /// Items that are admitted and not committed.
   private static let window = 512
@@ -68,8 +77,8 @@ package final class Run: Engine {
   /// Bytes of finished downloads that are kept for items that name the same address, and as many of encoded images for items with
   /// the same picture, at most a part of the memory.
   private static let shared = (most: 32_000_000, part: 32)
-  /// Bytes that the program and each of its helpers hold without an item, roughly, as measured.
-  private static let idle = (program: 24_000_000, helper: 16_000_000)
+  /// Bytes that the program, the template of its helpers and each of these hold without an item, roughly, as measured.
+  private static let idle = (program: 24_000_000, template: 12_000_000, helper: 10_000_000)
   /// Seconds that a stopped run gives to what is in flight.
   private static let grace = 5.0
 
@@ -80,6 +89,7 @@ package final class Run: Engine {
     self.recipe = recipe
     self.profile = profile
     self.options = options
+    template = options.renderer.template
     self.observer = observer
   }
 
@@ -117,6 +127,7 @@ package final class Run: Engine {
 
   /// Only plans: reads the whole input and says what there would be to do.
   package func plan() throws(RunError) -> PlanSummary {
+    defer { template?.close() }
     guard let plan = try makePlan() else {
       throw RunError(.system, "stopped while the input was read", remedy: "run the same command again")
     }
@@ -154,11 +165,9 @@ package final class Run: Engine {
 
   private func makeRenderer() -> any DocumentRenderer {
     let control = control
-    switch options.renderer {
-    case .helper(let executable):
-      return HelperRenderer(executable: executable, timeout: recipe.render.timeout) { control.read { $0.isAbandoned } }
-    case .inProcess: return InProcessRenderer()
-    }
+    guard let template else { return InProcessRenderer() }
+    return HelperRenderer(
+      timeout: recipe.render.timeout, isCancelled: { control.read { $0.isAbandoned } }, start: template.start)
   }
 
   private func summary(of plan: Plan) throws(RunError) -> PlanSummary {
@@ -188,7 +197,10 @@ package final class Run: Engine {
 
   /// Does the whole run on the calling thread and those that it starts; returns when all have ended.
   package func execute() throws(RunError) -> RunSummary {
-    defer { control.change { $0.hasEnded = true } }
+    defer {
+      template?.close()
+      control.change { $0.hasEnded = true }
+    }
     try checkHelper()
     let cache = needsFetcher ? try openCache(try fetchOptions()) : nil
     guard let plan = try makePlan() else {
@@ -310,7 +322,9 @@ package final class Run: Engine {
   /// What items may hold: all but what is there before the first one.
   private var lendable: Int {
     var idle = Self.idle.program + (needsFetcher ? 2 : 1) * sharedBytes
-    if case .documents = recipe.source, options.renderer != .inProcess { idle += renderers * Self.idle.helper }
+    if case .documents = recipe.source, options.renderer != .inProcess {
+      idle += Self.idle.template + renderers * Self.idle.helper
+    }
     return max(0, options.memory - idle)
   }
 

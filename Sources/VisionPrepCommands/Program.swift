@@ -8,7 +8,7 @@ public enum Program {
   public static func run() -> Never {
     let arguments = CommandLine.arguments
     if arguments.count == 4, arguments[1] == RenderHelper.verb, let parent = Int32(arguments[3]) {
-      // Before anything that starts threads: inside the cage no thread can be started.
+      // Before anything that starts threads: a process that copies itself has none beside its own, and inside the cage none can be started.
       RenderHelper.serve(parent: parent)
       _exit(0)
     }

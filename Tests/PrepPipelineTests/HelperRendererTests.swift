@@ -6,7 +6,7 @@ import Testing
 
 @testable import PrepPipeline
 
-/// Helpers that do wrong are shell scripts here; the good one is the built program.
+/// Helpers that do wrong are shell scripts here, started without a template; the good one is the built program.
 @Suite("Helper processes")
 struct HelperRendererTests {
   private static let program: String = {
@@ -27,14 +27,28 @@ struct HelperRendererTests {
 
   private func document() throws -> [UInt8] { Array(try Data(contentsOf: Self.drawing)) }
 
+  /// A renderer whose helpers are copies of the built program.
+  private func renderer(_ template: HelperTemplate) -> HelperRenderer {
+    HelperRenderer(timeout: 20, isCancelled: { false }, start: template.start)
+  }
+
+  /// A renderer whose helpers are shell scripts.
   private func renderer(_ script: String, timeout: Double = 20) throws -> HelperRenderer {
+    let path = try program(script)
+    return HelperRenderer(timeout: timeout, isCancelled: { false }) { () throws(HelperProcess.StartError) in
+      try HelperProcess(executable: path)
+    }
+  }
+
+  /// A shell script as a program.
+  private func program(_ script: String) throws -> String {
     try folder.write("#!/bin/sh\n\(script)\n", to: "script")
     // Copied by another process: a descriptor of ours that is open for writing could be inherited by a helper of another test,
     // and the script would be "busy".
     let copy = try Process.run(
       URL(filePath: "/usr/bin/install"), arguments: ["-m", "755", folder.path + "/script", folder.path + "/helper"])
     copy.waitUntilExit()
-    return HelperRenderer(executable: folder.path + "/helper", timeout: timeout) { false }
+    return folder.path + "/helper"
   }
 
   private let target = PageTarget(width: 60, height: 85, encoding: ImageEncoding(format: .png, quality: 90, maxBytes: .max))
@@ -67,17 +81,13 @@ struct HelperRendererTests {
     var renderer = try renderer("echo x >> '\(folder.path)/deaths'; kill -SEGV $$")
     #expect(throws: Failure.self) { try renderer.open(try document(), path: "x", password: nil) }
     #expect(try folder.read("deaths") == Array("x\nx\n".utf8))
-
-    var other = try self.renderer(
-      "[ -e '\(folder.path)/died' ] || { touch '\(folder.path)/died'; kill -SEGV $$; }\nexec '\(Self.program)' \"$@\"")
-    #expect(try other.open(try document(), path: "x", password: nil).count == 3)
-    #expect(try other.render(page: 1, target).image.width == 60)
-    other.close()
   }
 
   @Test("A page after the one that brought the helper down still comes out")
   func afterDeath() throws {
-    var renderer = HelperRenderer(executable: Self.program, timeout: 20) { false }
+    let template = HelperTemplate(executable: Self.program)
+    defer { template.close() }
+    var renderer = renderer(template)
     _ = try renderer.open(try document(), path: "x", password: nil)
     let whole = try renderer.render(page: 2, target)
     // As a hostile page would.
@@ -88,7 +98,10 @@ struct HelperRendererTests {
 
   @Test("A helper's allocator gives out no small block as it was: poppler draws what it finds there")
   func blocks() throws {
-    var renderer = try renderer("echo \"$GLIBC_TUNABLES\" >> '\(folder.path)/tunables'; exec '\(Self.program)' \"$@\"")
+    let script = try program("echo \"$GLIBC_TUNABLES\" >> '\(folder.path)/tunables'; exec '\(Self.program)' \"$@\"")
+    let template = HelperTemplate(executable: script)
+    defer { template.close() }
+    var renderer = renderer(template)
     #expect(try renderer.open(try document(), path: "x", password: nil).count == 3)
     renderer.close()
     let tunables = String(decoding: try folder.read("tunables"), as: UTF8.self)
@@ -97,11 +110,13 @@ struct HelperRendererTests {
 
   @Test("A helper is shut in before it reads the first byte: seccomp, no new privileges, no other descriptors, no core")
   func cage() throws {
-    let process = try HelperProcess(executable: Self.program)
+    let template = HelperTemplate(executable: Self.program)
+    defer { template.close() }
+    let process = try template.start()
     defer { process.stop() }
     let limits = RenderLimits(memory: 1 << 30, seconds: 20)
     let frame = try #require(RenderRequest.open(password: nil, bytes: try document(), limits).frame())
-    guard case .reply = process.exchange(frame, timeout: 20, isCancelled: { false }) else {
+    guard case .reply = process.channel.exchange(frame, timeout: 20, isCancelled: { false }) else {
       Issue.record("no answer")
       return
     }
@@ -118,12 +133,14 @@ struct HelperRendererTests {
 
   @Test("More memory than the limit is a failure, and the helper lives on")
   func memory() throws {
-    let process = try HelperProcess(executable: Self.program)
+    let template = HelperTemplate(executable: Self.program)
+    defer { template.close() }
+    let process = try template.start()
     defer { process.stop() }
     let limits = RenderLimits(memory: 64 << 20, seconds: 20)
     func ask(_ request: RenderRequest) throws -> RenderReply? {
-      guard case .reply(let content) = process.exchange(try #require(request.frame()), timeout: 20, isCancelled: { false })
-      else { return nil }
+      let frame = try #require(request.frame())
+      guard case .reply(let content) = process.channel.exchange(frame, timeout: 20, isCancelled: { false }) else { return nil }
       return try RenderReply(content: content)
     }
     _ = try ask(.open(password: nil, bytes: try document(), limits))
@@ -139,11 +156,89 @@ struct HelperRendererTests {
     }
   }
 
-  @Test("A helper ends with its parent's end of the channel")
-  func orphan() throws {
-    let process = try HelperProcess(executable: Self.program)
-    let identifier = process.identifier
+  @Test("A helper ends with its renderer, and the template with the run")
+  func ends() throws {
+    let template = HelperTemplate(executable: Self.program)
+    let process = try template.start()
+    let original = try #require(template.processIdentifier)
     process.stop()
-    #expect(kill(identifier, 0) == -1)
+    #expect(kill(process.identifier, 0) == -1)
+    #expect(kill(original, 0) == 0)
+    template.close()
+    #expect(kill(original, 0) == -1)
+  }
+
+  @Test("A helper is this process's own child, and the template has one thread, so that a copy is whole")
+  func family() throws {
+    let template = HelperTemplate(executable: Self.program)
+    defer { template.close() }
+    let process = try template.start()
+    defer { process.stop() }
+    let status = try String(contentsOfFile: "/proc/\(process.identifier)/status", encoding: .utf8)
+    #expect(status.contains("PPid:\t\(getpid())\n"))
+    let original = try #require(template.processIdentifier)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "/proc/\(original)/task").count == 1)
+  }
+
+  @Test("The page that a template draws for itself has something to draw")
+  func rehearsal() throws {
+    var renderer = InProcessRenderer()
+    defer { renderer.close() }
+    #expect(try renderer.open(Array(RenderHelper.firstPage.utf8), path: "x", password: nil).count == 1)
+    #expect(try !renderer.render(page: 0, target).isBlank)
+  }
+
+  @Test("A template that dies is started anew, and costs no helper its life")
+  func templateDies() throws {
+    let template = HelperTemplate(executable: Self.program)
+    defer { template.close() }
+    var before = renderer(template)
+    _ = try before.open(try document(), path: "x", password: nil)
+    let first = try #require(template.processIdentifier)
+    kill(first, SIGKILL)
+    var after = renderer(template)
+    _ = try after.open(try document(), path: "x", password: nil)
+    #expect(template.processIdentifier != first)
+    #expect(try before.render(page: 0, target) == after.render(page: 0, target))
+    before.close()
+    after.close()
+  }
+
+  @Test("Several threads ask for helpers at a time, and have one template")
+  func threads() throws {
+    let deaths = "echo x >> '\(folder.path)/templates'"
+    let template = HelperTemplate(executable: try program("\(deaths); exec '\(Self.program)' \"$@\""))
+    let renderers = try (0..<4).map { index in
+      try NamedThread("render-\(index)") { [self] in
+        var renderer = renderer(template)
+        for _ in 0..<3 { #expect((try? renderer.open(document(), path: "x", password: nil))?.count == 3) }
+        renderer.close()
+      }
+    }
+    for renderer in renderers { renderer.join() }
+    template.close()
+    #expect(try folder.read("templates") == Array("x\n".utf8))
+  }
+
+  @Test(
+    "A program that cannot be a template is named with what became of it, after two tries",
+    arguments: [("exit 3", "exit code 3"), ("kill -SEGV $$", "signal 11")])
+  func noTemplate(script: String, message: String) throws {
+    let template = HelperTemplate(executable: try program("echo x >> '\(folder.path)/starts'; \(script)"))
+    defer { template.close() }
+    var renderer = renderer(template)
+    let failure = #expect(throws: Failure.self) { try renderer.open(try document(), path: "x", password: nil) }
+    #expect(failure?.code == .renderCrashed)
+    #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")
+    #expect(try folder.read("starts") == Array("x\nx\n".utf8))
+  }
+
+  @Test("A program that is not there is named by the system's reason, and may be there later")
+  func absent() throws {
+    let template = HelperTemplate(executable: folder.path + "/helper")
+    defer { template.close() }
+    #expect(throws: HelperProcess.StartError.self) { try template.start() }
+    _ = try program("exec '\(Self.program)' \"$@\"")
+    try template.start().stop()
   }
 }

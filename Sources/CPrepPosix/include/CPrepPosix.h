@@ -32,7 +32,22 @@ int vp_posix_memory_file(const char *name);
 
 /// Starts `path` with `arguments` (NULL-terminated), with `channel` as its descriptors 0 and 1, `notes` as 2,
 /// no other descriptor, an empty signal mask, default signal actions and a process group of its own, so that Ctrl-C in the terminal does not
-/// reach it. Its allocator keeps no cache of small blocks. Returns 0, or an errno value. Exists because posix_spawn's set-up is a dozen calls on opaque types.
+/// reach it. It looks up all functions at
+/// once; its allocator takes huge pages for large blocks where it can, and keeps no cache of small ones. Returns 0, or an errno value. Exists because posix_spawn's set-up is a dozen calls on opaque types.
 int vp_posix_spawn(pid_t *child, const char *path, char *const arguments[], int channel, int notes);
+
+/// Sends two descriptors over a socket without waiting. Returns 0, or an errno value. Exists because the CMSG_... macros are not imported.
+int vp_posix_send_descriptors(int socket, int first, int second);
+
+/// Waits for two descriptors; -1 when the other end is closed, or when none came.
+int vp_posix_receive_descriptors(int socket, int *first, int *second);
+
+/// Makes a copy of this process, which must have one thread, as a child of its parent: that one waits for it, and is told how it ended. Returns
+/// as fork does. Exists because the C library's fork knows no such children; it bypasses handlers of pthread_atfork, which matter
+/// to processes with threads alone.
+pid_t vp_posix_fork_sibling(void);
+
+/// Makes `channel` the descriptors 0 and 1 and `notes` 2, and closes all others. Returns 0, or -1.
+int vp_posix_take_standard(int channel, int notes);
 
 #endif

@@ -33,18 +33,18 @@ package struct DocumentRendering: Sendable {
     self.jobs = renderer == .inProcess ? 1 : jobs
   }
 
-  private func makeRenderer() -> any DocumentRenderer {
-    switch renderer {
-    case .helper(let executable): HelperRenderer(executable: executable, timeout: timeout) { false }
-    case .inProcess: InProcessRenderer()
-    }
+  private func makeRenderer(_ template: HelperTemplate?) -> any DocumentRenderer {
+    guard let template else { return InProcessRenderer() }
+    return HelperRenderer(timeout: timeout, isCancelled: { false }, start: template.start)
   }
 
   /// Draws the selected pages.
   /// - Parameter each: called once for each page with its 0-based index, from several threads, in no order.
   /// - Throws: a document that cannot be opened, or has none of the pages.
   package func draw(_ pages: PageSelection, each: @escaping @Sendable (Int, Result<Page, Failure>) -> Void) throws(Failure) {
-    var first = makeRenderer()
+    let template = renderer.template
+    defer { template?.close() }
+    var first = makeRenderer(template)
     let sizes: [PageSize]
     do throws(Failure) {
       sizes = try first.open(bytes, path: "", password: password)
@@ -66,7 +66,7 @@ package struct DocumentRendering: Sendable {
     let others = (1..<max(1, min(jobs, indices.count))).compactMap { number in
       // Where the system gives no more threads, this one does all the work.
       try? NamedThread("vp-render-\(number)") { [self] in
-        var renderer = makeRenderer()
+        var renderer = makeRenderer(template)
         drain(queue, with: &renderer, sizes: sizes, each: each)
         renderer.close()
       }

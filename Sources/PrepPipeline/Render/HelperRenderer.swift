@@ -5,8 +5,7 @@ import PrepCore
 /// Renders in a helper process. Every document has a new one: what poppler draws can depend on memory that it never wrote (seen
 /// with fonts that are not embedded), and equal inputs must give equal bytes. So nothing that libraries leak can grow either.
 struct HelperRenderer: DocumentRenderer {
-  /// The program that serves as helper.
-  private let executable: String
+  private let start: @Sendable () throws(HelperProcess.StartError) -> HelperProcess
   /// Seconds for opening a document and for each page.
   private let timeout: Double
   private let isCancelled: @Sendable () -> Bool
@@ -23,11 +22,16 @@ struct HelperRenderer: DocumentRenderer {
   /// The helper that runs now.
   var processIdentifier: pid_t? { process?.identifier }
 
-  /// - Parameter isCancelled: asked while an answer is awaited; true gives the answer up.
-  init(executable: String, timeout: Double, isCancelled: @escaping @Sendable () -> Bool) {
-    self.executable = executable
+  /// - Parameters:
+  ///   - isCancelled: asked while an answer is awaited; true gives the answer up.
+  ///   - start: gives a new helper.
+  init(
+    timeout: Double, isCancelled: @escaping @Sendable () -> Bool,
+    start: @escaping @Sendable () throws(HelperProcess.StartError) -> HelperProcess
+  ) {
     self.timeout = timeout
     self.isCancelled = isCancelled
+    self.start = start
   }
 
   mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
@@ -107,14 +111,14 @@ struct HelperRenderer: DocumentRenderer {
       process = running
     } else {
       do throws(HelperProcess.StartError) {
-        process = try HelperProcess(executable: executable)
+        process = try start()
       } catch {
         throw HelperFault(
-          failure: Failure(.render, .renderCrashed, "The helper process cannot be started: \(describe(error.code))."))
+          failure: Failure(.render, .renderCrashed, "The helper process cannot be started: \(error.reason)."))
       }
       self.process = process
     }
-    switch process.exchange(frame, longest: request.longestReply, timeout: timeout, isCancelled: isCancelled) {
+    switch process.channel.exchange(frame, longest: request.longestReply, timeout: timeout, isCancelled: isCancelled) {
     case .reply(let content):
       guard let reply = try? RenderReply(content: content) else { throw nonsense() }
       if case .failure(let failure) = reply { throw HelperFault(failure: failure) }

@@ -1,0 +1,105 @@
+import Glibc
+
+/// The program's end of the socket pair that joins it to a helper. Used by one thread at a time.
+struct HelperChannel: Sendable {
+  enum Exchange {
+    case reply([UInt8])
+    case timeout
+    case ended
+  }
+
+  let descriptor: Int32
+
+  /// Sends a frame and waits for the answer's content, at most `timeout` seconds.
+  /// - Parameter longest: the most bytes of an answer; one that announces more is not read, and counts as empty.
+  func exchange(
+    _ frame: [UInt8], longest: Int = .max, timeout: Double, isCancelled: @escaping @Sendable () -> Bool
+  ) -> Exchange {
+    let deadline = Deadline(seconds: timeout, isCancelled: isCancelled)
+    var sent = 0
+    while sent < frame.count {
+      switch Self.wait(descriptor, Int16(POLLOUT), until: deadline) {
+      case .ready: break
+      case .late: return .timeout
+      case .broken: return .ended
+      }
+      let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
+      let count = frame.withUnsafeBytes { send(descriptor, $0.baseAddress?.advanced(by: sent), frame.count - sent, flags) }
+      if count < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        return .ended
+      }
+      sent += count
+    }
+    switch receive(4, until: deadline) {
+    case .reply(let head):
+      let count = head.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+      return count <= longest ? receive(count, until: deadline) : .reply([])
+    case let other: return other
+    }
+  }
+
+  /// Waits for bytes, at most `timeout` seconds.
+  func receive(_ count: Int, timeout: Double) -> Exchange {
+    receive(count, until: Deadline(seconds: timeout) { false })
+  }
+
+  private func receive(_ count: Int, until deadline: Deadline) -> Exchange {
+    var bytes: [UInt8] = []
+    // A length that a broken helper invented costs no memory: the buffer grows with what really comes.
+    bytes.reserveCapacity(min(count, 1 << 24))
+    let piece = 1 << 20
+    while bytes.count < count {
+      switch Self.wait(descriptor, Int16(POLLIN), until: deadline) {
+      case .ready: break
+      case .late: return .timeout
+      case .broken: return .ended
+      }
+      let want = min(piece, count - bytes.count)
+      let start = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: want))
+      let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress?.advanced(by: start), want) }
+      if got < 0, errno == EINTR || errno == EAGAIN {
+        bytes.removeLast(want)
+        continue
+      }
+      guard got > 0 else { return .ended }
+      bytes.removeLast(want - got)
+    }
+    return .reply(bytes)
+  }
+
+  private enum Readiness { case ready, late, broken }
+
+  private static func wait(_ descriptor: Int32, _ events: Int16, until deadline: Deadline) -> Readiness {
+    while true {
+      let left = deadline.secondsLeft
+      guard left > 0 else { return .late }
+      var request = pollfd(fd: descriptor, events: events, revents: 0)
+      // In slices, to notice that the run was given up.
+      let count = poll(&request, 1, Int32(min(left, 0.25) * 1000 + 1))
+      if count > 0 { return request.revents & events != 0 ? .ready : .broken }
+      if count < 0, errno != EINTR { return .broken }
+      if deadline.isCancelled() { return .broken }
+    }
+  }
+}
+
+/// When waiting ends.
+private struct Deadline {
+  private let end: Double
+  let isCancelled: @Sendable () -> Bool
+
+  init(seconds: Double, isCancelled: @escaping @Sendable () -> Bool) {
+    end = Self.now() + seconds
+    self.isCancelled = isCancelled
+  }
+
+  var secondsLeft: Double { end - Self.now() }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
