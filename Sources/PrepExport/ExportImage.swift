@@ -69,7 +69,7 @@ extension ExportImage {
     _ bytes: [UInt8], _ header: ImageHeader, name: String, limits: ExportLimits
   ) throws(ExportFault) -> Content {
     do throws(Failure) {
-      let pixels = try ImageDecoder.decode(bytes, header, limits: Limits())
+      let pixels = try ImageDecoder.decode(bytes, header, limits: Limits()).pixels
       if pixels.hasAlpha || isFlatGraphics(pixels) { return .bytes(try PNGEncoder.encode(pixels), .png) }
       return .bytes(try JPEGEncoder.encode(pixels, quality: quality), .jpeg)
     } catch {
