@@ -1,6 +1,7 @@
 """Recipes, and what a run of visionprep made of them."""
 import base64
 import json
+import os
 
 import harness
 import yaml
@@ -10,6 +11,11 @@ def write_recipe(path, source, **sections):
   path.write_text(yaml.safe_dump({
     "dataset": path.stem, "source": source, "prompt": {"user": "What is this?"}, "answer": {"text": "This."}, **sections}, sort_keys=False))
   return path
+
+
+def by_name(folder, *suffixes):
+  """The files of a folder with one of these suffixes, in byte order as the program has them whatever the locale."""
+  return sorted((path for path in folder.iterdir() if path.suffix.lower() in suffixes), key=lambda path: os.fsencode(path.name))
 
 
 def prepare(recipe, output, *options):

@@ -86,6 +86,8 @@ def run(contender):
     contender.output.mkdir(parents=True)
   if contender.before:
     contender.before()
+  # What others wrote, and what was removed, is not to be waited for by this one.
+  os.sync()
   environment = {**os.environ, **contender.environment}
   began = time.monotonic()
   process = subprocess.Popen(

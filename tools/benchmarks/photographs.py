@@ -1,7 +1,7 @@
 """JPEG photos, each copy of them another file with the same pixels: programs that know a file again would else do nothing for the second copy."""
-import os
 import struct
 
+import datasets
 from PIL import Image
 
 Image.MAX_IMAGE_PIXELS = None
@@ -9,7 +9,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 def jpegs(folder):
   """Those that are whole, in the order of their names."""
-  return [path for path in sorted(folder.iterdir(), key=lambda path: os.fsencode(path.name)) if path.suffix.lower() in (".jpg", ".jpeg") and is_whole(path)]
+  return [path for path in datasets.by_name(folder, ".jpg", ".jpeg") if is_whole(path)]
 
 
 def is_whole(path):

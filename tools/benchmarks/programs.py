@@ -15,7 +15,7 @@ def compiled(name, *libraries, sources=(), include=()):
   program = folder / f"{name}-{digest}"
   if not program.exists():
     folder.mkdir(parents=True, exist_ok=True)
-    flags = subprocess.run(["pkg-config", "--cflags", "--libs", *libraries], check=True, capture_output=True, text=True).stdout.split() if libraries else []
+    flags = subprocess.check_output(["pkg-config", "--cflags", "--libs", *libraries], text=True).split() if libraries else []
     subprocess.run(["cc", "-O2", "-o", f"{program}.new", *files, *(f"-I{path}" for path in include), *flags, "-lm"], check=True)
     os.rename(f"{program}.new", program)
   return program

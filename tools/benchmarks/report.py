@@ -25,7 +25,7 @@ class Section:
     self._target(words, measured, all(value >= limit for value in measured.values()))
 
   def _target(self, words, measured, met):
-    text = ", ".join(f"{name.replace('_', ' ')} {value:.2f}" if value < 10 else f"{name.replace('_', ' ')} {value:.0f}" for name, value in measured.items())
+    text = ", ".join(f"{name.replace('_', ' ')} {value:.{2 if value < 10 else 0}f}" for name, value in measured.items())
     self.targets.append(Target(words, text, met))
 
   def faster(self, ours, theirs, factor):

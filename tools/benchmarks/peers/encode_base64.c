@@ -1,4 +1,5 @@
-// Base64 by the kernel of the project, over and over on bytes that stay in the cache: encode_base64 BYTES SECONDS prints bytes of input a second.
+// Base64 by the kernel of the project, over and over on bytes that stay in the cache: encode_base64 BYTES SECONDS prints bytes of input a second
+// of processor time.
 #include "CPrepKernels.h"
 
 #include <stdio.h>
@@ -7,7 +8,7 @@
 
 static double now(void) {
   struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   return time.tv_sec + time.tv_nsec / 1e9;
 }
 

@@ -12,6 +12,10 @@ def run(inputs, folder, rounds):
   kernels = harness.REPOSITORY / "Sources" / "CPrepKernels"
   program = programs.compiled("encode_base64", sources=[kernels / "base64.c"], include=[kernels / "include"])
   section = report.Section("base64", "the kernel by itself, GB of input a second")
-  speeds = {size: max(float(subprocess.check_output([program, str(size), "0.3"], text=True).split()[0]) / 1e9 for _ in range(rounds)) for size in SIZES}
-  section.at_least("5 GB a second in the cache", 5, **{f"{size >> 10}_KiB": speed for size, speed in speeds.items()})
+  speeds = {f"{size >> 10}_KiB": max(speed(program, size) for _ in range(rounds)) for size in SIZES}
+  section.at_least("5 GB a second in the cache", 5, **speeds)
   return section
+
+
+def speed(program, size):
+  return float(subprocess.check_output([program, str(size), "0.3"], text=True).split()[0]) / 1e9

@@ -1,7 +1,6 @@
 """Pages of drawings at 300 DPI, one job: visionprep, rendering alone, and four other ways to PNG files."""
 import functools
 import io
-import os
 import subprocess
 import sys
 
@@ -19,7 +18,7 @@ EACH = 7
 
 
 def run(inputs, folder, rounds):
-  documents = sorted((path for path in inputs.drawings.iterdir() if path.suffix.lower() == ".pdf"), key=lambda path: os.fsencode(path.name))[:DOCUMENTS]
+  documents = datasets.by_name(inputs.drawings, ".pdf")[:DOCUMENTS]
   (folder / "in").mkdir()
   for path in documents:
     (folder / "in" / path.name).symlink_to(path)
@@ -31,7 +30,8 @@ def run(inputs, folder, rounds):
 
   def visionprep(name, jobs):
     output = folder / f"visionprep-{jobs}"
-    return measure.Contender(name, datasets.prepare(recipe, output, "--jobs", jobs), output, functools.partial(made_by_us, documents, folder / "reference"))
+    result = functools.partial(made_by_us, documents, folder / "reference")
+    return measure.Contender(name, datasets.prepare(recipe, output, "--jobs", jobs), output, result)
 
   def peer(name, *command):
     output = folder / command[-1].stem

@@ -6,6 +6,7 @@ import datasets
 import harness
 import measure
 import photographs
+import programs
 import report
 
 # Bytes of input, about.
@@ -29,18 +30,16 @@ def run(inputs, folder, rounds):
     shutil.rmtree(folder / "recut")
     subprocess.run(["cp", "--archive", "--link", folder / "whole", folder / "recut"], check=True)
 
-  def copy(name, flush):
-    output = folder / name
-    return measure.Contender(
-      name, ["sh", "-c", f'folder=$1; shift; for file; do cp "$file" "$folder/$(basename "$(dirname "$file")")-$(basename "$file")"{flush}; done', "sh", output, *parts],
-      output, made)
+  def copy(name, after):
+    output = folder / f"copies-{after}"
+    return measure.Contender(name, ["sh", programs.PEERS / "copy_files.sh", output, after, *parts], output, made)
 
   merge, cut, copied, synchronized = figures = measure.compare([
-    measure.Contender("merge", [harness.program(), "merge", folder / "part-0", folder / "part-1", "--output", folder / "merged", "--quiet"],
-                      folder / "merged", made),
+    measure.Contender(
+      "merge", [harness.program(), "merge", folder / "part-0", folder / "part-1", "--output", folder / "merged", "--quiet"], folder / "merged", made),
     measure.Contender("cut anew", datasets.prepare(smaller, folder / "recut"), folder / "recut", made, before=restore),
-    copy("cp", ""),
-    copy("cp, flushed to disk", ' && sync --data "$folder/$(basename "$(dirname "$file")")-$(basename "$file")"'),
+    copy("cp", "keep"),
+    copy("cp, flushed to disk", "flush"),
   ], rounds)
   section = report.Section("files", f"{len(files)} records, {copied.megabytes:.0f} MB in the page cache, two parts", figures)
   section.note("merge and cut read, compare each record with its digest, write, digest each file, and flush to disk")

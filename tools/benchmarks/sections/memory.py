@@ -44,5 +44,6 @@ def write_photo(path, width, height):
   """A baseline JPEG, smooth with some grain."""
   chance = numpy.random.default_rng(width)
   coarse = Image.fromarray(chance.integers(0, 256, (max(2, height // 120), max(2, width // 120), 3), "uint8"))
-  Image.fromarray(numpy.asarray(coarse.resize((width, height), Image.BICUBIC)) ^ chance.integers(0, 8, (height, width, 1), "uint8")).save(path, quality=90)
+  smooth = numpy.asarray(coarse.resize((width, height), Image.BICUBIC))
+  Image.fromarray(smooth ^ chance.integers(0, 8, (height, width, 1), "uint8")).save(path, quality=90)
   return path

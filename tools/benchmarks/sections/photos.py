@@ -39,15 +39,17 @@ def run(inputs, folder, rounds):
         "img2dataset", [
           pathlib.Path(sys.executable).parent / "img2dataset", "--url_list", folder / "addresses.txt", "--output_folder", folder / "img2dataset",
           "--image_size", SIDE, "--resize_mode", "keep_ratio_largest", "--resize_only_if_bigger", "--skip_reencode", "--encode_quality", QUALITY,
-          "--processes_count", cores, "--thread_count", 32, "--number_sample_per_shard", max(1, len(files) // (2 * cores)), "--output_format", "files"],
+          "--processes_count", cores, "--thread_count", 32, "--number_sample_per_shard", max(1, len(files) // (2 * cores)),
+          "--output_format", "files"],
         folder / "img2dataset", functools.partial(made_by_img2dataset, samples, addresses), environment={"NO_ALBUMENTATIONS_UPDATE": "1"}),
       measure.Contender(
         "vipsthumbnail", [
-          "xargs", "--arg-file", write_list(folder / "files.txt", files), f"--max-procs={cores}", "--max-args=16", "vipsthumbnail", f"--size={SIDE}x{SIDE}>",
-          "--output", f"{folder}/vips/%s.jpg[Q={QUALITY}]"],
+          "xargs", "--arg-file", write_list(folder / "files.txt", files), f"--max-procs={cores}", "--max-args=16",
+          "vipsthumbnail", f"--size={SIDE}x{SIDE}>", "--output", f"{folder}/vips/%s.jpg[Q={QUALITY}]"],
         folder / "vips", functools.partial(made_by_vips, samples, files), environment={"VIPS_CONCURRENCY": "1"}),
     ], rounds)
-  section = report.Section("photos", f"{len(files)} JPEG files of {len(photos)} photos to fit {SIDE}, quality {QUALITY}, on {cores} processors", figures)
+  section = report.Section(
+    "photos", f"{len(files)} JPEG files of {len(photos)} photos to fit {SIDE}, quality {QUALITY}, on {cores} processors", figures)
   section.note(f"quality: SSIMULACRA2 to the fully decoded photo at the same size by Pillow's Lanczos, mean and lowest of {len(samples)} photos")
   section.note(f"visionprep makes {len(files) / ours.wall:.0f} photos a second")
   section.faster(ours, theirs, 2)

@@ -1,6 +1,4 @@
 """Photos that need no change: their bytes are checked, hashed, and go into records as they are."""
-import functools
-
 import datasets
 import measure
 import photographs
@@ -17,7 +15,7 @@ def run(inputs, folder, rounds):
   (folder / "photos.csv").write_text("key\n" + "".join(f"files/{file.name}\n" for file in files))
   recipe = datasets.write_recipe(folder / "photos.yaml", {"table": "photos.csv", "id": "key", "images": ["key"]})
   figures = measure.compare([
-    measure.Contender("visionprep", datasets.prepare(recipe, folder / "visionprep", "--jobs", 1), folder / "visionprep", functools.partial(made, read)),
+    measure.Contender("visionprep", datasets.prepare(recipe, folder / "visionprep", "--jobs", 1), folder / "visionprep", made),
     measure.Contender("sha256sum", ["sha256sum", *files]),
   ], rounds)
   section = report.Section("unchanged", f"{len(files)} JPEG files, {read / 1e6:.0f} MB in the page cache, 1 job", figures)
@@ -26,6 +24,6 @@ def run(inputs, folder, rounds):
   return section
 
 
-def made(read, output):
+def made(output):
   rows = [image for row in datasets.rows(output) for image in row["images"]]
   return sum(path.stat().st_size for path in output.glob("*.jsonl")) / 1e6, f"{sum(image['kept'] for image in rows) / len(rows):.0%} kept"
