@@ -26,7 +26,7 @@ package struct ExportInputs: Sendable {
     for path in paths {
       var status = stat()
       guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-        files.append(File(path: path, split: split ?? Self.split(ofName: path) ?? .train))
+        files.append(File(path: path, split: split ?? Split(ofFile: path) ?? .train))
         continue
       }
       try addFolder(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
@@ -36,28 +36,19 @@ package struct ExportInputs: Sendable {
   }
 
   private mutating func addFolder(_ path: String) throws(RunError) {
-    let names = Folder.names(in: path).filter { $0.hasSuffix(".jsonl") && Self.split(ofName: $0) != nil }
+    let names = Folder.names(in: path).filter { $0.hasSuffix(".jsonl") && Split(ofFile: $0) != nil }
     guard !names.isEmpty else {
       throw RunError(
         .input, "the folder \(path) has no file such as train-00001.jsonl",
         remedy: "finish visionprep prepare, or name the files that are to be exported")
     }
     for name in names {
-      guard let split = Self.split(ofName: name) else { continue }
+      guard let split = Split(ofFile: name) else { continue }
       files.append(File(path: "\(path)/\(name)", split: split, prepared: path))
     }
     guard let bytes = InputFile.contents(of: "\(path)/manifest.json"), let manifest = try? JSONParser.parse(bytes) else { return }
     dataset = dataset ?? manifest["dataset"]?.text
     if let count = manifest["records"]?.text.flatMap({ Int($0) }) { records = (records ?? 0) + count }
-  }
-
-  /// What a file is used for, by the name that `prepare` gives: `validation-00001.jsonl`.
-  private static func split(ofName path: String) -> Split? {
-    let name = path.split(separator: "/").last ?? ""
-    return Split.allCases.first { split in
-      let rest = name.dropFirst(split.rawValue.count)
-      return name.hasPrefix(split.rawValue) && (rest.hasPrefix("-") || rest.hasPrefix("."))
-    }
   }
 }
 

@@ -13,9 +13,7 @@ struct BedrockFormat: ExportFormat {
   var prefix: ImagePrefix { .address(["s3://"]) }
 
   func record(_ example: ChatExample, _ context: RecordContext) throws(ExportFault) -> [UInt8] {
-    try example.requireNoTools(limits.title)
-    try example.requireTrainedAnswers(limits.title)
-    try example.requireTurns(limits.title)
+    try example.requirePlainTurns(limits.title)
     try example.requireTexts(limits.title)
     let (instruction, messages) = example.instruction
     var json = JSONWriter()

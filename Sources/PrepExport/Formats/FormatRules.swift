@@ -46,6 +46,13 @@ extension ChatExample {
     }
   }
 
+  /// Questions and answers in turn, all of them to be learned, and nothing else.
+  func requirePlainTurns(_ title: String) throws(ExportFault) {
+    try requireNoTools(title)
+    try requireTrainedAnswers(title)
+    try requireTurns(title)
+  }
+
   func requireTexts(_ title: String) throws(ExportFault) {
     for (index, message) in messages.enumerated() {
       let isEmpty = message.parts.contains { if case .text(let text) = $0 { text.isEmpty } else { false } }

@@ -13,9 +13,7 @@ struct GeminiFormat: ExportFormat {
   func takesAddress(_ address: String) -> Bool { address.hasPrefix("https://") || address.hasPrefix("gs://") }
 
   func record(_ example: ChatExample, _ context: RecordContext) throws(ExportFault) -> [UInt8] {
-    try example.requireNoTools(limits.title)
-    try example.requireTrainedAnswers(limits.title)
-    try example.requireTurns(limits.title)
+    try example.requirePlainTurns(limits.title)
     let (instruction, messages) = example.instruction
     var json = JSONWriter()
     json.beginObject()

@@ -12,9 +12,7 @@ struct LLaVAFormat: ExportFormat {
   func fileName(_ split: Split, number: Int) -> String { "\(split.rawValue).json" }
 
   func record(_ example: ChatExample, _ context: RecordContext) throws(ExportFault) -> [UInt8] {
-    try example.requireNoTools(limits.title)
-    try example.requireTrainedAnswers(limits.title)
-    try example.requireTurns(limits.title)
+    try example.requirePlainTurns(limits.title)
     let (instruction, messages) = example.instruction
     var json = JSONWriter()
     json.beginObject()
