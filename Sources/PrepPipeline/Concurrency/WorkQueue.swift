@@ -1,7 +1,8 @@
 /// Hands elements from any thread to waiting threads, in order.
 package final class WorkQueue<Element>: Sendable {
   private struct Contents {
-    var elements: [Element] = []
+    /// Nil where an element was handed out: it must not be held any longer, it may be a record of many megabytes.
+    var elements: [Element?] = []
     var first = 0
     var isClosed = false
   }
@@ -18,13 +19,13 @@ package final class WorkQueue<Element>: Sendable {
   package func pop() -> Element? {
     let result: Element?? = contents.wait { contents in
       guard contents.first < contents.elements.count else { return contents.isClosed ? .some(nil) : nil }
-      let element = contents.elements[contents.first]
+      let element = contents.elements[contents.first].take()
       contents.first += 1
       if contents.first == contents.elements.count || contents.first >= 1024 {
         contents.elements.removeFirst(contents.first)
         contents.first = 0
       }
-      return .some(.some(element))
+      return .some(element)
     }
     return result ?? nil
   }
