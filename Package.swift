@@ -69,7 +69,7 @@ let package = Package(
 
     // The engine, from values up to wiring.
     module("PrepCore", []),
-    module("PrepDigest", ["CCrypto"]),
+    module("PrepDigest", ["CCrypto", "CPrepKernels"]),
     module("PrepImage", ["PrepCore", "CPrepKernels"]),
     module("PrepDuplicates", []),
     module(

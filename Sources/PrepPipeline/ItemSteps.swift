@@ -199,7 +199,7 @@ struct ItemSteps: Sendable {
     }
     return .done(
       PreparedOutcome(
-        item: item, images: prepared.map(\.row), record: (bytes, SHA256Digest.of(bytes)), failure: nil,
+        item: item, images: prepared.map(\.row), record: (bytes, nil), failure: nil,
         trace: tracer.trace(of: item, content: content)))
   }
 

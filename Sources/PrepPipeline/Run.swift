@@ -73,6 +73,8 @@ package final class Run: Engine {
 
   /// Items that are admitted and not committed.
   private static let window = 512
+  /// Bytes of records on their way to the sink.
+  private static let committing = 64_000_000
   /// Items that are downloaded at a time.
   private static let fetches = 64
   /// Bytes of finished downloads that are kept for items that name the same address, and as many of encoded images for items with
@@ -277,8 +279,7 @@ package final class Run: Engine {
     let fetcher = needsFetcher ? try makeFetcher() : nil
     let flow = Flow(
       capacity: Scheduler.Capacity(
-        window: Self.window, memory: lendable, fetch: Self.fetches,
-        render: renderers,
+        window: Self.window, memory: lendable, committing: Self.committing, fetch: Self.fetches, render: renderers,
         compute: options.jobs),
       steps: steps)
     var items = try plan.items()

@@ -1,4 +1,4 @@
-import PrepDigest
+@testable import PrepDigest
 import TestSupport
 import Testing
 
@@ -31,6 +31,27 @@ struct DigestTests {
       left -= count
     }
     #expect(hasher.finish().hex == expected)
+  }
+
+  @Test("Digests of a file and of its lines are those of OpenSSL, for pieces of any length", arguments: [false, true])
+  func fileAndLines(portable: Bool) {
+    for seed in 0..<60 {
+      var random = Seeded(UInt64(seed))
+      var whole: [UInt8] = []
+      var digest = FileDigest(portable: portable)
+      // Around the ends of blocks, and longer.
+      for _ in 0..<Int.random(in: 0...40, using: &random) {
+        let count = Int.random(in: 0...(Bool.random(using: &random) ? 70 : 1000), using: &random)
+        let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        whole += bytes
+        if Bool.random(using: &random) {
+          #expect(digest.update(line: bytes) == SHA256Digest.of(bytes), "seed \(seed), \(count) bytes")
+        } else {
+          digest.update(bytes)
+        }
+      }
+      #expect(digest.finish() == SHA256Digest.of(whole), "seed \(seed), \(whole.count) bytes")
+    }
   }
 
   @Test("After a digest the hasher starts over")

@@ -38,7 +38,9 @@ struct OutputWriterTests {
         source: "i\(n).png", page: nil, sha256: "ab", format: .png, width: 1, height: 1, bytes: n, resized: n % 2 == 0,
         kept: n % 2 == 1,
         reducedQuality: nil)
-      return PreparedOutcome(item: item, images: [image], record: (bytes, SHA256Digest.of(bytes)), failure: nil)
+      // Of a record that comes from another folder the digest is known.
+      let known = n.isMultiple(of: 2) ? SHA256Digest.of(bytes) : nil
+      return PreparedOutcome(item: item, images: [image], record: (bytes, known), failure: nil)
     }
   }
 
@@ -100,7 +102,7 @@ struct OutputWriterTests {
         #expect(place.file.hasPrefix(outcome.item.split.rawValue))
         #expect(lines[place.file]?[place.line - 1] == record.bytes)
         #expect(place.bytes == record.bytes.count)
-        #expect(place.sha256 == record.digest.hex)
+        #expect(place.sha256 == SHA256Digest.of(record.bytes).hex)
         #expect(row.images == outcome.images)
       }
     }

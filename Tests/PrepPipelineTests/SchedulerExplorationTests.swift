@@ -63,8 +63,9 @@ struct SchedulerExplorationTests {
   func everyInterleaving(mixture: Int) throws {
     for window in 1...3 {
       for width in 1...2 {
-        for memory in [0, 10, 100] {
-          let capacity = Scheduler.Capacity(window: window, memory: memory, fetch: width, render: 1, compute: width)
+        for (memory, committing) in [(0, .max), (10, .max), (100, .max), (100, 0)] {
+          let capacity = Scheduler.Capacity(
+            window: window, memory: memory, committing: committing, fetch: width, render: 1, compute: width)
           var world = SchedulerWorld(capacity, Self.mixtures[mixture])
           try world.begin()
           var walk = Walk()
@@ -113,6 +114,20 @@ struct SchedulerExplorationTests {
     #expect(scheduler.handle(.committed(ordinal: 0)) == [.end])
     #expect(scheduler.handle(.finished(ordinal: 1, holding: 1)) == [])
     #expect(scheduler.inUse == 0)
+  }
+
+  @Test("While the sink has more than enough to write, no computing starts; drawing does")
+  func sinkIsBehind() {
+    let capacity = Scheduler.Capacity(window: 8, memory: 100, committing: 4, fetch: 1, render: 1, compute: 1)
+    var scheduler = Scheduler(capacity: capacity)
+    _ = scheduler.begin()
+    for ordinal in 0..<3 { _ = scheduler.handle(.planned(ordinal: ordinal, first: Self.job(.compute, 1))) }
+    #expect(scheduler.handle(.finished(ordinal: 0, holding: 4)) == [.start(ordinal: 1, .compute), .commit(ordinal: 0)])
+    #expect(scheduler.handle(.finished(ordinal: 1, holding: 1)) == [.start(ordinal: 2, .compute), .commit(ordinal: 1)])
+    #expect(scheduler.handle(.finished(ordinal: 2, holding: 1)) == [.commit(ordinal: 2)])
+    #expect(scheduler.handle(.planned(ordinal: 3, first: Self.job(.compute, 1))) == [])
+    #expect(scheduler.handle(.planned(ordinal: 4, first: Self.job(.render, 1))) == [.start(ordinal: 4, .render)])
+    #expect(scheduler.handle(.committed(ordinal: 0)) == [.start(ordinal: 3, .compute)])
   }
 
   @Test("The head starts although its need is above all memory, and nothing else does")

@@ -1,5 +1,5 @@
 // Why this target exists: inner loops that need instructions which Swift cannot name (byte shuffles, saturating and multiply-add forms). Each
-// function has a portable path and one for AVX2 with equal results, chosen at run time.
+// function but the last ones has a portable path and one for AVX2 with equal results, chosen at run time.
 
 #ifndef CPREPKERNELS_H
 #define CPREPKERNELS_H
@@ -66,5 +66,26 @@ void vp_planes_join_rgb(const uint8_t *const planes[3], size_t count, uint8_t *t
 /// Planes of luma, blue and red difference (ITU-T T.871, as in JPEG) to RGB, rounded as libjpeg does.
 /// `portable` asks for the path without AVX2, which gives the same bytes.
 void vp_planes_join_ycc(const uint8_t *const planes[3], size_t count, uint8_t *target, int portable);
+
+/// A SHA-256 digest (FIPS 180-4) of bytes that come in pieces.
+struct vp_sha256 {
+  uint32_t state[8];
+  /// The bytes of a block that has begun.
+  uint8_t pending[64];
+  uint64_t count;
+};
+
+/// Whether this processor has the instructions for SHA-256; the functions below may be called only then.
+int vp_sha256_is_supported(void);
+
+void vp_sha256_begin(struct vp_sha256 *digest);
+
+void vp_sha256_add(struct vp_sha256 *digest, const uint8_t *bytes, size_t count);
+
+/// The same bytes to two digests, in little more time than to one.
+void vp_sha256_add_to_two(struct vp_sha256 *first, struct vp_sha256 *second, const uint8_t *bytes, size_t count);
+
+/// The digest of all that was added; it takes no more after this.
+void vp_sha256_end(struct vp_sha256 *digest, uint8_t result[32]);
 
 #endif

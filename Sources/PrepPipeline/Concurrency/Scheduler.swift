@@ -19,6 +19,8 @@ struct Scheduler {
     var window: Int
     /// Bytes that all items together may hold.
     var memory: Int
+    /// With more bytes than this on their way to the sink, no computing starts: it would make nothing faster, and fill memory and caches.
+    var committing = Int.max
     /// Jobs at a time, by lane.
     var fetch: Int
     var render: Int
@@ -84,6 +86,8 @@ struct Scheduler {
   private var hasEnded = false
   /// Bytes held and lent at this moment.
   private(set) var inUse = 0
+  /// Bytes of outcomes that wait for the sink or are being written.
+  private var committing = 0
 
   init(capacity: Capacity) { self.capacity = capacity }
 
@@ -109,7 +113,9 @@ struct Scheduler {
       guard leaveLane(ordinal, holding: holding) else { break }
       entries[ordinal]?.phase = .finished
     case .committed(let ordinal):
-      inUse -= entries.removeValue(forKey: ordinal)?.holding ?? 0
+      let held = entries.removeValue(forKey: ordinal)?.holding ?? 0
+      inUse -= held
+      committing -= held
       first += 1
       if first == order.count || first > 4096 {
         order.removeFirst(first)
@@ -176,6 +182,7 @@ struct Scheduler {
     guard !hasEnded else { return [] }
     var actions: [Action] = []
     for lane in Lane.allCases {
+      if lane == .compute, committing > capacity.committing { continue }
       while running[lane.rawValue] < capacity.jobs(on: lane), let ordinal = pending[lane.rawValue].last,
         let entry = entries[ordinal], case .pending(let job) = entry.phase,
         ordinal == order[first] || inUse + job.need <= capacity.memory
@@ -190,6 +197,7 @@ struct Scheduler {
     }
     while uncommitted < order.count, case .finished? = entries[order[uncommitted]]?.phase {
       entries[order[uncommitted]]?.phase = .committing
+      committing += entries[order[uncommitted]]?.holding ?? 0
       actions.append(.commit(ordinal: order[uncommitted]))
       uncommitted += 1
     }

@@ -9,7 +9,7 @@ package struct OutputFile: ~Copyable {
   let name: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
-  private var hasher = SHA256Hasher()
+  private var digest = FileDigest()
   /// Bytes that were written, and those of them whose way to the disk has begun.
   private var written: Int
   private var begun: Int
@@ -43,7 +43,7 @@ package struct OutputFile: ~Copyable {
       guard count > 0 else {
         throw RunError(.output, "\(name) is shorter than the journal says", remedy: "begin again with --fresh")
       }
-      block.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      block.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
       rest -= count
     }
   }
@@ -52,8 +52,22 @@ package struct OutputFile: ~Copyable {
 
   /// Appends bytes and a newline.
   mutating func append(line bytes: [UInt8]) throws(RunError) {
-    hasher.update(bytes)
-    hasher.update([UInt8(ascii: "\n")])
+    digest.update(bytes)
+    try write(line: bytes)
+  }
+
+  /// Appends a record and a newline.
+  /// - Parameter known: the record's digest, when it was computed before.
+  /// - Returns: the record's digest.
+  mutating func append(record bytes: [UInt8], digest known: SHA256Digest?) throws(RunError) -> SHA256Digest {
+    if known != nil { digest.update(bytes) }
+    let record = known ?? digest.update(line: bytes)
+    try write(line: bytes)
+    return record
+  }
+
+  private mutating func write(line bytes: [UInt8]) throws(RunError) {
+    digest.update([UInt8(ascii: "\n")])
     if bytes.count < Self.bufferSize {
       buffer.append(contentsOf: bytes)
     } else {
@@ -66,7 +80,7 @@ package struct OutputFile: ~Copyable {
   }
 
   package mutating func append(_ bytes: [UInt8]) throws(RunError) {
-    hasher.update(bytes)
+    digest.update(bytes)
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.bufferSize { try flush() }
   }
@@ -96,6 +110,6 @@ package struct OutputFile: ~Copyable {
   /// The digest of the whole content; the file gets no more bytes after this.
   package mutating func finish() throws(RunError) -> SHA256Digest {
     try synchronize()
-    return hasher.finish()
+    return digest.finish()
   }
 }

@@ -6,8 +6,8 @@ import PrepDigest
 struct PreparedOutcome: Sendable {
   var item: Item
   var images: [ImageRow]
-  /// The record without a newline, with its digest; nil when the item failed.
-  var record: (bytes: [UInt8], digest: SHA256Digest)?
+  /// The record without a newline, with its digest when that was computed before; nil when the item failed.
+  var record: (bytes: [UInt8], digest: SHA256Digest?)?
   var failure: Failure?
   /// What it was made from.
   var trace = ItemTrace.none
@@ -24,8 +24,8 @@ final class OutputWriter {
   private var rows: OutputFile
   private var rowBytes = 0
   private var journal: OutputFile
-  /// Entries whose bytes are not yet known to be on disk.
-  private var unsynchronized: [[UInt8]] = []
+  /// Encoded entries whose items are not yet known to be on disk.
+  private var unsynchronized: [UInt8] = []
   private var unsynchronizedBytes = 0
   private var lastSynchronized = time(nil)
   /// Over the digests of all records.
@@ -36,8 +36,9 @@ final class OutputWriter {
   /// Items that an earlier run had done.
   let resumed: Int
 
-  /// After this many bytes or seconds, what was written is flushed to disk and entered in the journal.
+  /// After this many bytes, items or seconds, what was written is flushed to disk and entered in the journal.
   private static let batchBytes = 256 << 20
+  private static let batchItems = 16_384
   private static let batchSeconds = 2
 
   /// Takes up what earlier runs of the same plan left in a folder that is ready for it.
@@ -88,9 +89,9 @@ final class OutputWriter {
     var entry = Journal.Entry(
       ordinal: item.ordinal, split: item.split, rowOffset: rowBytes, rowBytes: 0, trace: prepared.trace)
     if let record = prepared.record, let writer = splits[item.split] {
-      let place = try writer.append(record.bytes)
+      let place = try writer.append(record.bytes, digest: record.digest)
       outcome.ending = .record(
-        RecordPlace(file: place.file, line: place.line, bytes: record.bytes.count, sha256: record.digest.hex))
+        RecordPlace(file: place.file, line: place.line, bytes: record.bytes.count, sha256: place.digest.hex))
       (entry.fileNumber, entry.recordOffset, entry.recordBytes) = (place.number, place.offset, record.bytes.count + 1)
     }
     let row = ItemRow.encode(outcome)
@@ -99,9 +100,13 @@ final class OutputWriter {
     rowBytes = entry.rowEnd
     count(outcome)
     if prepared.isReused { reused += 1 }
-    unsynchronized.append(Journal.encode(entry))
+    unsynchronized += Journal.encode(entry)
     unsynchronizedBytes += entry.recordBytes + entry.rowBytes
-    if unsynchronizedBytes >= Self.batchBytes || time(nil) - lastSynchronized >= Self.batchSeconds { try synchronize() }
+    if unsynchronizedBytes >= Self.batchBytes || unsynchronized.count >= Self.batchItems * Journal.entrySize
+      || time(nil) - lastSynchronized >= Self.batchSeconds
+    {
+      try synchronize()
+    }
     return outcome
   }
 
@@ -109,7 +114,7 @@ final class OutputWriter {
   func synchronize() throws(RunError) {
     for split in Split.allCases { try splits[split]?.synchronize() }
     try rows.synchronize()
-    for entry in unsynchronized { try journal.append(entry) }
+    try journal.append(unsynchronized)
     try journal.synchronize()
     unsynchronized.removeAll(keepingCapacity: true)
     unsynchronizedBytes = 0

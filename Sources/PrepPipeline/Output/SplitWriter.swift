@@ -43,26 +43,29 @@ final class SplitWriter {
     }
   }
 
-  /// Where a record lies: the file, by name and number, the 1-based line, and where the line begins.
+  /// Where a record lies: the file, by name and number, the 1-based line, and where the line begins; and the record's digest.
   struct Place {
     var file: String
     var number: Int
     var line: Int
     var offset: Int
+    var digest: SHA256Digest
   }
 
   /// Appends a record.
-  func append(_ record: [UInt8]) throws(RunError) -> Place {
+  /// - Parameter known: its digest, when it was computed before.
+  func append(_ record: [UInt8], digest known: SHA256Digest?) throws(RunError) -> Place {
     if cut.add(record.count + 1) {
       try finishFile()
       begin()
       let name = files[files.count - 1].name
       file = try OutputFile(path: folder.part(name), name: name, keeping: 0)
     }
-    try file?.append(line: record)
+    guard let digest = try file?.append(record: record, digest: known) else { preconditionFailure("no file is open") }
     count()
     return Place(
-      file: files[files.count - 1].name, number: cut.number, line: cut.records, offset: cut.bytes - record.count - 1)
+      file: files[files.count - 1].name, number: cut.number, line: cut.records, offset: cut.bytes - record.count - 1,
+      digest: digest)
   }
 
   private func begin() {

@@ -13,10 +13,14 @@ def run(inputs, folder, rounds):
   files = photographs.copies_of_about(INPUT, photos, folder / "files")
   read = sum(path.stat().st_size for path in files)
   (folder / "photos.csv").write_text("key\n" + "".join(f"files/{file.name}\n" for file in files))
-  recipe = datasets.write_recipe(folder / "photos.yaml", {"table": "photos.csv", "id": "key", "images": ["key"]})
+
+  def contender(verify):
+    recipe = datasets.write_recipe(
+      folder / f"{verify}.yaml", {"table": "photos.csv", "id": "key", "images": ["key"]}, image={"verify": verify})
+    return measure.Contender(f"verify: {verify}", datasets.prepare(recipe, folder / verify, "--jobs", 1), folder / verify, made)
+
   figures = measure.compare([
-    measure.Contender("visionprep", datasets.prepare(recipe, folder / "visionprep", "--jobs", 1), folder / "visionprep", made),
-    measure.Contender("sha256sum", ["sha256sum", *files]),
+    contender("structure"), contender("decode"), measure.Contender("sha256sum", ["sha256sum", *files]),
   ], rounds)
   section = report.Section("unchanged", f"{len(files)} JPEG files, {read / 1e6:.0f} MB in the page cache, 1 job", figures)
   section.note("quality: the share of images whose bytes were kept; digests of all images, records and files are among the work")
