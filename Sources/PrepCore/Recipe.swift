@@ -6,6 +6,8 @@ public struct Recipe: Sendable, Hashable {
   /// The dataset's name.
   public var dataset: String
   public var source: Source
+  /// Rows of a table that do not meet all of these are left out.
+  public var conditions: [RowCondition] = []
   public var fetch = Fetch()
   public var render = Render()
   public var image = Image()

@@ -12,7 +12,8 @@ struct RecipeReader {
   func read(_ node: Node) -> Recipe? {
     guard var top = SectionReader(node, path: "", notes: notes) else { return nil }
     let dataset = top.text("dataset")
-    let source = top.section("source").flatMap(source)
+    var conditions: [RowCondition] = []
+    let source = top.section("source").flatMap { self.source($0, &conditions) }
     let fetch = top.section("fetch").map(fetch)
     let isDocuments = if case .documents? = source { true } else { false }
     if top.holds("render"), source != nil, !isDocuments {
@@ -48,6 +49,7 @@ struct RecipeReader {
       notes.add("dataset is empty", remedy: "give the dataset a name", line: notes.lines["dataset"])
     }
     var recipe = Recipe(dataset: dataset, source: source, prompt: prompt, answer: answer, folder: folder)
+    recipe.conditions = conditions
     if let fetch { recipe.fetch = fetch }
     if let render { recipe.render = render }
     if let image { recipe.image = image }
@@ -58,13 +60,15 @@ struct RecipeReader {
     return recipe
   }
 
-  private func source(_ section: SectionReader) -> Recipe.Source? {
+  private func source(_ section: SectionReader, _ conditions: inout [RowCondition]) -> Recipe.Source? {
     var section = section
     defer { section.finish() }
     let kinds = ["table", "sqlite", "documents"].filter(section.holds)
     guard kinds.count == 1, let kind = kinds.first else {
       // Unknown keys are reported against all that could stand here.
-      for key in ["table", "sqlite", "query", "documents", "labels", "id", "images", "password"] { _ = section.take(key) }
+      for key in ["table", "sqlite", "query", "documents", "labels", "id", "images", "password", "where"] {
+        _ = section.take(key)
+      }
       notes.add(
         kinds.isEmpty ? "source names no input" : "source names \(kinds.joined(separator: " and "))",
         remedy: "give exactly one of table, sqlite or documents", line: section.line)
@@ -74,9 +78,17 @@ struct RecipeReader {
     if input?.isEmpty == true {
       notes.add("source.\(kind) is empty", remedy: "give the path of the input", line: section.line(of: kind))
     }
+    if kind != "table", section.holds("where") {
+      _ = section.take("where")
+      notes.add(
+        "source.where is given with source.\(kind)",
+        remedy: kind == "sqlite" ? "write the condition into source.query" : "leave out what is not wanted in source.documents",
+        line: section.line(of: "where"))
+    }
     switch kind {
     case "table":
       let id = section.text("id")
+      if let section = section.section("where") { conditions = self.conditions(section) }
       guard let images = images(&section), let input else { return nil }
       return .table(path: input, id: id, images: images)
     case "sqlite":
@@ -97,6 +109,29 @@ struct RecipeReader {
           line: section.line(of: "password"))
       }
       return input.map { .documents(glob: $0, labels: labels, id: id, password: password) }
+    }
+  }
+
+  private func conditions(_ section: SectionReader) -> [RowCondition] {
+    var section = section
+    return section.takeNames().compactMap { name, line, node in
+      guard node.mapping != nil else {
+        let texts = node.sequence?.map(\.plainText) ?? [node.plainText]
+        if texts.allSatisfy({ $0 != nil }), !texts.isEmpty { return RowCondition(name, .oneOf(texts.compactMap(\.self))) }
+        notes.add(
+          "\(section.full(name)) is \(node.kindForPeople)",
+          remedy: "expected a value, a list of values, or {at_least: 0.8, at_most: 1}", line: line)
+        return nil
+      }
+      guard var bounds = SectionReader(node, path: section.full(name), notes: notes) else { return nil }
+      let (least, most) = (bounds.number("at_least", in: -1e15...1e15), bounds.number("at_most", in: -1e15...1e15))
+      bounds.finish()
+      if bounds.isEmpty, ["at_least", "at_most"].allSatisfy({ notes.lines[bounds.full($0)] == nil }) {
+        notes.add("\(bounds.path) has no bound", remedy: "give at_least, at_most or both", line: line)
+      } else if let least, let most, least > most {
+        notes.add("\(bounds.path) is met by no number", remedy: "at_least is at most at_most", line: line)
+      }
+      return RowCondition(name, .within(atLeast: least, atMost: most))
     }
   }
 

@@ -1,6 +1,7 @@
-@testable import PrepDigest
 import TestSupport
 import Testing
+
+@testable import PrepDigest
 
 @Suite("SHA-256")
 struct DigestTests {

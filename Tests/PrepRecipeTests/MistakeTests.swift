@@ -211,6 +211,24 @@ struct MistakeTests {
 
   private static let meaning = [
     Mistake(
+      "a condition on a query", Right.sqlite.line(5, "  images: []\n  where: {a: b}"), line: 6,
+      "source.where is given with source.sqlite", remedy: "source.query"),
+    Mistake(
+      "a condition on documents", Right.documents.line(4, "  labels: labels.csv\n  where: {a: b}"), line: 5,
+      "source.where is given with source.documents", remedy: "leave out"),
+    Mistake(
+      "a condition of no kind", Right.table.line(4, "  where: {a: null}"), line: 4, "source.where.a is", remedy: "at_least"),
+    Mistake("a condition of nothing", Right.table.line(4, "  where: {a: []}"), line: 4, "source.where.a is", remedy: "at_least"),
+    Mistake(
+      "a condition without bounds", Right.table.line(4, "  where: {a: {}}"), line: 4, "source.where.a has no bound",
+      remedy: "give at_least"),
+    Mistake(
+      "a condition with an unknown bound", Right.table.line(4, "  where: {a: {min: 1, at_most: 2}}"), line: 4,
+      "unknown key \"min\" in source.where.a", remedy: "at_least, at_most"),
+    Mistake(
+      "a condition that nothing meets", Right.table.line(4, "  where: {a: {at_least: 2, at_most: 1}}"), line: 4,
+      "source.where.a is met by no number", remedy: "at_least"),
+    Mistake(
       "an open brace", Right.table.line(8, "  user: Identify {brand"), line: 8, "prompt.user is no valid template",
       remedy: "not closed"),
     Mistake(

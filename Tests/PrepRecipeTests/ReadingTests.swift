@@ -26,6 +26,18 @@ struct ReadingTests {
     files: {max_bytes: 512MB}
     """
 
+  @Test("Conditions on rows read to bounds and texts")
+  func conditions() throws {
+    let yaml = Self.full.replacing(
+      "  id: image_path\n",
+      with: "  id: image_path\n  where: {confidence: {at_least: 0.8}, n: {at_most: -1}, kind: [a, 1], sort: b}\n")
+    #expect(
+      try read(yaml).recipe.conditions == [
+        RowCondition("confidence", .within(atLeast: 0.8, atMost: nil)), RowCondition("n", .within(atLeast: nil, atMost: -1)),
+        RowCondition("kind", .oneOf(["a", "1"])), RowCondition("sort", .oneOf(["b"])),
+      ])
+  }
+
   @Test("The full example reads to its values")
   func fullExample() throws {
     let document = try read(Self.full)

@@ -23,18 +23,32 @@ struct Input {
 /// Yields the inputs of a recipe in their order; every opening yields the same.
 protocol InputReader {
   mutating func next() throws(RunError) -> Input?
+
+  /// Rows that were left out so far, since they do not meet the recipe's conditions.
+  var leftOut: Int { get }
 }
 
-/// The rows of a table or a query.
+/// The rows of a table or a query that meet all conditions.
 struct TableInputReader: InputReader {
-  let table: any TableReader
+  private let table: any TableReader
+  private let conditions: [RowCondition]
+  private(set) var leftOut = 0
+
+  init(_ table: any TableReader, conditions: [RowCondition]) {
+    self.table = table
+    self.conditions = conditions
+  }
 
   mutating func next() throws(RunError) -> Input? {
-    switch try RunError.reading(table.next) {
-    case nil: nil
-    case .success(let row)?: Input(kind: .row, row: row, line: row.line)
-    case .failure(let fault)?: Input(kind: .fault(message: fault.message), row: nil, line: fault.line)
+    while let read = try RunError.reading(table.next) {
+      switch read {
+      case .success(let row):
+        if conditions.allSatisfy({ $0.holds(row.text($0.column)) }) { return Input(kind: .row, row: row, line: row.line) }
+        leftOut += 1
+      case .failure(let fault): return Input(kind: .fault(message: fault.message), row: nil, line: fault.line)
+      }
     }
+    return nil
   }
 }
 
@@ -44,6 +58,7 @@ struct DocumentInputReader: InputReader {
   private var document = 0
   private var page = 0
   private var missing = 0
+  let leftOut = 0
 
   init(_ list: DocumentList) { self.list = list }
 

@@ -80,7 +80,13 @@ final class Plan {
       if shard.holds(draft.id) { share += 1 }
       ordinal += 1
     }
+    if reader.leftOut > 0 { notes.append("source.where leaves out \(reader.leftOut) of \(reader.leftOut + ordinal) rows") }
     guard ordinal > 0 else {
+      guard reader.leftOut == 0 else {
+        throw RunError(
+          .recipe, "source.where leaves out all \(reader.leftOut) rows", remedy: "check its columns and values",
+          key: "source.where")
+      }
       throw RunError(.input, "the input has no rows", remedy: "check that source names the right table", key: "source")
     }
     try survey.finish()
@@ -134,7 +140,7 @@ final class Plan {
     let table = try openTable(recipe)
     note(table.encoding, recipe.source.path)
     if let known = table.columns { try columns.check(against: known) }
-    return (TableInputReader(table: table), notes)
+    return (TableInputReader(table, conditions: recipe.conditions), notes)
   }
 
   private static func openTable(_ recipe: Recipe) throws(RunError) -> any TableReader {

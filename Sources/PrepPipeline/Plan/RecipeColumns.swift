@@ -18,6 +18,7 @@ struct RecipeColumns {
       if labels != nil { add(id, "source.id") }
       add(password, "source.password")
     }
+    for condition in recipe.conditions { add(condition.column, "source.where") }
     for column in recipe.prompt.system?.template(for: variant).columns ?? [] { add(column, "prompt.system") }
     for column in recipe.prompt.user.template(for: variant).columns { add(column, "prompt.user") }
     switch recipe.answer {

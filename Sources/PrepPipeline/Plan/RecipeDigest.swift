@@ -18,6 +18,12 @@ extension Recipe {
       fields += ["documents", glob, text(labels), id, text(password)]
       fields += [text(render.pages), render.per.rawValue]
     }
+    for condition in conditions {
+      switch condition.test {
+      case .oneOf(let texts): fields += ["where", condition.column, "\(texts.count)"] + texts
+      case .within(let least, let most): fields += ["where within", condition.column, text(least), text(most)]
+      }
+    }
     fields += imageFields + fetchFields
     fields += [
       text(image.detail?.rawValue),
