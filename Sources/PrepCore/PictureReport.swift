@@ -12,10 +12,12 @@ public struct PictureReport: Sendable, Hashable {
     public var source: String
     public var page: Int?
     public var sha256: String
+    public var size: PixelSize
     public var flags: [PictureFlag]
 
     public init(
-      id: String, ordinal: Int, split: Split, index: Int, source: String, page: Int?, sha256: String, flags: [PictureFlag]
+      id: String, ordinal: Int, split: Split, index: Int, source: String, page: Int?, sha256: String, size: PixelSize,
+      flags: [PictureFlag]
     ) {
       self.id = id
       self.ordinal = ordinal
@@ -24,6 +26,7 @@ public struct PictureReport: Sendable, Hashable {
       self.source = source
       self.page = page
       self.sha256 = sha256
+      self.size = size
       self.flags = flags
     }
   }
@@ -34,6 +37,8 @@ public struct PictureReport: Sendable, Hashable {
     case first
     /// Its encoded bytes are the same.
     case bytes
+    /// Its pixels are the same, as they are displayed; its bytes are not.
+    case pixels
     /// It looks the same.
     case looks
     /// It looks the same when it is turned or mirrored.
