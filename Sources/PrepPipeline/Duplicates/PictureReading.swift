@@ -71,7 +71,7 @@ struct PictureReading: Sendable {
       pictures.append(
         PictureReport.Picture(
           id: outcome.id, ordinal: outcome.ordinal, split: outcome.split, index: index, source: image.source, page: image.page,
-          sha256: image.sha256, size: PixelSize(width: image.width, height: image.height), flags: flags))
+          sha256: image.sha256, format: image.format, size: PixelSize(width: image.width, height: image.height), flags: flags))
     }
     items.append(RecordItem(pictures: first..<pictures.count, file: place.file, offset: offset, bytes: place.bytes))
   }

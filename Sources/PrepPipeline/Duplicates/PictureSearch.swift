@@ -47,7 +47,7 @@ package final class PictureSearch: Sendable {
     report.unreadable = reading.unreadable
     report.flagged = reading.pictures.filter { !$0.flags.isEmpty }
     try compare(reading, store, into: &report)
-    try comparePixels(reading, folder, in: &report)
+    try comparePixels(reading, store, folder, in: &report)
     guard !isStopped.read({ $0 }) else { return nil }
     report.conflicts = try AnswerConflicts.find(in: report.groups, of: reading, folder, files)
     return report
@@ -90,12 +90,16 @@ package final class PictureSearch: Sendable {
     report.itemGroups = Self.itemGroups(report.groups)
   }
 
-  /// Tells pictures with the pixels of their group's first from those that only look like it. Just those with its size are decoded
-  /// for that.
-  private func comparePixels(_ reading: PictureReading, _ folder: FinishedFolder, in report: inout PictureReport) throws(RunError)
-  {
+  /// Tells pictures with the pixels of their group's first from those that only look like it. Just those that can be equal are decoded
+  /// whole for that: of the same size, and with the same thumbnail, unless one was seen through the DCT's scaling and the other was not.
+  private func comparePixels(
+    _ reading: PictureReading, _ store: PictureStore, _ folder: FinishedFolder, in report: inout PictureReport
+  ) throws(RunError) {
     func mayBeEqual(_ group: PictureReport.Group, _ number: Int) -> Bool {
-      group.likeness[number] == .looks && group.pictures[number].size == group.pictures[0].size
+      let (first, other) = (group.pictures[0], group.pictures[number])
+      guard group.likeness[number] == .looks, first.size == other.size else { return false }
+      return (first.format == .jpeg) != (other.format == .jpeg)
+        || store[first.sha256]?.thumbnail == store[other.sha256]?.thumbnail
     }
     var wanted: Set<String> = []
     for group in report.groups {
