@@ -48,6 +48,7 @@ let package = Package(
     // C libraries of the system.
     system("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
     system("CQPDF", pkgConfig: "libqpdf", apt: "libqpdf-dev"),
+    system("CFontconfig", pkgConfig: "fontconfig", apt: "libfontconfig-dev"),
     system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
     system("CJPEG", pkgConfig: "libjpeg", apt: "libjpeg62-turbo-dev"),
     system("CWebP", pkgConfig: "libwebp", apt: "libwebp-dev"),
@@ -58,7 +59,7 @@ let package = Package(
     system("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
 
     // Shims, where varargs, setjmp or macros keep Swift out.
-    .target(name: "CPrepPoppler", dependencies: ["CPoppler", "CQPDF"], cSettings: cSettings),
+    .target(name: "CPrepPoppler", dependencies: ["CPoppler", "CQPDF", "CFontconfig"], cSettings: cSettings),
     shim("CPrepPNG", over: "CPNG"),
     shim("CPrepJPEG", over: "CJPEG"),
     shim("CPrepCurl", over: "CCurl"),

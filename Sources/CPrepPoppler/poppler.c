@@ -2,15 +2,9 @@
 #include "CPrepPoppler.h"
 
 #include <malloc.h>
-#include <poppler.h>
-#include <qpdf/qpdf-c.h>
 #include <string.h>
 
-struct vp_poppler_document {
-  PopplerDocument *handle;
-  double *user_units;  // one a page, or NULL when all are 1
-  int pages;
-};
+#include "document.h"
 
 // Without a handler, glib would print what poppler says about damaged files.
 static void discard_log(
@@ -37,26 +31,23 @@ static void zero_memory(int on) { mallopt(M_PERTURB, on ? 0xFF : 0); }
 static double *read_user_units(const uint8_t *bytes, size_t count, const char *password, int pages) {
   if (!memmem(bytes, count, "/UserUnit", 9) && !memmem(bytes, count, "/ObjStm", 7)) return NULL;
   double *units = NULL;
-  qpdf_data qpdf = qpdf_init();
-  qpdf_silence_errors(qpdf);
-  qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
-  if ((qpdf_read_memory(qpdf, "", (const char *)bytes, count, password) & QPDF_ERRORS) == 0) {
-    int found = qpdf_get_num_pages(qpdf);
-    for (int index = 0; index < found && index < pages; index++) {
-      qpdf_oh unit = qpdf_oh_get_key(qpdf, qpdf_get_page_n(qpdf, (size_t)index), "/UserUnit");
-      double value = qpdf_oh_is_number(qpdf, unit) ? qpdf_oh_get_numeric_value(qpdf, unit) : 1;
-      if (value > 0 && value != 1) {
-        if (!units) {
-          units = g_try_new(double, (gsize)pages);
-          if (!units) break;
-          for (int page = 0; page < pages; page++) units[page] = 1;
-        }
-        units[index] = value;
+  qpdf_data qpdf = vp_objects_open(bytes, count, password);
+  if (!qpdf) return NULL;
+  int found = qpdf_get_num_pages(qpdf);
+  for (int index = 0; index < found && index < pages; index++) {
+    qpdf_oh unit = qpdf_oh_get_key(qpdf, qpdf_get_page_n(qpdf, (size_t)index), "/UserUnit");
+    double value = qpdf_oh_is_number(qpdf, unit) ? qpdf_oh_get_numeric_value(qpdf, unit) : 1;
+    if (value > 0 && value != 1) {
+      if (!units) {
+        units = g_try_new(double, (gsize)pages);
+        if (!units) break;
+        for (int page = 0; page < pages; page++) units[page] = 1;
       }
-      qpdf_oh_release_all(qpdf);
+      units[index] = value;
     }
+    qpdf_oh_release_all(qpdf);
   }
-  qpdf_cleanup(&qpdf);
+  vp_objects_close(&qpdf);
   return units;
 }
 
@@ -94,12 +85,17 @@ vp_poppler_status vp_poppler_open(
   opened->handle = handle;
   opened->pages = poppler_document_get_n_pages(handle);
   opened->user_units = read_user_units(bytes, count, password, opened->pages);
+  opened->bytes = bytes;
+  opened->count = count;
+  opened->password = g_strdup(password);
   *document = opened;
   return VP_POPPLER_OK;
 }
 
 void vp_poppler_close(vp_poppler_document *document) {
   if (!document) return;
+  vp_objects_close(&document->objects);
+  g_free(document->password);
   g_free(document->user_units);
   g_object_unref(document->handle);
   g_free(document);

@@ -28,9 +28,12 @@ package struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
     return CalendarDay("\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))")
   }
 
+  /// How many days later another one is; negative for an earlier one.
+  package func days(until other: CalendarDay) -> Int { other.number - number }
+
   /// How far away a day is, in words: `in 54 days`, `today`, `54 days ago`.
   package func distance(to other: CalendarDay) -> String {
-    switch other.number - number {
+    switch days(until: other) {
     case 0: "today"
     case 1: "tomorrow"
     case -1: "yesterday"

@@ -108,6 +108,18 @@ package struct PDFDocument: ~Copyable {
   }
 }
 
+extension PDFDocument {
+  /// The name of a font of a page that is neither in the document nor installed, so that another one is drawn in its place; nil when there
+  /// is none. A font without a name has an empty one.
+  ///
+  /// The 14 standard fonts, which documents may leave out, do not count: fonts with their measures stand in for them.
+  package func missingFont(onPage index: Int) -> String? {
+    var name = [CChar](repeating: 0, count: 256)
+    guard vp_poppler_missing_font(handle, Int32(index), &name, name.count) != 0 else { return nil }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
+
 extension Sequence<UInt8> {
   /// Whether `word` stands somewhere in the bytes; for short sequences.
   fileprivate func contains(subsequence word: [UInt8]) -> Bool {

@@ -8,3 +8,10 @@ extension StringProtocol {
     return String(self[..<end]) + "…"
   }
 }
+
+extension String {
+  /// The text without control characters: what a file holds must not steer a terminal.
+  package var printable: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+  }
+}

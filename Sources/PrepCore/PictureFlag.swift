@@ -1,5 +1,5 @@
 /// Something about a picture that a person would want to look at. The list is closed; the measures and limits behind each are those of
-/// `PictureQuality`.
+/// `PictureQuality`, but for ``missingFonts``, which no picture shows.
 public enum PictureFlag: String, Sendable, Hashable, CaseIterable {
   /// Nothing, or next to nothing, on an even background.
   case blank
@@ -15,6 +15,8 @@ public enum PictureFlag: String, Sendable, Hashable, CaseIterable {
   case oneColour = "one_colour"
   /// More than four times as long as wide.
   case oddAspect = "odd_aspect"
+  /// It is a page, and a font that it names was replaced by another one.
+  case missingFonts = "missing_fonts"
 
   /// What a picture with the flag is, for a sentence.
   public var words: String {
@@ -26,6 +28,7 @@ public enum PictureFlag: String, Sendable, Hashable, CaseIterable {
     case .blurred: "blurred"
     case .oneColour: "nearly all of one colour"
     case .oddAspect: "more than four times as long as wide"
+    case .missingFonts: "drawn in other fonts than its own"
     }
   }
 }

@@ -12,10 +12,13 @@ public struct PictureReport: Sendable, Hashable {
     public var source: String
     public var page: Int?
     public var sha256: String
+    public var format: ImageFormat
+    public var size: PixelSize
     public var flags: [PictureFlag]
 
     public init(
-      id: String, ordinal: Int, split: Split, index: Int, source: String, page: Int?, sha256: String, flags: [PictureFlag]
+      id: String, ordinal: Int, split: Split, index: Int, source: String, page: Int?, sha256: String, format: ImageFormat,
+      size: PixelSize, flags: [PictureFlag]
     ) {
       self.id = id
       self.ordinal = ordinal
@@ -24,6 +27,8 @@ public struct PictureReport: Sendable, Hashable {
       self.source = source
       self.page = page
       self.sha256 = sha256
+      self.format = format
+      self.size = size
       self.flags = flags
     }
   }
@@ -34,6 +39,8 @@ public struct PictureReport: Sendable, Hashable {
     case first
     /// Its encoded bytes are the same.
     case bytes
+    /// Its pixels are the same, as they are displayed; its bytes are not.
+    case pixels
     /// It looks the same.
     case looks
     /// It looks the same when it is turned or mirrored.

@@ -77,6 +77,9 @@ final class ExportFolder: Sendable {
     _ = try file.finish()
   }
 
+  /// The names of what has been written, at the top.
+  var entries: [String] { Folder.names(in: staging) }
+
   /// Waits until the disk has everything, removes an earlier export, and gives all files their final names; the manifest comes last.
   func publish(manifest: [UInt8]) throws(RunError) {
     try write(manifest, to: Self.manifestName)

@@ -5,7 +5,8 @@ import PrepDigest
 enum ExportManifest {
   static func digest(_ bytes: [UInt8]) -> String { SHA256Digest.of(bytes).hex }
 
-  static func json(_ summary: ExportSummary, format: any ExportFormat, prefix: String) -> [UInt8] {
+  /// - Parameter entries: the names of all that stands beside it: what a later export may remove.
+  static func json(_ summary: ExportSummary, entries: [String], prefix: String) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.key("program")
@@ -44,19 +45,9 @@ enum ExportManifest {
       }
     }
     json.endArray()
-    json.member("entries", entries(summary, format))
+    json.member("entries", entries + ["export.json"])
     json.member("notes", summary.notes)
     json.endObject()
     return json.bytes + [UInt8(ascii: "\n")]
-  }
-
-  /// The files and folders at the top: what a later export may remove.
-  private static func entries(_ summary: ExportSummary, _ format: any ExportFormat) -> [String] {
-    var names = Set(summary.files.map(\.name))
-    if summary.imageFiles > 0 {
-      for case .files(let folder, _) in Split.allCases.map(format.imagePlace) { names.insert(folder) }
-    }
-    let tops = Set(names.map { $0.split(separator: "/").first.map(String.init) ?? $0 })
-    return tops.sorted() + ["export.json"]
   }
 }

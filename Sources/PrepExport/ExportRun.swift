@@ -110,7 +110,7 @@ package struct ExportRun: Sendable {
           name: companion.name, bytes: companion.bytes.count, records: nil, sha256: ExportManifest.digest(companion.bytes)))
     }
     isWritten = true
-    try folder.publish(manifest: ExportManifest.json(summary, format: format, prefix: plan.prefix))
+    try folder.publish(manifest: ExportManifest.json(summary, entries: folder.entries, prefix: plan.prefix))
     return summary
   }
 }

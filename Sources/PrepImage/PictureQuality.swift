@@ -56,6 +56,7 @@ package struct PictureQuality: Sendable, Hashable {
       case .blurred: sharpness < Self.leastSharpness && commonest < 998
       case .oneColour: commonest >= 950 && commonest < 998 && !commonestIsWhite
       case .oddAspect: max(width, height) > 4 * min(width, height)
+      case .missingFonts: false
       }
     }
   }

@@ -128,12 +128,14 @@ struct ItemSteps: Sendable {
     var pages: [ImagePreparation.Prepared] = []
     var hasMarks = false
     for page in job.plan.pages {
-      let target = PageTarget(width: page.width, height: page.height, encoding: images.encoding)
+      let target = PageTarget(
+        width: page.width, height: page.height, encoding: images.encoding, looksAtFonts: images.looksAtQuality)
       let rendered = try renderer.render(page: page.index, target)
       hasMarks = hasMarks || !rendered.isBlank
-      pages.append(
-        ImagePreparation.prepared(
-          rendered.image, source: job.path, page: page.index + 1, resized: page.isResized || rendered.image.isReduced))
+      var prepared = ImagePreparation.prepared(
+        rendered.image, source: job.path, page: page.index + 1, resized: page.isResized || rendered.image.isReduced)
+      prepared.missingFont = rendered.missingFont
+      pages.append(prepared)
     }
     // A blank page beside others is part of its document; nothing but blank pages teaches nothing.
     guard hasMarks else {

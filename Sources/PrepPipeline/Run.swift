@@ -136,7 +136,9 @@ package final class Run: Engine {
   }
 
   func makePlan() throws(RunError) -> Plan? {
-    try Plan(recipe, variant: options.variant, shard: options.shard, pageCounts: countPages, isStopped: { isStopped })
+    try Plan(
+      recipe, variant: options.variant, shard: options.shard, maxImages: profile.maxImagesPerExample, pageCounts: countPages,
+      isStopped: { isStopped })
   }
 
   static let stoppedPlanning = RunError(
@@ -177,13 +179,13 @@ package final class Run: Engine {
   private func summary(of plan: Plan) throws(RunError) -> PlanSummary {
     var summary = PlanSummary(dataset: recipe.dataset, items: 0, digest: plan.digest)
     summary.shard = plan.shard
-    summary.notes = plan.notes
+    summary.notes = plan.notes + profile.notes(on: plan)
     summary.unmetGoals = try unmetGoals(plan)
     var items = try plan.items()
     while summary.items < options.limit ?? .max, let item = try items.next() {
       summary.items += 1
       summary.splits[item.split, default: 0] += 1
-      if item.failure != nil {
+      if item.failure != nil || item.sources.count > profile.maxImagesPerExample {
         summary.failing += 1
         continue
       }
@@ -217,7 +219,7 @@ package final class Run: Engine {
     }
     var planned = PlanSummary(dataset: recipe.dataset, items: min(plan.share, options.limit ?? .max), digest: plan.digest)
     planned.shard = plan.shard
-    planned.notes = plan.notes
+    planned.notes = plan.notes + profile.notes(on: plan)
     planned.unmetGoals = try unmetGoals(plan)
     observer(.planned(planned))
     let provenance = Provenance(plan, profile: profile)

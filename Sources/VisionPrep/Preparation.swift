@@ -1,3 +1,4 @@
+import PrepCheck
 import PrepPipeline
 import PrepProviders
 public import PrepStatistics
@@ -16,6 +17,9 @@ public import PrepStatistics
 public final class Preparation: Sendable {
   private let channel = EventChannel()
   private let engine: Run
+  /// What has ended at the recipe's provider, or ends within half a year: a sentence for each date. It depends on the clock, so it is no
+  /// part of a plan, and of nothing that is written.
+  public let closings: [String]
 
   /// - Throws: a provider that is not known, or whose profile has mistakes.
   public init(_ recipe: Recipe, options: PrepareOptions) throws(RunError) {
@@ -30,6 +34,7 @@ public final class Preparation: Sendable {
         .recipe, "image.format is \(format.rawValue), which \(profile.title) does not take",
         remedy: "choose one of \(profile.formats.map(\.rawValue).sorted().joined(separator: ", ")), or auto", key: "image.format")
     }
+    closings = Closings.of(profile, model: nil, today: .today, within: Closings.notice).map { "\(profile.title): \($0)" }
     let channel = channel
     engine = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }
   }

@@ -66,6 +66,7 @@ enum DuplicatesText {
     switch likeness {
     case .first: ""
     case .bytes: "  the same bytes"
+    case .pixels: "  the same pixels"
     case .looks: "  looks the same"
     case .turned: "  looks the same when turned or mirrored"
     case .other: "  looks like another of the group"

@@ -124,6 +124,7 @@ struct PrepareCommand: AsyncParsableCommand {
     let summary: RunSummary?
     do throws(RunError) {
       let preparation = try Preparation(file.recipe, options: options)
+      if !quiet { for closing in preparation.closings { Terminal.warning(closing) } }
       if dryRun {
         let plan = try await preparation.plan()
         if !quiet { GoalText.warn(of: plan.unmetGoals) }

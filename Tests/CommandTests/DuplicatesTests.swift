@@ -77,6 +77,26 @@ struct DuplicatesTests {
     #expect(text.output.contains("alike, and in several splits"))
   }
 
+  @Test(
+    "Equal pixels in other bytes are told from what only looks the same",
+    arguments: [
+      ["jpeg-baseline.jpg", "jpeg-progressive.jpg", "jpeg-restart-markers.jpg", "png-rgb8.png"],
+      ["png-rgb8.png", "webp-lossless.webp", "png-interlaced-rgb8.png", "jpeg-baseline.jpg"],
+    ])
+  func pixels(names: [String]) throws {
+    let folder = try TemporaryFolder()
+    try folder.copyFixtures("images", to: "images")
+    try folder.write("id,path,a\n" + names.map { "\($0),images/\($0),a\n" }.joined(), to: "table.csv")
+    try folder.write(recipe("").replacing("split:", with: "#"), to: "recipe.yaml")
+    #expect(try Program.run("prepare", "recipe.yaml", "--output", "out", in: folder).code == 0)
+    let group = try #require(try search(folder, code: 0).first { $0["kind"] as? String == "group" })
+    #expect(ids(group) == names)
+    let pictures = group["pictures"] as? [[String: Any]] ?? []
+    #expect(pictures.compactMap { $0["likeness"] as? String } == ["first", "pixels", "pixels", "looks"])
+    let text = try Program.run("duplicates", "out", in: folder).output
+    #expect(text.contains("\(names[2])  train  the same pixels\n"), "\(text)")
+  }
+
   @Test("A store of summaries that is damaged is made again")
   func damagedStore() throws {
     let folder = try prepared()

@@ -72,6 +72,9 @@ struct ExportRunTests {
     #expect(one == many)
     #expect(one.records == 7)
     #expect(try contents(folder, "one") == contents(folder, "many"))
+    // There is no test split, so nothing is said of a folder for it.
+    let manifest = try JSONSerialization.jsonObject(with: Data(folder.read("one/export.json"))) as? [String: Any]
+    #expect((manifest?["entries"] as? [String])?.sorted() == (try folder.names(in: "one")))
   }
 
   @Test("A folder that holds anything is refused, and an earlier export replaced when asked for")

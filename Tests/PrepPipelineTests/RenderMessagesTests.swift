@@ -15,7 +15,8 @@ struct RenderMessagesTests {
     .render(page: 0, PageTarget(width: 1, height: 2, encoding: ImageEncoding(format: .auto, quality: 1, maxBytes: 1)), limits),
     .render(
       page: 99_999,
-      PageTarget(width: 32_767, height: 32_767, encoding: ImageEncoding(format: .png, quality: 100, maxBytes: .max)),
+      PageTarget(
+        width: 32_767, height: 32_767, encoding: ImageEncoding(format: .png, quality: 100, maxBytes: .max), looksAtFonts: true),
       RenderLimits(memory: .max, seconds: 1_000_000)),
   ]
 
@@ -23,11 +24,15 @@ struct RenderMessagesTests {
     .opened([]), .opened([PageSize(width: 595.276, height: 841.89), PageSize(width: 0, height: .infinity)]),
     .page(
       RenderedPage(
-        image: FittedImage(bytes: [], format: .jpeg, width: 1, height: 1, isReduced: false, quality: nil), isBlank: true)),
+        image: FittedImage(bytes: [], format: .jpeg, width: 1, height: 1, isReduced: false, quality: nil), isBlank: true,
+        missingFont: "")),
     .page(
       RenderedPage(
         image: FittedImage(bytes: Array(0...255), format: .png, width: 32_767, height: 1, isReduced: true, quality: 60),
-        isBlank: false)),
+        isBlank: false, missingFont: "ISOCPEUR é")),
+    .page(
+      RenderedPage(
+        image: FittedImage(bytes: [1], format: .png, width: 1, height: 1, isReduced: false, quality: nil), isBlank: false)),
     .failure(Failure(.render, .corruptDocument, "page 1 cannot be read: \"\u{0}\"")), .failure(Failure(.check, .http(404), "")),
   ]
 

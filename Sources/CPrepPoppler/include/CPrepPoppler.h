@@ -40,6 +40,12 @@ vp_poppler_status vp_poppler_page_size(
 vp_poppler_status vp_poppler_render(
     const vp_poppler_document *document, int index, int width, int height, uint8_t *pixels);
 
+/// Whether a page names a font that is neither in the document nor installed, so that another one is drawn in its place. The 14 standard
+/// fonts do not count, under any of their usual names. Writes the name of the first such font, cut to `capacity` bytes with the closing
+/// zero. 0 as well when qpdf, which is asked, cannot read the document, or sees other pages than poppler.
+/// Exists since poppler does not say which page has a font, and qpdf goes through a dictionary by calls that belong together.
+int vp_poppler_missing_font(vp_poppler_document *document, int index, char *name, size_t capacity);
+
 const char *vp_poppler_version(void);
 const char *vp_poppler_cairo_version(void);
 const char *vp_poppler_qpdf_version(void);

@@ -1,4 +1,5 @@
 import Glibc
+import PrepCore
 
 /// A key or another short text: its beginning, and a hash of the whole.
 package struct KeyText: TextSink, CustomStringConvertible {
@@ -65,13 +66,6 @@ package struct KeyText: TextSink, CustomStringConvertible {
   package var description: String {
     let text = String(decoding: kept.prefix(80), as: UTF8.self).printable
     return count > 80 ? "\(text)…" : text
-  }
-}
-
-extension String {
-  /// The text without control characters: what a file holds must not steer a terminal.
-  var printable: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
   }
 }
 

@@ -2,12 +2,10 @@ import PrepCore
 
 /// Work on numbers that do not depend on each other, on threads of our own.
 enum Parallel {
-  /// Numbers that a thread takes at a time.
-  private static let piece = 256
-
   /// The results for 0 to `count` - 1, in that order.
+  /// - Parameter piece: numbers that a thread takes at a time.
   static func map<Result: Sendable>(
-    _ count: Int, jobs: Int, _ body: @escaping @Sendable (Int) -> Result
+    _ count: Int, jobs: Int, piece: Int = 256, _ body: @escaping @Sendable (Int) -> Result
   ) throws(RunError) -> [Result] {
     let pieces = (count + piece - 1) / piece
     let state = Monitor((next: 0, results: [[Result]](repeating: [], count: pieces)))

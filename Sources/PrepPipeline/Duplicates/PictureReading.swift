@@ -65,10 +65,13 @@ struct PictureReading: Sendable {
     guard case .record(let place) = outcome.ending else { return }
     let first = pictures.count
     for (index, image) in outcome.images.enumerated() {
+      var flags = store[image.sha256]?.flags ?? []
+      // What prepare saw when it drew the page, and no picture shows.
+      if image.flags?.contains(.missingFonts) == true { flags.append(.missingFonts) }
       pictures.append(
         PictureReport.Picture(
           id: outcome.id, ordinal: outcome.ordinal, split: outcome.split, index: index, source: image.source, page: image.page,
-          sha256: image.sha256, flags: store[image.sha256]?.flags ?? []))
+          sha256: image.sha256, format: image.format, size: PixelSize(width: image.width, height: image.height), flags: flags))
     }
     items.append(RecordItem(pictures: first..<pictures.count, file: place.file, offset: offset, bytes: place.bytes))
   }

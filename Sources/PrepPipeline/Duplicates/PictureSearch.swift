@@ -47,6 +47,8 @@ package final class PictureSearch: Sendable {
     report.unreadable = reading.unreadable
     report.flagged = reading.pictures.filter { !$0.flags.isEmpty }
     try compare(reading, store, into: &report)
+    try comparePixels(reading, store, folder, in: &report)
+    guard !isStopped.read({ $0 }) else { return nil }
     report.conflicts = try AnswerConflicts.find(in: report.groups, of: reading, folder, files)
     return report
   }
@@ -86,6 +88,32 @@ package final class PictureSearch: Sendable {
     }
     report.groups.sort { Self.order($0.pictures[0]) < Self.order($1.pictures[0]) }
     report.itemGroups = Self.itemGroups(report.groups)
+  }
+
+  /// Tells pictures with the pixels of their group's first from those that only look like it. Just those that can be equal are decoded
+  /// whole for that: of the same size, and with the same thumbnail, unless one was seen through the DCT's scaling and the other was not.
+  private func comparePixels(
+    _ reading: PictureReading, _ store: PictureStore, _ folder: FinishedFolder, in report: inout PictureReport
+  ) throws(RunError) {
+    func mayBeEqual(_ group: PictureReport.Group, _ number: Int) -> Bool {
+      let (first, other) = (group.pictures[0], group.pictures[number])
+      guard group.likeness[number] == .looks, first.size == other.size else { return false }
+      return (first.format == .jpeg) != (other.format == .jpeg)
+        || store[first.sha256]?.thumbnail == store[other.sha256]?.thumbnail
+    }
+    var wanted: Set<String> = []
+    for group in report.groups {
+      let candidates = group.pictures.indices.filter { mayBeEqual(group, $0) }
+      if !candidates.isEmpty { wanted.formUnion((candidates + [0]).map { group.pictures[$0].sha256 }) }
+    }
+    let digests = try PixelDigests(of: wanted, in: reading, folder, jobs: jobs) { [isStopped] in isStopped.read { $0 } }
+    for place in report.groups.indices {
+      let group = report.groups[place]
+      for number in group.pictures.indices where mayBeEqual(group, number) {
+        guard digests.areEqual(group.pictures[0].sha256, group.pictures[number].sha256) else { continue }
+        report.groups[place].likeness[number] = .pixels
+      }
+    }
   }
 
   private static func order(_ picture: PictureReport.Picture) -> (Int, Int) { (picture.ordinal, picture.index) }

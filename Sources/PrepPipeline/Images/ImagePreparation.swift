@@ -97,6 +97,8 @@ struct ImagePreparation: Sendable {
   struct Prepared: Sendable {
     var image: EncodedImage
     var row: ImageRow
+    /// Of a page, a font that was replaced by another one.
+    var missingFont: String?
   }
 
   /// - Parameter resizer: of this thread.
@@ -128,10 +130,13 @@ struct ImagePreparation: Sendable {
     guard looksAtQuality else { return prepared }
     var prepared = prepared
     let bytes = prepared.image.bytes
-    let flags = try PictureSummary(of: bytes, try ImageHeader.probe(bytes), limits: limits).flags
+    var flags = try PictureSummary(of: bytes, try ImageHeader.probe(bytes), limits: limits).flags
+    if prepared.missingFont != nil { flags.append(.missingFonts) }
     if let flag = flags.first(where: options.refuse.contains) {
       let page = prepared.row.page.map { "Page \($0)" } ?? "The image"
-      throw Failure(.check, .poorImage, "\(page) is \(flag.words): \(flag.rawValue) is refused.")
+      let font =
+        flag == .missingFonts ? prepared.missingFont.map { " (\($0.isEmpty ? "one has no name" : $0.excerpt.printable))" } : nil
+      throw Failure(.check, .poorImage, "\(page) is \(flag.words)\(font ?? ""): \(flag.rawValue) is refused.")
     }
     prepared.row.flags = flags
     return prepared

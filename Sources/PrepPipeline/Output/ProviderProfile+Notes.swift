@@ -2,6 +2,16 @@ import PrepCore
 import PrepProviders
 
 extension ProviderProfile {
+  /// What the user should know about a plan before the work begins.
+  func notes(on plan: Plan) -> [String] {
+    guard let overfull = plan.overfull else { return [] }
+    let items = overfull.count == 1 ? "1 item has" : "\(overfull.count) items have"
+    return [
+      "\(items) more images than the \(maxImagesPerExample) that \(title) takes in one example, \(overfull.first.excerpt) first; "
+        + "no record comes of that (too_many_images)"
+    ]
+  }
+
   /// What the user should know about a finished dataset before the provider says it.
   func notes(on tally: Tally) -> [String] {
     var notes: [String] = []

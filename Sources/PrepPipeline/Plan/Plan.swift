@@ -18,6 +18,8 @@ final class Plan {
   let recipeDigest: String
   /// Things that the user should know about the input, such as an encoding that was recognised.
   let notes: [String]
+  /// Items with more images than one example may have, by the input alone, and the id of the first.
+  private(set) var overfull: (count: Int, first: String)?
   private let inputDigest: SHA256Digest
   private var composer: ItemComposer
   private let documents: DocumentList?
@@ -37,11 +39,12 @@ final class Plan {
   /// Reads the whole input once.
   /// - Parameters:
   ///   - shard: the share of this machine; order, ids and splits are those of the whole plan.
+  ///   - maxImages: the most that the provider takes in one example.
   ///   - pageCounts: counts the pages of documents by path, for recipes with one item a page; 0 where that fails.
   ///   - isStopped: asked from time to time; true ends the reading.
   /// - Throws: what is wrong with the input as a whole, or nil's error when stopped.
   init?(
-    _ recipe: Recipe, variant: Recipe.Prompt.Variant, shard: Shard = .whole,
+    _ recipe: Recipe, variant: Recipe.Prompt.Variant, shard: Shard = .whole, maxImages: Int = .max,
     pageCounts: ([DocumentKey]) throws(RunError) -> [Int], isStopped: () -> Bool
   ) throws(RunError) {
     self.recipe = recipe
@@ -78,6 +81,9 @@ final class Plan {
       if groups?.group(of: draft.id) != nil { grouped += 1 }
       try splits.add(ordinal: ordinal, group: Self.group(of: draft, groups), stratum: draft.stratum)
       if shard.holds(draft.id) { share += 1 }
+      if draft.failure == nil, draft.sources.count > maxImages {
+        overfull = ((overfull?.count ?? 0) + 1, overfull?.first ?? draft.id)
+      }
       ordinal += 1
     }
     if reader.leftOut > 0 { notes.append("source.where leaves out \(reader.leftOut) of \(reader.leftOut + ordinal) rows") }

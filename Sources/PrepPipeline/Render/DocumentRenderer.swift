@@ -46,7 +46,9 @@ struct LocalRenderer: DocumentRenderer {
         "There is not enough memory to draw page \(page + 1) with \(target.width) x \(target.height) pixels.")
     }
     let pixels = try box.document.render(page, width: target.width, height: target.height)
-    return RenderedPage(image: try target.encoding.fit(pixels), isBlank: isWhite(pixels))
+    return RenderedPage(
+      image: try target.encoding.fit(pixels), isBlank: isWhite(pixels),
+      missingFont: target.looksAtFonts ? box.document.missingFont(onPage: page) : nil)
   }
 
   mutating func close() {

@@ -45,6 +45,8 @@ struct PageTarget: Sendable, Hashable {
   var width: Int
   var height: Int
   var encoding: ImageEncoding
+  /// Whether to look for fonts that are missing.
+  var looksAtFonts = false
 }
 
 /// An encoded page.
@@ -52,6 +54,8 @@ struct RenderedPage: Sendable, Equatable {
   var image: FittedImage
   /// True when the page has no mark on it.
   var isBlank: Bool
+  /// A font of the page that was replaced by another one; nil when there is none, or nobody looked.
+  var missingFont: String?
 }
 
 /// Writes the fields of a frame.
@@ -136,6 +140,7 @@ extension RenderRequest {
       writer.number(target.width)
       writer.number(target.height)
       target.encoding.write(to: &writer)
+      writer.byte(target.looksAtFonts ? 1 : 0)
     }
     return writer.frame()
   }
@@ -153,7 +158,9 @@ extension RenderRequest {
       let page = try reader.number()
       let width = try reader.number()
       let height = try reader.number()
-      self = .render(page: page, PageTarget(width: width, height: height, encoding: try ImageEncoding(from: &reader)), limits)
+      var target = PageTarget(width: width, height: height, encoding: try ImageEncoding(from: &reader))
+      target.looksAtFonts = try reader.byte() == 1
+      self = .render(page: page, target, limits)
     default: throw FrameReader.Malformed()
     }
     try reader.end()
@@ -193,6 +200,8 @@ extension RenderReply {
       writer.number(page.image.height)
       writer.block(page.image.format.rawValue.utf8)
       writer.block(page.image.bytes)
+      writer.byte(page.missingFont == nil ? 0 : 1)
+      writer.block((page.missingFont ?? "").utf8)
     case .failure(let failure):
       writer.byte(3)
       writer.block(failure.stage.rawValue.utf8)
@@ -226,7 +235,9 @@ extension RenderReply {
       let image = FittedImage(
         bytes: try reader.block(), format: format, width: width, height: height, isReduced: isReduced,
         quality: quality > 0 ? quality : nil)
-      self = .page(RenderedPage(image: image, isBlank: isBlank))
+      let hasMissingFont = try reader.byte() == 1
+      let font = try reader.text()
+      self = .page(RenderedPage(image: image, isBlank: isBlank, missingFont: hasMissingFont ? font : nil))
     case 3:
       let stage = Stage(rawValue: try reader.text())
       let code = FailureCode(name: try reader.text())

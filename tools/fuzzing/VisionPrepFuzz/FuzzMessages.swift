@@ -25,9 +25,9 @@ extension FuzzTarget {
     let image = FittedImage(bytes: [1, 2, 3], format: .png, width: 8, height: 9, isReduced: true, quality: 60)
     let frames = [
       RenderRequest.open(password: "secret", bytes: [1, 2, 3], limits).frame(),
-      RenderRequest.render(page: 1, PageTarget(width: 8, height: 9, encoding: encoding), limits).frame(),
+      RenderRequest.render(page: 1, PageTarget(width: 8, height: 9, encoding: encoding, looksAtFonts: true), limits).frame(),
       RenderReply.opened([PageSize(width: 595.276, height: 841.89), PageSize(width: 0, height: 0)]).frame(),
-      RenderReply.page(RenderedPage(image: image, isBlank: false)).frame(),
+      RenderReply.page(RenderedPage(image: image, isBlank: false, missingFont: "ISOCPEUR")).frame(),
       RenderReply.failure(Failure(.render, .corruptDocument, "Page 1 cannot be read.")).frame(),
     ]
     return frames.compactMap { $0.map { Array($0.dropFirst(4)) } }
