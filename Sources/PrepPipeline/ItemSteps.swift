@@ -3,11 +3,14 @@ import PrepCore
 import PrepDigest
 import PrepImage
 import PrepProviders
+import PrepTokens
 
 /// What is done to an item, job by job. Every failure of an item is caught here, at one place, and becomes its outcome.
 struct ItemSteps: Sendable {
   let recipe: Recipe
   let profile: ProviderProfile
+  /// How the recipe's model sees images; nil when that does not matter.
+  private let rule: ImageTokenRule?
   let images: ImagePreparation
   private let prepared: PreparedImages
   private let tracer: ItemTracer
@@ -20,17 +23,20 @@ struct ItemSteps: Sendable {
   /// What reading a file or opening a document is reckoned at before its size is known.
   private static let readingEstimate = 16_000_000
 
-  /// - Parameter shared: bytes of encoded images that are kept for items with the same pictures.
+  /// - Parameters:
+  ///   - rule: how the recipe's model sees images; nil when that does not matter.
+  ///   - shared: bytes of encoded images that are kept for items with the same pictures.
   init(
-    _ recipe: Recipe, profile: ProviderProfile, tracer: ItemTracer, earlier: EarlierWork? = nil, cache: DownloadCache? = nil,
+    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, tracer: ItemTracer, earlier: EarlierWork? = nil, cache: DownloadCache? = nil,
     shared: Int
   ) {
     self.recipe = recipe
     self.profile = profile
+    self.rule = rule
     self.tracer = tracer
     self.earlier = earlier
     prepared = PreparedImages(capacity: shared)
-    images = ImagePreparation(recipe.image, profile: profile)
+    images = ImagePreparation(recipe.image, profile: profile, rule: rule)
     self.cache = cache
   }
 
@@ -103,7 +109,8 @@ struct ItemSteps: Sendable {
         guard let document = item.document else { return work }
         let (sizes, content) = try open(document.path, password: document.password, with: &renderer)
         let plan = try PagePlan(
-          document.pages, of: sizes, dpi: recipe.render.dpi, image: recipe.image, maxImages: profile.maxImagesPerExample)
+          document.pages, of: sizes, dpi: recipe.render.dpi, image: recipe.image, maxImages: profile.maxImagesPerExample,
+          rule: rule)
         let job = DocumentJob(path: document.path, password: document.password, plan: plan, content: content)
         return .paged(item, job)
       case .paged(let item, let job):

@@ -34,6 +34,14 @@ struct RecipeReader {
     let provider = top.value("provider", expected: choices) { node in
       node.plainText.flatMap { providers.contains($0) || Recipe.isProfilePath($0) ? $0 : nil }
     }
+    let model = top.value("model", expected: "the name of a model, such as gpt-4o-2024-08-06") { node in
+      node.plainText.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    if image?.fit == .model, notes.lines["model"] == nil {
+      notes.add(
+        "image.fit is model, and the recipe names no model", remedy: "name it at the top, such as model: gpt-4o-2024-08-06",
+        line: notes.lines["image.fit"])
+    }
     let files = top.section("files").map(files)
     let goals = top.section("goals").map { section in
       GoalsReader(notes: notes, hasImages: source?.hasImages ?? true, split: split ?? Recipe.Splitting()).read(section)
@@ -53,6 +61,7 @@ struct RecipeReader {
     if let image { recipe.image = image }
     if let split { recipe.split = split }
     if let provider { recipe.provider = provider }
+    recipe.model = model
     if let files { recipe.files = files }
     if let goals { recipe.goals = goals }
     return recipe
@@ -197,6 +206,7 @@ struct RecipeReader {
     if let value = section.choice("format", of: Recipe.Image.Format.self) { image.format = value }
     image.minSide = section.whole("min_side", in: 1...Limits().maxSide)
     image.maxSide = section.whole("max_side", in: 16...Limits().maxSide)
+    image.fit = section.choice("fit", of: Recipe.Image.Fit.self)
     image.maxBytes = section.size("max_bytes")
     if let value = section.whole("max_pixels", in: 1...2_000_000_000) { image.maxPixels = value }
     if let value = section.whole("quality", in: 1...100) { image.quality = value }

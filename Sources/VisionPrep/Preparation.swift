@@ -17,7 +17,7 @@ public final class Preparation: Sendable {
   private let channel = EventChannel()
   private let engine: Run
 
-  /// - Throws: a provider that is not known, or whose profile has mistakes.
+  /// - Throws: a provider that is not known, or whose profile has mistakes; a model that `image.fit` needs and that is not known.
   public init(_ recipe: Recipe, options: PrepareOptions) throws(RunError) {
     let profile: ProviderProfile
     do throws(RecipeError) {
@@ -31,7 +31,7 @@ public final class Preparation: Sendable {
         remedy: "choose one of \(profile.formats.map(\.rawValue).sorted().joined(separator: ", ")), or auto", key: "image.format")
     }
     let channel = channel
-    engine = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }
+    engine = Run(recipe, profile: profile, rule: try recipe.imageRule(), options: options.runOptions) { channel.send($0) }
   }
 
   /// Reads the whole input and says what there would be to do; writes nothing.

@@ -40,6 +40,7 @@ extension Recipe {
     var fields: [String] = []
     if case .documents = source { fields.append("\(render.dpi)") }
     if image.flags || !image.refuse.isEmpty { fields += ["flags", "\(image.flags)"] + image.refuse.map(\.rawValue) }
+    if image.fit == .model { fields += ["fit", text(model), text(image.detail?.rawValue)] }
     return fields + [
       "image", image.format.rawValue, text(image.minSide), text(image.maxSide), text(image.maxBytes?.bytes),
       "\(image.maxPixels)", "\(image.quality)", image.verify.rawValue, image.truncated.rawValue,

@@ -1,6 +1,6 @@
 import PrepCodecs
 import PrepCore
-import PrepImage
+import PrepTokens
 
 /// Which pages of a document are drawn, and at how many pixels; decided from the page sizes before anything is allocated.
 struct PagePlan: Sendable {
@@ -9,7 +9,7 @@ struct PagePlan: Sendable {
     var index: Int
     var width: Int
     var height: Int
-    /// True when `image.max_side` made it smaller than the DPI says.
+    /// True when `image.max_side` or `image.fit` made it smaller than the DPI says.
     var isResized: Bool
   }
 
@@ -30,9 +30,11 @@ struct PagePlan: Sendable {
   /// - Parameters:
   ///   - sizes: of all the document's pages.
   ///   - maxImages: the most that the provider takes in one example.
+  ///   - rule: how the recipe's model sees images; nil when that does not matter.
   /// - Throws: `no_pages`, `too_many_images`, `corrupt_document`, `page_too_large` or `too_small`.
   init(
-    _ selected: DocumentPages, of sizes: [PageSize], dpi: Double, image: Recipe.Image, maxImages: Int
+    _ selected: DocumentPages, of sizes: [PageSize], dpi: Double, image: Recipe.Image, maxImages: Int,
+    rule: ImageTokenRule? = nil
   ) throws(Failure) {
     guard !sizes.isEmpty else { throw Failure(.render, .noPages, "The document has no pages.") }
     let indices =
@@ -49,14 +51,17 @@ struct PagePlan: Sendable {
         .check, .tooManyImages,
         "The document has \(indices.count) wanted pages; the provider takes \(maxImages) images in one example.")
     }
+    let fit = ImageFit(image, rule: rule)
     var pages: [Page] = []
     for index in indices {
-      pages.append(try Self.page(index, sizes[index], dpi: dpi, image: image))
+      pages.append(try Self.page(index, sizes[index], dpi: dpi, image: image, fit: fit))
     }
     self.pages = pages
   }
 
-  private static func page(_ index: Int, _ size: PageSize, dpi: Double, image: Recipe.Image) throws(Failure) -> Page {
+  private static func page(
+    _ index: Int, _ size: PageSize, dpi: Double, image: Recipe.Image, fit: ImageFit
+  ) throws(Failure) -> Page {
     guard size.width > 0, size.height > 0 else {
       throw Failure(.render, .corruptDocument, "Page \(index + 1) cannot be read.")
     }
@@ -64,14 +69,14 @@ struct PagePlan: Sendable {
     guard exact.width < 1e9, exact.height < 1e9 else {
       throw Failure(.render, .pageTooLarge, "Page \(index + 1) is \(size.width / 72) x \(size.height / 72) inches.")
     }
-    let full = (width: max(1, Int(exact.width.rounded())), height: max(1, Int(exact.height.rounded())))
+    let full = PixelSize(width: max(1, Int(exact.width.rounded())), height: max(1, Int(exact.height.rounded())))
     if let least = image.minSide, max(full.width, full.height) < least {
       throw Failure(
         .check, .tooSmall,
         "Page \(index + 1) is \(full.width) x \(full.height) pixels at this DPI; the long side must have at least \(least).")
     }
     // Drawn at its final size: the vector graphics are the best resampling there is.
-    let fitted = fittedSize(width: full.width, height: full.height, maxSide: image.maxSide ?? .max)
+    let fitted = fit.size(of: full)
     guard fitted.width <= Limits.maxPageSide, fitted.height <= Limits.maxPageSide,
       fitted.width * fitted.height <= image.maxPixels
     else {
@@ -83,8 +88,6 @@ struct PagePlan: Sendable {
         """
       )
     }
-    return Page(
-      index: index, width: fitted.width, height: fitted.height,
-      isResized: fitted.width != full.width || fitted.height != full.height)
+    return Page(index: index, width: fitted.width, height: fitted.height, isResized: fitted != full)
   }
 }
