@@ -105,11 +105,20 @@ extension Recipe {
   /// How pages of PDF documents become images.
   public struct Render: Sendable, Hashable {
     public enum Per: String, Sendable, Hashable, CaseIterable { case document, page }
+    /// How many crops a large page has beside its overview.
+    public enum Tiles: Sendable, Hashable {
+      /// As many as show it at ``Render/dpi``, within the provider's number of images, and within 30 in an example.
+      case auto
+      /// At most this many a page, within the provider's number of images.
+      case most(Int)
+    }
     /// Dots per inch; a page's pixels are its points x dpi / 72.
     public var dpi: Double = 300
     public var pages = PageSelection.all
     /// One item a document, with all its pages, or one a page.
     public var per = Per.document
+    /// Whether a page that ``Image/fit`` or ``Image/maxSide`` makes smaller is followed by crops of it; nil for none.
+    public var tiles: Tiles?
     /// Seconds that one page may take.
     public var timeout: Double = 120
     public init() {}

@@ -27,7 +27,8 @@ struct ItemSteps: Sendable {
   ///   - rule: how the recipe's model sees images; nil when that does not matter.
   ///   - shared: bytes of encoded images that are kept for items with the same pictures.
   init(
-    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, tracer: ItemTracer, earlier: EarlierWork? = nil, cache: DownloadCache? = nil,
+    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, tracer: ItemTracer, earlier: EarlierWork? = nil,
+    cache: DownloadCache? = nil,
     shared: Int
   ) {
     self.recipe = recipe
@@ -110,7 +111,7 @@ struct ItemSteps: Sendable {
         let (sizes, content) = try open(document.path, password: document.password, with: &renderer)
         let plan = try PagePlan(
           document.pages, of: sizes, dpi: recipe.render.dpi, image: recipe.image, maxImages: profile.maxImagesPerExample,
-          rule: rule)
+          rule: rule, tiles: recipe.render.tiles)
         let job = DocumentJob(path: document.path, password: document.password, plan: plan, content: content)
         return .paged(item, job)
       case .paged(let item, let job):
@@ -132,23 +133,27 @@ struct ItemSteps: Sendable {
   {
     // Between the two jobs of an item the renderer may have had another document.
     if renderer.opened != job.path { _ = try open(job.path, password: job.password, with: &renderer) }
-    var pages: [ImagePreparation.Prepared] = []
+    var drawn: [ImagePreparation.Prepared] = []
     var hasMarks = false
-    for page in job.plan.pages {
-      let target = PageTarget(width: page.width, height: page.height, encoding: images.encoding)
+    for (page, target) in job.plan.targets(encoding: images.encoding) {
       let rendered = try renderer.render(page: page.index, target)
+      // A crop without ink says nothing that the page as a whole does not say.
+      if target.crop != nil, rendered.isBlank { continue }
       hasMarks = hasMarks || !rendered.isBlank
-      pages.append(
-        ImagePreparation.prepared(
-          rendered.image, source: job.path, page: page.index + 1, resized: page.isResized || rendered.image.isReduced))
+      let isResized = target.crop == nil ? page.isResized : page.grid?.isResized ?? false
+      var image = ImagePreparation.prepared(
+        rendered.image, source: job.path, page: page.index + 1, resized: isResized || rendered.image.isReduced)
+      image.row.crop = target.crop
+      drawn.append(image)
     }
     // A blank page beside others is part of its document; nothing but blank pages teaches nothing.
     guard hasMarks else {
       let numbers = job.plan.pages.map { String($0.index + 1) }.joined(separator: ", ")
       throw Failure(
-        .check, .blankPage, pages.count == 1 ? "Page \(numbers) has no mark on it." : "Pages \(numbers) have no mark on them.")
+        .check, .blankPage,
+        job.plan.pages.count == 1 ? "Page \(numbers) has no mark on it." : "Pages \(numbers) have no mark on them.")
     }
-    return pages
+    return drawn
   }
 
   private func measure(_ item: Item, bodies: [Int: [UInt8]]) throws(Failure) -> [ImagePreparation.Measured] {

@@ -27,6 +27,11 @@ struct RecipeReader {
         "image.max_side \(side) is above what a page can have", remedy: "pages have at most \(Limits.maxPageSide) pixels a side",
         line: notes.lines["image.max_side"])
     }
+    if render?.tiles != nil, image?.fit == nil, image?.maxSide == nil {
+      notes.add(
+        "render.tiles is given, and nothing says how large an image may be",
+        remedy: "give model and image: {fit: model}, or image.max_side", line: notes.lines["render.tiles"])
+    }
     let prompt = top.section("prompt").flatMap(prompt)
     let answer = top.section("answer").flatMap(answer)
     let split = top.section("split").map(split)
@@ -195,9 +200,23 @@ struct RecipeReader {
     }
     if let pages { render.pages = pages }
     if let value = section.choice("per", of: Recipe.Render.Per.self) { render.per = value }
+    render.tiles = tiles(&section)
     if let value = section.seconds("timeout") { render.timeout = value }
     section.finish()
     return render
+  }
+
+  private func tiles(_ section: inout SectionReader) -> Recipe.Render.Tiles? {
+    let range = 2...100
+    let expected = "none, auto, or the most crops of a page, from \(range.lowerBound) to \(range.upperBound)"
+    let tiles = section.value("tiles", expected: expected) { node -> [Recipe.Render.Tiles]? in
+      switch node.plainText {
+      case "none"?: return []
+      case "auto"?: return [.auto]
+      default: return node.scalar.flatMap(Int.construct(from:)).flatMap { range.contains($0) ? [.most($0)] : nil }
+      }
+    }
+    return tiles?.first
   }
 
   private func image(_ section: SectionReader) -> Recipe.Image {

@@ -46,7 +46,7 @@ struct MistakeTests {
       remedy: "did you mean timeout?"),
     Mistake(
       "render", Right.documents.line(6, "  dip: 300"), line: 6, "unknown key \"dip\" in render",
-      remedy: "dpi, pages, per, timeout"),
+      remedy: "dpi, pages, per, tiles, timeout"),
     Mistake(
       "image", Right.table + "image:\n  quality: 90\n  min_sid: 8", line: 13, "unknown key \"min_sid\" in image",
       remedy: "did you mean min_side?"),
@@ -229,6 +229,12 @@ struct MistakeTests {
     Mistake(
       "shares without room for train", Right.table + "split: {validation: 0.6, test: 0.6}", line: 11, "add up to 1.2",
       remedy: "add up to 1"),
+    Mistake(
+      "crops that are no number", Right.documents.line(6, "  tiles: 1") + "image: {max_side: 512}", line: 6,
+      "render.tiles is \"1\"", remedy: "from 2 to 100"),
+    Mistake(
+      "crops of no size", Right.documents.line(6, "  dpi: 300\n  tiles: auto"), line: 7,
+      "render.tiles is given, and nothing says how large an image may be", remedy: "image.max_side"),
     Mistake(
       "a fit to no model", Right.table + "image:\n  fit: model", line: 12, "image.fit is model, and the recipe names no model",
       remedy: "model: gpt-4o"),

@@ -86,7 +86,9 @@ struct ImageTokenTests {
   /// The rules of all models of the table, and of budgets that others have.
   private static let everyRule: [ImageTokenRule] =
     Set((ModelTable.builtIn?.models ?? []).compactMap(\.image))
-    .union([gpt4o, gpt4oMini, patches] + [1, 256, 2500, 10_000].map { .patches(PatchRule(budget: $0, tokensPerThousand: 1000)) })
+    .union(
+      [gpt4o, gpt4oMini, patches] + [1, 256, 2500, 10_000].map { .patches(PatchRule(budget: $0, tokensPerThousand: 1000)) }
+    )
     .sorted { "\($0)" < "\($1)" }
 
   @Test("No image has more tokens than the rule allows")

@@ -129,9 +129,11 @@ struct ImagePreparation: Sendable {
   }
 
   /// The image with the flags of its quality, when the recipe asks for them.
+  ///
+  /// A crop is not judged: little on it, or nothing sharp, is no fault of its page.
   /// - Throws: `poor_image` when it has one that the recipe refuses.
   func judged(_ prepared: Prepared) throws(Failure) -> Prepared {
-    guard looksAtQuality else { return prepared }
+    guard looksAtQuality, prepared.row.crop == nil else { return prepared }
     var prepared = prepared
     let bytes = prepared.image.bytes
     let flags = try PictureSummary(of: bytes, try ImageHeader.probe(bytes), limits: limits).flags
