@@ -95,7 +95,7 @@ let package = Package(
       "PrepPipeline",
       [
         "PrepCore", "PrepDigest", "PrepImage", "PrepDuplicates", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders",
-        "PrepStatistics", "CPrepCage", "CPrepPosix",
+        "PrepStatistics", "PrepTokens", "CPrepCage", "CPrepPosix",
       ]),
     module(
       "PrepCheck", ["PrepCore", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
@@ -136,7 +136,7 @@ let package = Package(
       "PrepPipelineTests",
       [
         "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
-        "PrepStatistics", "PrepPipeline", "TestSupport",
+        "PrepStatistics", "PrepTokens", "PrepPipeline", "TestSupport",
       ]),
     tests(
       "PrepCheckTests",

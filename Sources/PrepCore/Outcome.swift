@@ -50,6 +50,8 @@ public struct ImageRow: Sendable, Hashable {
   public var source: String
   /// 1-based, for a page of a document.
   public var page: Int?
+  /// What part of the page it shows; nil for all of it, and for what is no page.
+  public var crop: PageCrop?
   /// SHA-256 of the encoded bytes in the record, in hexadecimal.
   public var sha256: String
   public var format: ImageFormat

@@ -16,6 +16,9 @@ public struct Recipe: Sendable, Hashable {
   public var split = Splitting()
   /// Who will train on it: the name of a profile, or the path of one's file (.yaml, .yml or .json).
   public var provider = "openai"
+  /// The model that is trained, as ``Image/fit`` needs to know it: a name or an alias of the table of models, or `ft:…` of one that
+  /// was tuned.
+  public var model: String?
   public var files = Files()
   public var goals = Goals()
   /// The folder that relative paths start from; the folder of the recipe's file.
@@ -104,11 +107,20 @@ extension Recipe {
   /// How pages of PDF documents become images.
   public struct Render: Sendable, Hashable {
     public enum Per: String, Sendable, Hashable, CaseIterable { case document, page }
+    /// How many crops a large page has beside its overview.
+    public enum Tiles: Sendable, Hashable {
+      /// As many as show it at ``Render/dpi``, within the provider's number of images, and within 30 in an example.
+      case auto
+      /// At most this many a page, within the provider's number of images.
+      case most(Int)
+    }
     /// Dots per inch; a page's pixels are its points x dpi / 72.
     public var dpi: Double = 300
     public var pages = PageSelection.all
     /// One item a document, with all its pages, or one a page.
     public var per = Per.document
+    /// Whether a page that ``Image/fit`` or ``Image/maxSide`` makes smaller is followed by crops of it; nil for none.
+    public var tiles: Tiles?
     /// Seconds that one page may take.
     public var timeout: Double = 120
     public init() {}
@@ -132,6 +144,11 @@ extension Recipe {
       case accept
     }
     public enum Detail: String, Sendable, Hashable, CaseIterable { case auto, low, high }
+    /// What an image is made small enough for.
+    public enum Fit: String, Sendable, Hashable, CaseIterable {
+      /// The size in which ``Recipe/model`` sees it: all that its preprocessing would throw away is left out before.
+      case model
+    }
     /// `auto` keeps the bytes when they already satisfy recipe and provider, else takes PNG for flat graphics and JPEG for
     /// photos.
     public var format = Format.auto
@@ -139,6 +156,8 @@ extension Recipe {
     public var minSide: Int?
     /// Largest long side in pixels; above is resized.
     public var maxSide: Int?
+    /// What larger images are made small for, beside ``maxSide``.
+    public var fit: Fit?
     /// Largest encoded size; above, quality and then size are stepped down.
     public var maxBytes: ByteSize?
     /// Largest width x height of an input.

@@ -3,11 +3,14 @@ import PrepCore
 import PrepDigest
 import PrepImage
 import PrepProviders
+import PrepTokens
 
 /// What is done to an item, job by job. Every failure of an item is caught here, at one place, and becomes its outcome.
 struct ItemSteps: Sendable {
   let recipe: Recipe
   let profile: ProviderProfile
+  /// How the recipe's model sees images; nil when that does not matter.
+  private let rule: ImageTokenRule?
   let images: ImagePreparation
   private let prepared: PreparedImages
   private let tracer: ItemTracer
@@ -20,17 +23,21 @@ struct ItemSteps: Sendable {
   /// What reading a file or opening a document is reckoned at before its size is known.
   private static let readingEstimate = 16_000_000
 
-  /// - Parameter shared: bytes of encoded images that are kept for items with the same pictures.
+  /// - Parameters:
+  ///   - rule: how the recipe's model sees images; nil when that does not matter.
+  ///   - shared: bytes of encoded images that are kept for items with the same pictures.
   init(
-    _ recipe: Recipe, profile: ProviderProfile, tracer: ItemTracer, earlier: EarlierWork? = nil, cache: DownloadCache? = nil,
+    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, tracer: ItemTracer, earlier: EarlierWork? = nil,
+    cache: DownloadCache? = nil,
     shared: Int
   ) {
     self.recipe = recipe
     self.profile = profile
+    self.rule = rule
     self.tracer = tracer
     self.earlier = earlier
     prepared = PreparedImages(capacity: shared)
-    images = ImagePreparation(recipe.image, profile: profile)
+    images = ImagePreparation(recipe.image, profile: profile, rule: rule)
     self.cache = cache
   }
 
@@ -103,7 +110,8 @@ struct ItemSteps: Sendable {
         guard let document = item.document else { return work }
         let (sizes, content) = try open(document.path, password: document.password, with: &renderer)
         let plan = try PagePlan(
-          document.pages, of: sizes, dpi: recipe.render.dpi, image: recipe.image, maxImages: profile.maxImagesPerExample)
+          document.pages, of: sizes, dpi: recipe.render.dpi, image: recipe.image, maxImages: profile.maxImagesPerExample,
+          rule: rule, tiles: recipe.render.tiles)
         let job = DocumentJob(path: document.path, password: document.password, plan: plan, content: content)
         return .paged(item, job)
       case .paged(let item, let job):
@@ -125,25 +133,28 @@ struct ItemSteps: Sendable {
   {
     // Between the two jobs of an item the renderer may have had another document.
     if renderer.opened != job.path { _ = try open(job.path, password: job.password, with: &renderer) }
-    var pages: [ImagePreparation.Prepared] = []
+    var drawn: [ImagePreparation.Prepared] = []
     var hasMarks = false
-    for page in job.plan.pages {
-      let target = PageTarget(
-        width: page.width, height: page.height, encoding: images.encoding, looksAtFonts: images.looksAtQuality)
+    for (page, target) in job.plan.targets(encoding: images.encoding, looksAtFonts: images.looksAtQuality) {
       let rendered = try renderer.render(page: page.index, target)
+      // A crop without ink says nothing that the page as a whole does not say.
+      if target.crop != nil, rendered.isBlank { continue }
       hasMarks = hasMarks || !rendered.isBlank
-      var prepared = ImagePreparation.prepared(
-        rendered.image, source: job.path, page: page.index + 1, resized: page.isResized || rendered.image.isReduced)
-      prepared.missingFont = rendered.missingFont
-      pages.append(prepared)
+      let isResized = target.crop == nil ? page.isResized : page.grid?.isResized ?? false
+      var image = ImagePreparation.prepared(
+        rendered.image, source: job.path, page: page.index + 1, resized: isResized || rendered.image.isReduced)
+      image.row.crop = target.crop
+      image.missingFont = rendered.missingFont
+      drawn.append(image)
     }
     // A blank page beside others is part of its document; nothing but blank pages teaches nothing.
     guard hasMarks else {
       let numbers = job.plan.pages.map { String($0.index + 1) }.joined(separator: ", ")
       throw Failure(
-        .check, .blankPage, pages.count == 1 ? "Page \(numbers) has no mark on it." : "Pages \(numbers) have no mark on them.")
+        .check, .blankPage,
+        job.plan.pages.count == 1 ? "Page \(numbers) has no mark on it." : "Pages \(numbers) have no mark on them.")
     }
-    return pages
+    return drawn
   }
 
   private func measure(_ item: Item, bodies: [Int: [UInt8]]) throws(Failure) -> [ImagePreparation.Measured] {

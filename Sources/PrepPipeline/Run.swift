@@ -3,6 +3,7 @@ package import PrepCore
 import PrepFetch
 import PrepImage
 package import PrepProviders
+package import PrepTokens
 
 /// How a run does its work; none of it reaches the output.
 package struct RunOptions: Sendable {
@@ -66,6 +67,7 @@ package final class Run: Engine {
 
   let recipe: Recipe
   private let profile: ProviderProfile
+  private let rule: ImageTokenRule?
   let options: RunOptions
   private let observer: @Sendable (RunEvent) -> Void
   private let control = Monitor(Control())
@@ -85,12 +87,16 @@ package final class Run: Engine {
   /// Seconds that a stopped run gives to what is in flight.
   private static let grace = 5.0
 
-  /// - Parameter observer: called on threads of the run, one event at a time; the run waits for it.
+  /// - Parameters:
+  ///   - rule: how the recipe's model sees images; nil when that does not matter.
+  ///   - observer: called on threads of the run, one event at a time; the run waits for it.
   package init(
-    _ recipe: Recipe, profile: ProviderProfile, options: RunOptions, observer: @escaping @Sendable (RunEvent) -> Void
+    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, options: RunOptions,
+    observer: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.recipe = recipe
     self.profile = profile
+    self.rule = rule
     self.options = options
     template = options.renderer.template
     self.observer = observer
@@ -253,7 +259,8 @@ package final class Run: Engine {
   }
 
   private func makeSteps(earlier: EarlierWork? = nil, cache: DownloadCache? = nil) -> ItemSteps {
-    ItemSteps(recipe, profile: profile, tracer: makeTracer(), earlier: earlier, cache: cache, shared: sharedBytes)
+    ItemSteps(
+      recipe, profile: profile, rule: rule, tracer: makeTracer(), earlier: earlier, cache: cache, shared: sharedBytes)
   }
 
   /// What the user should know about a finished dataset.

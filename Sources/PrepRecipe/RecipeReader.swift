@@ -28,12 +28,25 @@ struct RecipeReader {
         "image.max_side \(side) is above what a page can have", remedy: "pages have at most \(Limits.maxPageSide) pixels a side",
         line: notes.lines["image.max_side"])
     }
+    if render?.tiles != nil, image?.fit == nil, image?.maxSide == nil {
+      notes.add(
+        "render.tiles is given, and nothing says how large an image may be",
+        remedy: "give model and image: {fit: model}, or image.max_side", line: notes.lines["render.tiles"])
+    }
     let prompt = top.section("prompt").flatMap(prompt)
     let answer = top.section("answer").flatMap(answer)
     let split = top.section("split").map(split)
     let choices = "one of \(providers.joined(separator: ", ")), or the path of a profile (.yaml)"
     let provider = top.value("provider", expected: choices) { node in
       node.plainText.flatMap { providers.contains($0) || Recipe.isProfilePath($0) ? $0 : nil }
+    }
+    let model = top.value("model", expected: "the name of a model, such as gpt-4o-2024-08-06") { node in
+      node.plainText.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    if image?.fit == .model, notes.lines["model"] == nil {
+      notes.add(
+        "image.fit is model, and the recipe names no model", remedy: "name it at the top, such as model: gpt-4o-2024-08-06",
+        line: notes.lines["image.fit"])
     }
     let files = top.section("files").map(files)
     let goals = top.section("goals").map { section in
@@ -55,6 +68,7 @@ struct RecipeReader {
     if let image { recipe.image = image }
     if let split { recipe.split = split }
     if let provider { recipe.provider = provider }
+    recipe.model = model
     if let files { recipe.files = files }
     if let goals { recipe.goals = goals }
     return recipe
@@ -221,9 +235,23 @@ struct RecipeReader {
     }
     if let pages { render.pages = pages }
     if let value = section.choice("per", of: Recipe.Render.Per.self) { render.per = value }
+    render.tiles = tiles(&section)
     if let value = section.seconds("timeout") { render.timeout = value }
     section.finish()
     return render
+  }
+
+  private func tiles(_ section: inout SectionReader) -> Recipe.Render.Tiles? {
+    let range = 2...100
+    let expected = "none, auto, or the most crops of a page, from \(range.lowerBound) to \(range.upperBound)"
+    let tiles = section.value("tiles", expected: expected) { node -> [Recipe.Render.Tiles]? in
+      switch node.plainText {
+      case "none"?: return []
+      case "auto"?: return [.auto]
+      default: return node.scalar.flatMap(Int.construct(from:)).flatMap { range.contains($0) ? [.most($0)] : nil }
+      }
+    }
+    return tiles?.first
   }
 
   private func image(_ section: SectionReader) -> Recipe.Image {
@@ -232,6 +260,7 @@ struct RecipeReader {
     if let value = section.choice("format", of: Recipe.Image.Format.self) { image.format = value }
     image.minSide = section.whole("min_side", in: 1...Limits().maxSide)
     image.maxSide = section.whole("max_side", in: 16...Limits().maxSide)
+    image.fit = section.choice("fit", of: Recipe.Image.Fit.self)
     image.maxBytes = section.size("max_bytes")
     if let value = section.whole("max_pixels", in: 1...2_000_000_000) { image.maxPixels = value }
     if let value = section.whole("quality", in: 1...100) { image.quality = value }

@@ -10,9 +10,11 @@ package enum ImageTokenRule: Sendable, Hashable {
 
   /// The size in which the model sees an image; never larger than the image. An image of that size is seen as it is, and has the same
   /// number of tokens.
-  package func seenSize(_ size: PixelSize) -> PixelSize {
+  ///
+  /// Where the rule does not say what `detail: low` does, it is the size for `high`: more than the model sees, never less.
+  package func seenSize(_ size: PixelSize, detail: ImageDetail = .high) -> PixelSize {
     switch self {
-    case .tiles(let rule): rule.seenSize(size)
+    case .tiles(let rule): rule.seenSize(size, detail: detail)
     case .patches(let rule): rule.seenSize(size)
     }
   }
@@ -32,7 +34,7 @@ package enum ImageDetail: Sendable, Hashable {
 }
 
 /// Tiles of 512 x 512 pixels: the image is fitted into 2048 x 2048, then its short side is brought down to 768, and the tiles that
-/// cover it are counted.
+/// cover it are counted. With `detail: low` it is fitted into one tile.
 package struct TileRule: Sendable, Hashable {
   /// Tokens of any image; with `detail: low` its only ones.
   package let base: Int
@@ -48,15 +50,22 @@ package struct TileRule: Sendable, Hashable {
     self.tile = tile
   }
 
-  func seenSize(_ size: PixelSize) -> PixelSize {
+  func seenSize(_ size: PixelSize, detail: ImageDetail) -> PixelSize {
+    switch detail {
+    case .low: fitted(size, longest: Self.side, shortest: Self.side)
+    case .high: fitted(size, longest: Self.longest, shortest: Self.shortest)
+    }
+  }
+
+  private func fitted(_ size: PixelSize, longest: Int, shortest: Int) -> PixelSize {
     let long = max(size.width, size.height)
     let short = min(size.width, size.height)
-    // Of the two factors, 2048 / long and 768 / short, the smaller one holds, when it makes the image smaller.
+    // Of the two factors, longest / long and shortest / short, the smaller one holds, when it makes the image smaller.
     let seen: (long: Int, short: Int)
-    if Self.longest * short <= Self.shortest * long {
-      seen = long <= Self.longest ? (long, short) : (Self.longest, roundedUp(short * Self.longest, over: long))
+    if longest * short <= shortest * long {
+      seen = long <= longest ? (long, short) : (longest, roundedUp(short * longest, over: long))
     } else {
-      seen = short <= Self.shortest ? (long, short) : (roundedUp(long * Self.shortest, over: short), Self.shortest)
+      seen = short <= shortest ? (long, short) : (roundedUp(long * shortest, over: short), shortest)
     }
     return size.width >= size.height
       ? PixelSize(width: seen.long, height: seen.short) : PixelSize(width: seen.short, height: seen.long)
@@ -64,7 +73,7 @@ package struct TileRule: Sendable, Hashable {
 
   func tokens(_ size: PixelSize, detail: ImageDetail) -> Int {
     if detail == .low { return base }
-    let seen = seenSize(size)
+    let seen = seenSize(size, detail: .high)
     return base + tile * roundedUp(seen.width, over: Self.side) * roundedUp(seen.height, over: Self.side)
   }
 }

@@ -21,7 +21,7 @@ public final class Preparation: Sendable {
   /// part of a plan, and of nothing that is written.
   public let closings: [String]
 
-  /// - Throws: a provider that is not known, or whose profile has mistakes.
+  /// - Throws: a provider that is not known, or whose profile has mistakes; a model that `image.fit` needs and that is not known.
   public init(_ recipe: Recipe, options: PrepareOptions) throws(RunError) {
     let profile: ProviderProfile
     do throws(RecipeError) {
@@ -36,7 +36,7 @@ public final class Preparation: Sendable {
     }
     closings = Closings.of(profile, model: nil, today: .today, within: Closings.notice).map { "\(profile.title): \($0)" }
     let channel = channel
-    engine = Run(recipe, profile: profile, options: options.runOptions) { channel.send($0) }
+    engine = Run(recipe, profile: profile, rule: try recipe.imageRule(), options: options.runOptions) { channel.send($0) }
   }
 
   /// Reads the whole input and says what there would be to do; writes nothing.

@@ -29,7 +29,7 @@ public struct RecipeFile: Sendable {
     let document = try RecipeDocument(
       yaml: yaml, name: path, folder: folder.isEmpty ? "/" : folder, providers: ProviderProfile.names)
     self.path = path
-    recipe = try document.recipeWithProvidersLimits()
+    recipe = try document.completeRecipe(name: path)
     lines = document.lines
   }
 
@@ -46,7 +46,7 @@ extension Recipe {
   ///   - folder: where the recipe's relative paths start.
   public init(yaml: String, folder: String) throws(RecipeError) {
     let document = try RecipeDocument(yaml: yaml, name: "recipe", folder: folder, providers: ProviderProfile.names)
-    self = try document.recipeWithProvidersLimits()
+    self = try document.completeRecipe(name: "recipe")
   }
 
   /// Reads and validates a recipe file.
@@ -57,8 +57,16 @@ extension Recipe {
 
 extension RecipeDocument {
   /// The recipe, with the provider's limit where it says nothing about the size of files.
-  fileprivate func recipeWithProvidersLimits() throws(RecipeError) -> Recipe {
+  /// - Throws: mistakes of the provider's profile; a model of which is not known what the recipe needs.
+  fileprivate func completeRecipe(name: String) throws(RecipeError) -> Recipe {
     var recipe = recipe
+    do throws(RunError) {
+      _ = try recipe.imageRule()
+    } catch {
+      let line = error.key.flatMap { lines[$0] }
+      throw RecipeError(
+        recipe: name, problems: [RecipeError.Problem(line: line, message: error.message, remedy: error.remedy)])
+    }
     let profile = try recipe.profile()
     if lines["files.max_bytes"] == nil, let most = profile.file.maxBytes { recipe.files.maxBytes = ByteSize(bytes: most) }
     return recipe

@@ -3,6 +3,7 @@ import PrepCodecs
 import PrepCore
 import PrepImage
 import PrepProviders
+import PrepTokens
 import TestSupport
 import Testing
 
@@ -15,12 +16,13 @@ struct ImagePreparationTests {
     .appendingPathComponent("fixtures/images")
 
   private func prepare(
-    _ bytes: [UInt8], for provider: String = "openai", _ change: (inout Recipe.Image) -> Void = { _ in }
+    _ bytes: [UInt8], for provider: String = "openai", rule: ImageTokenRule? = nil,
+    _ change: (inout Recipe.Image) -> Void = { _ in }
   ) throws -> ImagePreparation.Prepared {
     var options = Recipe.Image()
     change(&options)
     let profile = try #require(ProviderProfile.named(provider))
-    let preparation = ImagePreparation(options, profile: profile)
+    let preparation = ImagePreparation(options, profile: profile, rule: rule)
     return try preparation.prepare(try preparation.measure(bytes, source: "test"))
   }
 
@@ -74,6 +76,42 @@ struct ImagePreparationTests {
     let smaller = try prepare(jpeg) { $0.maxSide = 45 }.row
     #expect((smaller.width, smaller.height, smaller.resized, smaller.kept) == (45, 30, true, false))
     #expect(try prepare(jpeg) { $0.maxSide = 90 }.row.kept)
+  }
+
+  /// The width alone decided once, and stayed.
+  @Test("An image that is far too long is made shorter, even when its width stays")
+  func thin() throws {
+    let thin = try PNGEncoder.encode(SampleImages.drawing(1, 100))
+    let row = try prepare(thin) { $0.maxSide = 40 }.row
+    #expect((row.width, row.height, row.kept) == (1, 40, false))
+  }
+
+  @Test("With image.fit: model an image gets exactly the size that the model sees; what is smaller is kept")
+  func fittedToModel() throws {
+    let rule = ImageTokenRule.tiles(TileRule(base: 85, tile: 170))
+    let photo = try JPEGEncoder.encode(SampleImages.photo(1201, 900), quality: 80)
+    func size(_ change: (inout Recipe.Image) -> Void) throws -> (Int, Int, Bool) {
+      let prepared = try prepare(photo, rule: rule, change)
+      let header = try ImageHeader.probe(prepared.image.bytes)
+      #expect(header.width == prepared.row.width && header.height == prepared.row.height)
+      #expect(prepared.row.sourceSize == PixelSize(width: 1201, height: 900))
+      return (header.width, header.height, prepared.row.resized)
+    }
+    #expect(try size { $0.fit = .model } == (1025, 768, true))
+    #expect(try size { _ in } == (1201, 900, false))
+    let low = try size {
+      $0.fit = .model
+      $0.detail = .low
+    }
+    #expect(low == (512, 384, true))
+    // The least side is that of the picture, not of what is left of it.
+    let least = try size {
+      $0.fit = .model
+      $0.minSide = 1200
+    }
+    #expect(least == (1025, 768, true))
+    let small = try JPEGEncoder.encode(SampleImages.photo(900, 768), quality: 80)
+    #expect(try prepare(small, rule: rule) { $0.fit = .model }.image.bytes == small)
   }
 
   @Test(

@@ -15,6 +15,10 @@ struct ItemRowTests {
       bytes: Int.random(in: 0...1 << 40, using: &random), resized: Bool.random(using: &random), kept: Bool.random(using: &random),
       reducedQuality: Bool.random(using: &random) ? 60 : nil)
     if Bool.random(using: &random) { row.sourceSize = PixelSize(width: Int.random(in: 1...70_000, using: &random), height: 5) }
+    if Bool.random(using: &random) {
+      row.crop = PageCrop(
+        x: Int.random(in: 0...9, using: &random), y: 3, width: 20, height: 30, page: PixelSize(width: 29, height: 33))
+    }
     if Bool.random(using: &random) { row.flags = PictureFlag.allCases.filter { _ in Bool.random(using: &random) } }
     return row
   }
@@ -44,7 +48,7 @@ struct ItemRowTests {
     #expect(
       String(decoding: ItemRow.encode(record), as: UTF8.self)
         == #"{"id":"a.pdf#2","ordinal":4,"split":"validation","outcome":"record","failure":null,"#
-        + #""images":[{"source":"a.pdf","page":2,"sha256":"ff","format":"png","width":10,"#
+        + #""images":[{"source":"a.pdf","page":2,"crop":null,"sha256":"ff","format":"png","width":10,"#
         + #""height":20,"source_width":null,"source_height":null,"bytes":30,"resized":true,"kept":false,"reduced_quality":null,"#
         + #""truncated":false,"flags":null}],"#
         + #""record":{"file":"validation-00001.jsonl","line":1,"bytes":99,"sha256":"ee"}}"#)

@@ -1,5 +1,6 @@
 import PrepCodecs
 import PrepCore
+import PrepTokens
 import Testing
 
 @testable import PrepPipeline
@@ -10,11 +11,11 @@ struct PagePlanTests {
 
   private func plan(
     _ sizes: [PageSize], _ selected: DocumentPages = .selection(.all), dpi: Double = 300, maxImages: Int = 10,
-    image: (inout Recipe.Image) -> Void = { _ in }
+    rule: ImageTokenRule? = nil, image: (inout Recipe.Image) -> Void = { _ in }
   ) throws -> PagePlan {
     var options = Recipe.Image()
     image(&options)
-    return try PagePlan(selected, of: sizes, dpi: dpi, image: options, maxImages: maxImages)
+    return try PagePlan(selected, of: sizes, dpi: dpi, image: options, maxImages: maxImages, rule: rule)
   }
 
   private func failure(
@@ -33,15 +34,51 @@ struct PagePlanTests {
     ])
   func pixels(width: Double, height: Double, dpi: Double, columns: Int, rows: Int) throws {
     let page = try #require(try plan([PageSize(width: width, height: height)], dpi: dpi).pages.first)
-    #expect(page == PagePlan.Page(index: 0, width: columns, height: rows, isResized: false))
+    #expect((page.index, page.width, page.height, page.isResized) == (0, columns, rows, false))
   }
 
   @Test("A page above the largest side is drawn at its fitted size")
   func fitted() throws {
     let page = try #require(try plan([Self.letter]) { $0.maxSide = 1024 }.pages.first)
-    #expect(page == PagePlan.Page(index: 0, width: 791, height: 1024, isResized: true))
+    #expect((page.width, page.height, page.isResized) == (791, 1024, true))
     let same = try #require(try plan([Self.letter]) { $0.maxSide = 3300 }.pages.first)
-    #expect(same == PagePlan.Page(index: 0, width: 2550, height: 3300, isResized: false))
+    #expect((same.width, same.height, same.isResized) == (2550, 3300, false))
+  }
+
+  @Test("With image.fit: model a page has exactly the pixels that the model sees of it; a smaller one keeps its own")
+  func fittedToModel() throws {
+    let tiles = ImageTokenRule.tiles(TileRule(base: 85, tile: 170))
+    func size(_ page: PageSize, dpi: Double = 300, _ image: (inout Recipe.Image) -> Void) throws -> PixelSize {
+      let page = try #require(try plan([page], dpi: dpi, rule: tiles, image: image).pages.first)
+      #expect(page.isResized == (page.width != Int((Self.letter.width * dpi / 72).rounded())))
+      // What is made smaller for the model is drawn twice as large, up to its DPI.
+      var options = Recipe.Image()
+      image(&options)
+      let factor = options.fit == .model ? 2 : 1
+      #expect(page.drawn.width == min(page.full.width, factor * page.width))
+      #expect(page.drawn.height == min(page.full.height, factor * page.height))
+      return PixelSize(width: page.width, height: page.height)
+    }
+    #expect(try size(Self.letter) { $0.fit = .model } == PixelSize(width: 768, height: 994))
+    #expect(try size(Self.letter, dpi: 72) { $0.fit = .model } == PixelSize(width: 612, height: 792))
+    // The largest side holds first.
+    #expect(
+      try size(Self.letter) {
+        $0.fit = .model
+        $0.maxSide = 640
+      } == PixelSize(width: 495, height: 640))
+    #expect(
+      try size(Self.letter) {
+        $0.fit = .model
+        $0.detail = .low
+      } == PixelSize(width: 396, height: 512))
+    #expect(try size(Self.letter) { _ in } == PixelSize(width: 2550, height: 3300))
+    // The least side is that of the page, not of what the model sees.
+    #expect(
+      try size(Self.letter) {
+        $0.fit = .model
+        $0.minSide = 3300
+      } == PixelSize(width: 768, height: 994))
   }
 
   @Test("The wanted pages are taken, in the document's order")

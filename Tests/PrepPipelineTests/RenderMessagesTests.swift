@@ -9,10 +9,19 @@ import Testing
 struct RenderMessagesTests {
   private static let limits = RenderLimits(memory: 512 << 20, seconds: 30)
 
+  private static let crop = PageCrop(x: 5, y: 0, width: 100, height: 200, page: PixelSize(width: 105, height: 300))
+
   private static let requests: [RenderRequest] = [
     .open(password: nil, bytes: [], limits), .open(password: "", bytes: [0], limits),
     .open(password: "pässwörd 🔑", bytes: Array(0...255), limits),
     .render(page: 0, PageTarget(width: 1, height: 2, encoding: ImageEncoding(format: .auto, quality: 1, maxBytes: 1)), limits),
+    .render(
+      page: 0,
+      PageTarget(
+        width: 10, height: 20, drawn: PixelSize(width: 20, height: 40),
+        encoding: ImageEncoding(format: .png, quality: 1, maxBytes: 1)),
+      limits),
+    .render(page: 7, PageTarget(crop, encoding: ImageEncoding(format: .jpeg, quality: 90, maxBytes: 9)), limits),
     .render(
       page: 99_999,
       PageTarget(
@@ -107,6 +116,16 @@ struct RenderMessagesTests {
       let open = Array(request.bytes.dropFirst(4))
       #expect(throws: FrameReader.Malformed.self) { try RenderRequest(content: open) }
     }
+  }
+
+  @Test(
+    "A crop that does not lie on its page is malformed",
+    arguments: [(-1, 0, 5, 5), (0, 0, 0, 5), (6, 0, 5, 5), (0, 16, 5, 5), (.max, 0, .max, 5), (0, 0, 11, 5)])
+  func crop(x: Int, y: Int, width: Int, height: Int) throws {
+    let crop = PageCrop(x: x, y: y, width: width, height: height, page: PixelSize(width: 10, height: 20))
+    let target = PageTarget(crop, encoding: ImageEncoding(format: .jpeg, quality: 90, maxBytes: 9))
+    let bytes = try content(RenderRequest.render(page: 0, target, Self.limits).frame())
+    #expect(throws: FrameReader.Malformed.self) { try RenderRequest(content: bytes) }
   }
 
   @Test(

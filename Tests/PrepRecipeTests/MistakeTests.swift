@@ -27,7 +27,7 @@ struct MistakeTests {
       "top", Right.table + "providr: openai", line: 11, "unknown key \"providr\" at the top", remedy: "did you mean provider?"),
     Mistake(
       "top, near to nothing", Right.table + "zebra: 1", line: 11, "unknown key \"zebra\" at the top",
-      remedy: "answer, dataset, fetch, files, goals, image, prompt, provider, render, source, split"),
+      remedy: "answer, dataset, fetch, files, goals, image, model, prompt, provider, render, source, split"),
     Mistake(
       "source of a table", Right.table.line(4, "  idd: image_path"), line: 4, "unknown key \"idd\" in source",
       remedy: "did you mean id?"),
@@ -46,7 +46,7 @@ struct MistakeTests {
       remedy: "did you mean timeout?"),
     Mistake(
       "render", Right.documents.line(6, "  dip: 300"), line: 6, "unknown key \"dip\" in render",
-      remedy: "dpi, pages, per, timeout"),
+      remedy: "dpi, pages, per, tiles, timeout"),
     Mistake(
       "image", Right.table + "image:\n  quality: 90\n  min_sid: 8", line: 13, "unknown key \"min_sid\" in image",
       remedy: "did you mean min_side?"),
@@ -175,6 +175,7 @@ struct MistakeTests {
     wrong("image", "min_side", "0", remedy: "from 1 to"),
     wrong("image", "max_side", "8", remedy: "from 16 to"),
     wrong("image", "max_side", "large", remedy: "a whole number"),
+    wrong("image", "fit", "512", remedy: "one of model"),
     wrong("image", "max_bytes", "-1MB", remedy: "512MB"),
     wrong("image", "max_pixels", "0", remedy: "from 1 to"),
     wrong("image", "quality", "0", remedy: "from 1 to 100"),
@@ -246,6 +247,15 @@ struct MistakeTests {
     Mistake(
       "shares without room for train", Right.table + "split: {validation: 0.6, test: 0.6}", line: 11, "add up to 1.2",
       remedy: "add up to 1"),
+    Mistake(
+      "crops that are no number", Right.documents.line(6, "  tiles: 1") + "image: {max_side: 512}", line: 6,
+      "render.tiles is \"1\"", remedy: "from 2 to 100"),
+    Mistake(
+      "crops of no size", Right.documents.line(6, "  dpi: 300\n  tiles: auto"), line: 7,
+      "render.tiles is given, and nothing says how large an image may be", remedy: "image.max_side"),
+    Mistake(
+      "a fit to no model", Right.table + "image:\n  fit: model", line: 12, "image.fit is model, and the recipe names no model",
+      remedy: "model: gpt-4o"),
     Mistake(
       "the least side is above the most", Right.table + "image:\n  max_side: 512\n  min_side: 1024", line: 13,
       "image.min_side 1024 is above image.max_side 512", remedy: "lower min_side"),

@@ -68,6 +68,16 @@ struct ReadingTests {
     #expect(recipe.folder == "/data")
   }
 
+  @Test(
+    "Crops of large pages are wanted or not",
+    arguments: [("auto", Recipe.Render.Tiles.auto), ("6", .most(6)), ("100", .most(100)), ("none", nil)])
+  func tiles(text: String, tiles: Recipe.Render.Tiles?) throws {
+    let recipe = try read(Right.documents.line(6, "  tiles: \(text)") + "model: gpt-4o\nimage: {fit: model}\n").recipe
+    #expect(recipe.render.tiles == tiles)
+    #expect(recipe.model == "gpt-4o")
+    #expect(recipe.image.fit == .model)
+  }
+
   @Test("The document knows the line of each key")
   func lines() throws {
     let lines = try read(Self.full).lines

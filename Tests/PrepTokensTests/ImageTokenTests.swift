@@ -34,6 +34,14 @@ struct ImageTokenTests {
     #expect(Self.gpt4o.seenSize(size(100_000, 1)) == size(2048, 1))
   }
 
+  @Test("With detail: low the model sees one tile; where that is not published, the size is not taken for smaller")
+  func lowDetail() {
+    #expect(Self.gpt4o.seenSize(size(2550, 3300), detail: .low) == size(396, 512))
+    #expect(Self.gpt4o.seenSize(size(512, 300), detail: .low) == size(512, 300))
+    #expect(Self.gpt4o.seenSize(size(100_000, 1), detail: .low) == size(512, 1))
+    #expect(Self.patches.seenSize(size(1800, 2400), detail: .low) == size(1056, 1408))
+  }
+
   @Test("Patches count as in the provider's example")
   func patchExample() {
     #expect(Self.patches.seenSize(size(1800, 2400)) == size(1056, 1408))
@@ -62,17 +70,26 @@ struct ImageTokenTests {
   }
 
   /// An image that was made as large as it is seen must not be made smaller again, and must not change its price.
-  @Test("An image of the seen size is seen as it is, and has the same tokens", arguments: [gpt4o, gpt4oMini, patches])
-  func idempotent(_ rule: ImageTokenRule) {
+  @Test(
+    "An image of the seen size is seen as it is, and has the same tokens", arguments: everyRule, [ImageDetail.high, .low])
+  func idempotent(_ rule: ImageTokenRule, detail: ImageDetail) {
     for size in Self.sizes() {
-      let seen = rule.seenSize(size)
+      let seen = rule.seenSize(size, detail: detail)
       #expect(seen.width >= 1 && seen.height >= 1 && seen.width <= size.width && seen.height <= size.height, "\(size)")
-      #expect(rule.seenSize(seen) == seen, "\(size)")
-      #expect(rule.tokens(seen, detail: .high) == rule.tokens(size, detail: .high), "\(size)")
+      #expect(rule.seenSize(seen, detail: detail) == seen, "\(size)")
+      #expect(rule.tokens(seen, detail: detail) == rule.tokens(size, detail: detail), "\(size)")
       let turned = PixelSize(width: size.height, height: size.width)
-      #expect(rule.seenSize(turned) == PixelSize(width: seen.height, height: seen.width), "\(size)")
+      #expect(rule.seenSize(turned, detail: detail) == PixelSize(width: seen.height, height: seen.width), "\(size)")
     }
   }
+
+  /// The rules of all models of the table, and of budgets that others have.
+  private static let everyRule: [ImageTokenRule] =
+    Set((ModelTable.builtIn?.models ?? []).compactMap(\.image))
+    .union(
+      [gpt4o, gpt4oMini, patches] + [1, 256, 2500, 10_000].map { .patches(PatchRule(budget: $0, tokensPerThousand: 1000)) }
+    )
+    .sorted { "\($0)" < "\($1)" }
 
   @Test("No image has more tokens than the rule allows")
   func bounds() {

@@ -64,7 +64,7 @@ struct PictureReading: Sendable {
   private mutating func add(_ outcome: Outcome, offset: Int, _ store: PictureStore) {
     guard case .record(let place) = outcome.ending else { return }
     let first = pictures.count
-    for (index, image) in outcome.images.enumerated() {
+    for (index, image) in outcome.images.enumerated() where image.isCompared {
       var flags = store[image.sha256]?.flags ?? []
       // What prepare saw when it drew the page, and no picture shows.
       if image.flags?.contains(.missingFonts) == true { flags.append(.missingFonts) }
@@ -82,7 +82,7 @@ struct PictureReading: Sendable {
       guard progress.fault == nil else { return nil }
       do throws(RunError) {
         guard let outcome = try progress.reader.next() else { return nil }
-        let isKnown = outcome.images.allSatisfy { store[$0.sha256] != nil }
+        let isKnown = outcome.images.allSatisfy { !$0.isCompared || store[$0.sha256] != nil }
         let offset = progress.reader.offset(of: outcome)
         progress.found.append((outcome, offset))
         if isKnown {
@@ -105,7 +105,7 @@ struct PictureReading: Sendable {
     var damage: [String: String] = [:]
     let places = ChatRecord.images(of: record)
     guard places.count == outcome.images.count else { throw changed(outcome, "its record has other images") }
-    for (place, image) in zip(places, outcome.images) where store[image.sha256] == nil {
+    for (place, image) in zip(places, outcome.images) where image.isCompared && store[image.sha256] == nil {
       guard let bytes = Base64.decode(record[place]) else { throw changed(outcome, "an image is no base64") }
       do throws(Failure) {
         let limits = Limits(maxPixels: .max)
@@ -120,4 +120,9 @@ struct PictureReading: Sendable {
   private static func changed(_ outcome: Outcome, _ what: String) -> RunError {
     RunError(.input, "the item \"\(outcome.id)\" cannot be read: \(what)", remedy: "make the folder again with --fresh")
   }
+}
+
+extension ImageRow {
+  /// Crops are not compared: those of a frame or a title block are alike on all sheets of an office, and the page is there as a whole.
+  fileprivate var isCompared: Bool { crop == nil }
 }

@@ -31,13 +31,15 @@ extension ImageEncoding {
 
   /// Encodes; `auto` takes PNG for flat graphics and transparency, JPEG for the rest. While the bytes exceed the limit, first the
   /// quality (JPEG) and then the size is stepped down.
+  /// - Parameter original: what the pixels were made from, when `auto` is to go by that: a drawing that was made smaller is still one,
+  ///   though its edges are gentle like those of a photo.
   /// - Throws: `image_too_large` when nothing fits, or what the encoder says.
-  func fit(_ pixels: PixelBuffer) throws(Failure) -> FittedImage {
+  func fit(_ pixels: PixelBuffer, madeFrom original: PixelBuffer? = nil) throws(Failure) -> FittedImage {
     let asPNG =
       switch format {
       case .png: true
       case .jpeg: false
-      case .auto: pixels.hasAlpha || isFlatGraphics(pixels)
+      case .auto: pixels.hasAlpha || isFlatGraphics(original ?? pixels)
       }
     var current = pixels
     var step = quality

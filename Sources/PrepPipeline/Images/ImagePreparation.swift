@@ -3,10 +3,12 @@ import PrepCore
 import PrepDigest
 import PrepImage
 import PrepProviders
+import PrepTokens
 
 /// What is done to one image on its way into a record: probe, check, then keep the bytes or decode, resize and encode.
 struct ImagePreparation: Sendable {
   private let options: Recipe.Image
+  private let fit: ImageFit
   private let limits: Limits
   /// What the provider reads.
   private let formats: Set<ImageFormat>
@@ -14,8 +16,10 @@ struct ImagePreparation: Sendable {
   /// Whether each image's quality is looked at.
   let looksAtQuality: Bool
 
-  init(_ options: Recipe.Image, profile: ProviderProfile) {
+  /// - Parameter rule: how the recipe's model sees images; nil when that does not matter.
+  init(_ options: Recipe.Image, profile: ProviderProfile, rule: ImageTokenRule? = nil) {
     self.options = options
+    fit = ImageFit(options, rule: rule)
     limits = Limits(maxPixels: options.maxPixels)
     formats = profile.formats
     looksAtQuality = options.flags || !options.refuse.isEmpty
@@ -58,11 +62,13 @@ struct ImagePreparation: Sendable {
         .check, .tooSmall,
         "The image is \(header.displayWidth) x \(header.displayHeight) pixels; the long side must have at least \(least).")
     }
-    let size = fittedSize(width: header.displayWidth, height: header.displayHeight, maxSide: options.maxSide ?? .max)
-    var isKept = size.width == header.displayWidth && canKeep(header, bytes: bytes)
+    let displayed = PixelSize(width: header.displayWidth, height: header.displayHeight)
+    let size = fit.size(of: displayed)
+    var isKept = size == displayed && canKeep(header, bytes: bytes)
     if isKept { isKept = try isWhole(bytes, header) }
     return Measured(
-      source: source, bytes: bytes, digest: SHA256Digest.of(bytes), header: header, target: isKept ? nil : size,
+      source: source, bytes: bytes, digest: SHA256Digest.of(bytes), header: header,
+      target: isKept ? nil : (size.width, size.height),
       isDecoded: !isKept || options.verify == .decode || looksAtQuality)
   }
 
@@ -125,9 +131,11 @@ struct ImagePreparation: Sendable {
   }
 
   /// The image with the flags of its quality, when the recipe asks for them.
+  ///
+  /// A crop is not judged: little on it, or nothing sharp, is no fault of its page.
   /// - Throws: `poor_image` when it has one that the recipe refuses.
   func judged(_ prepared: Prepared) throws(Failure) -> Prepared {
-    guard looksAtQuality else { return prepared }
+    guard looksAtQuality, prepared.row.crop == nil else { return prepared }
     var prepared = prepared
     let bytes = prepared.image.bytes
     var flags = try PictureSummary(of: bytes, try ImageHeader.probe(bytes), limits: limits).flags

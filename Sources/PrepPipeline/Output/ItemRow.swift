@@ -43,6 +43,19 @@ enum ItemRow {
     json.beginObject()
     json.member("source", image.source)
     json.member("page", image.page)
+    json.key("crop")
+    if let crop = image.crop {
+      json.beginObject()
+      json.member("x", crop.x)
+      json.member("y", crop.y)
+      json.member("width", crop.width)
+      json.member("height", crop.height)
+      json.member("page_width", crop.page.width)
+      json.member("page_height", crop.page.height)
+      json.endObject()
+    } else {
+      json.null()
+    }
     json.member("sha256", image.sha256)
     json.member("format", image.format.rawValue)
     json.member("width", image.width)
@@ -96,6 +109,10 @@ enum ItemRow {
       source: source, page: value["page"]?.count, sha256: sha256, format: format, width: width, height: height, bytes: bytes,
       resized: value["resized"] == .bool(true), kept: value["kept"] == .bool(true),
       reducedQuality: value["reduced_quality"]?.count)
+    if let crop = value["crop"], crop != .null {
+      row.crop = PageCrop(crop)
+      guard row.crop != nil else { return nil }
+    }
     row.truncated = value["truncated"] == .bool(true)
     if let width = value["source_width"]?.count, let height = value["source_height"]?.count {
       row.sourceSize = PixelSize(width: width, height: height)
@@ -105,5 +122,16 @@ enum ItemRow {
       guard row.flags?.count == flags.count else { return nil }
     }
     return row
+  }
+}
+
+extension PageCrop {
+  fileprivate init?(_ value: Value) {
+    guard let x = value["x"]?.count, let y = value["y"]?.count, let width = value["width"]?.count,
+      let height = value["height"]?.count, let pageWidth = value["page_width"]?.count,
+      let pageHeight = value["page_height"]?.count
+    else { return nil }
+    self.init(x: x, y: y, width: width, height: height, page: PixelSize(width: pageWidth, height: pageHeight))
+    guard isOnPage else { return nil }
   }
 }

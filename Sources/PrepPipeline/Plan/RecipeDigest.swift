@@ -44,8 +44,16 @@ extension Recipe {
   /// What decides, beside the sources, how an item's images come out.
   var imageFields: [String] {
     var fields: [String] = []
-    if case .documents = source { fields.append("\(render.dpi)") }
+    if case .documents = source {
+      fields.append("\(render.dpi)")
+      switch render.tiles {
+      case .auto?: fields += ["tiles", "auto"]
+      case .most(let most)?: fields += ["tiles", "\(most)"]
+      case nil: break
+      }
+    }
     if image.flags || !image.refuse.isEmpty { fields += ["flags", "\(image.flags)"] + image.refuse.map(\.rawValue) }
+    if image.fit == .model { fields += ["fit", text(model), text(image.detail?.rawValue)] }
     return fields + [
       "image", image.format.rawValue, text(image.minSide), text(image.maxSide), text(image.maxBytes?.bytes),
       "\(image.maxPixels)", "\(image.quality)", image.verify.rawValue, image.truncated.rawValue,

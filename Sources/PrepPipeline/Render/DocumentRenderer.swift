@@ -23,7 +23,14 @@ struct LocalRenderer: DocumentRenderer {
     init(_ document: consuming PDFDocument) { self.document = document }
   }
 
+  /// A page of the open document whose crops are asked for, one after another.
+  private struct Sheet {
+    let page: Int
+    let pixels: PixelBuffer
+  }
+
   private var box: Box?
+  private var sheet: Sheet?
   private(set) var opened: String?
 
   mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
@@ -39,20 +46,48 @@ struct LocalRenderer: DocumentRenderer {
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
     guard let box else { throw Failure(.render, .corruptDocument, "No document is open.") }
+    guard let crop = target.crop else {
+      sheet = nil
+      let pixels = try draw(page, of: box.document, target)
+      let image = pixels.resized(toWidth: target.width, height: target.height)
+      return RenderedPage(
+        image: try target.encoding.fit(image, madeFrom: pixels), isBlank: isWhite(pixels),
+        missingFont: target.looksAtFonts ? box.document.missingFont(onPage: page) : nil)
+    }
+    let sheet = try sheet(page, of: box.document, target)
+    let part = sheet.part(x: crop.x, y: crop.y, width: crop.width, height: crop.height)
+    return RenderedPage(image: try target.encoding.fit(part, madeFrom: sheet), isBlank: isBlank(part))
+  }
+
+  /// The page of a crop. It is drawn once and cut many times, since poppler would read all of it again for each crop.
+  private mutating func sheet(
+    _ page: Int, of document: borrowing PDFDocument, _ target: PageTarget
+  ) throws(Failure) -> PixelBuffer {
+    if let sheet, sheet.page == page, sheet.pixels.width == target.drawn.width, sheet.pixels.height == target.drawn.height {
+      return sheet.pixels
+    }
+    sheet = nil
+    let pixels = try draw(page, of: document, target)
+    sheet = Sheet(page: page, pixels: pixels)
+    return pixels
+  }
+
+  private func draw(
+    _ page: Int, of document: borrowing PDFDocument, _ target: PageTarget
+  ) throws(Failure) -> PixelBuffer {
+    let size = target.drawn
     // An allocation that fails would end the process: ask before.
-    guard vp_cage_has_room(UInt64(target.width) * UInt64(target.height) * UInt64(PagePlan.bytesPerPixel)) != 0 else {
+    guard vp_cage_has_room(UInt64(target.memory)) != 0 else {
       throw Failure(
         .render, .renderMemory,
-        "There is not enough memory to draw page \(page + 1) with \(target.width) x \(target.height) pixels.")
+        "There is not enough memory to draw page \(page + 1) with \(size.width) x \(size.height) pixels.")
     }
-    let pixels = try box.document.render(page, width: target.width, height: target.height)
-    return RenderedPage(
-      image: try target.encoding.fit(pixels), isBlank: isWhite(pixels),
-      missingFont: target.looksAtFonts ? box.document.missingFont(onPage: page) : nil)
+    return try document.render(page, width: size.width, height: size.height)
   }
 
   mutating func close() {
     box = nil
+    sheet = nil
     opened = nil
   }
 

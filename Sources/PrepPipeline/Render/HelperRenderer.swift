@@ -45,7 +45,7 @@ struct HelperRenderer: DocumentRenderer {
   }
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
-    let limits = limits(memory: target.width * target.height * PagePlan.bytesPerPixel)
+    let limits = limits(memory: target.memory)
     return try repeating { (renderer) throws(HelperFault) in
       if renderer.opened == nil, let document = renderer.document {
         _ = try renderer.send(document.bytes, path: document.path, password: document.password)

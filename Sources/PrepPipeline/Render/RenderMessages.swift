@@ -39,20 +39,52 @@ enum RenderReply: Sendable, Equatable {
   case failure(Failure)
 }
 
-/// What a page is to become.
+/// What a page, or a part of it, is to become.
 struct PageTarget: Sendable, Hashable {
-  /// Pixels.
+  /// Pixels of the image.
   var width: Int
   var height: Int
+  /// Pixels with which the page is drawn: more than the image's when it is then made smaller, or cut.
+  var drawn: PixelSize
+  /// The part that is wanted, of the given width and height; nil for all of the page.
+  var crop: PageCrop?
   var encoding: ImageEncoding
   /// Whether to look for fonts that are missing.
   var looksAtFonts = false
+
+  /// - Parameter drawn: nil for the image's own.
+  init(width: Int, height: Int, drawn: PixelSize? = nil, encoding: ImageEncoding, looksAtFonts: Bool = false) {
+    self.width = width
+    self.height = height
+    self.drawn = drawn ?? PixelSize(width: width, height: height)
+    self.encoding = encoding
+    self.looksAtFonts = looksAtFonts
+  }
+
+  init(_ crop: PageCrop, encoding: ImageEncoding) {
+    self.init(width: crop.width, height: crop.height, drawn: crop.page, encoding: encoding)
+    self.crop = crop
+  }
+
+  /// Whether the image has all pixels that are drawn.
+  var isDrawnAsItIs: Bool { drawn == PixelSize(width: width, height: height) }
+
+  /// Bytes that drawing and encoding take at the most for a pixel: four as cairo draws it, three in the filtered copy, three
+  /// compressed.
+  private static let bytesPerPixel = 10
+
+  /// Bytes that drawing and encoding may need. Of a page that is made smaller or cut there are cairo's pixels, and beside them the
+  /// image's own.
+  var memory: Int {
+    if isDrawnAsItIs { return Self.bytesPerPixel * width * height }
+    return 4 * drawn.width * drawn.height + (Self.bytesPerPixel + 3) * width * height
+  }
 }
 
 /// An encoded page.
 struct RenderedPage: Sendable, Equatable {
   var image: FittedImage
-  /// True when the page has no mark on it.
+  /// True when the page has no mark on it, or when all of a crop has one colour.
   var isBlank: Bool
   /// A font of the page that was replaced by another one; nil when there is none, or nobody looked.
   var missingFont: String?
@@ -139,6 +171,10 @@ extension RenderRequest {
       writer.number(page)
       writer.number(target.width)
       writer.number(target.height)
+      writer.number(target.drawn.width)
+      writer.number(target.drawn.height)
+      writer.byte(target.crop == nil ? 0 : 1)
+      target.crop?.write(to: &writer)
       target.encoding.write(to: &writer)
       writer.byte(target.looksAtFonts ? 1 : 0)
     }
@@ -158,7 +194,13 @@ extension RenderRequest {
       let page = try reader.number()
       let width = try reader.number()
       let height = try reader.number()
-      var target = PageTarget(width: width, height: height, encoding: try ImageEncoding(from: &reader))
+      let drawn = PixelSize(width: try reader.number(), height: try reader.number())
+      let crop = try reader.byte() == 1 ? PageCrop(from: &reader) : nil
+      guard drawn.width >= width, drawn.height >= height, crop == nil || crop?.page == drawn else {
+        throw FrameReader.Malformed()
+      }
+      var target = PageTarget(width: width, height: height, drawn: drawn, encoding: try ImageEncoding(from: &reader))
+      target.crop = crop
       target.looksAtFonts = try reader.byte() == 1
       self = .render(page: page, target, limits)
     default: throw FrameReader.Malformed()
@@ -177,6 +219,20 @@ extension RenderLimits {
     memory = try reader.number()
     seconds = try reader.number()
     guard memory >= 0, (0...1_000_000).contains(seconds) else { throw FrameReader.Malformed() }
+  }
+}
+
+extension PageCrop {
+  fileprivate func write(to writer: inout FrameWriter) {
+    for number in [x, y, width, height, page.width, page.height] { writer.number(number) }
+  }
+
+  fileprivate init(from reader: inout FrameReader) throws(FrameReader.Malformed) {
+    let (x, y) = (try reader.number(), try reader.number())
+    let (width, height) = (try reader.number(), try reader.number())
+    let page = PixelSize(width: try reader.number(), height: try reader.number())
+    self.init(x: x, y: y, width: width, height: height, page: page)
+    guard isOnPage else { throw FrameReader.Malformed() }
   }
 }
 

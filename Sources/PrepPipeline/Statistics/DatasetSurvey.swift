@@ -25,7 +25,7 @@ struct DatasetSurvey {
     let isWhole = try reader.forEach { step in
       guard !isPrepared || step.outcome != nil else { return statistics.countNotDone() }
       var example = Example(
-        split: step.item.split, failure: step.item.failure?.code, imageCount: step.item.imageCount,
+        split: step.item.split, failure: step.item.failure?.code, imageCount: step.item.imageCount(recipe.render),
         values: values.values(of: step.input))
       if let outcome = step.outcome {
         example.failure = outcome.failure?.code
@@ -98,8 +98,9 @@ extension AnswerShape.Kind {
 
 extension Item {
   /// How many images a record of this item would have; nil when its document must be opened to know.
-  fileprivate var imageCount: Int? {
+  fileprivate func imageCount(_ render: Recipe.Render) -> Int? {
     guard let document else { return sources.count }
+    guard render.tiles == nil else { return nil }
     switch document.pages {
     case .single, .selection(.first): return 1
     case .selection: return nil

@@ -60,6 +60,8 @@ extension FuzzTarget {
     let image = ImageRow(
       source: "a.pdf", page: 2, sha256: "00ff", format: .jpeg, width: 8, height: 9, bytes: 10, resized: true, kept: false,
       reducedQuality: 60)
+    var crop = image
+    crop.crop = PageCrop(x: 1, y: 2, width: 8, height: 9, page: PixelSize(width: 10, height: 20))
     let place = RecordPlace(file: "train-00001.jsonl", line: 3, bytes: 4, sha256: "00ff")
     let failure = Failure(.fetch, .http(404), "The server answered \"404\".")
     let manifest = #"""
@@ -70,7 +72,7 @@ extension FuzzTarget {
     let digest = String(repeating: "0", count: 64)
     return [
       Journal.encode(entry),
-      ItemRow.encode(Outcome(id: "a", ordinal: 7, split: .train, images: [image], ending: .record(place))),
+      ItemRow.encode(Outcome(id: "a", ordinal: 7, split: .train, images: [image, crop], ending: .record(place))),
       ItemRow.encode(Outcome(id: "ä", ordinal: 0, split: .validation, images: [], ending: .failure(failure))),
       Array(manifest.utf8),
       Array(#"{"format":1,"request":"r","sha256":"\#(digest)","bytes":1,"etag":"x","last_modified":null,"#.utf8)
