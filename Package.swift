@@ -103,12 +103,18 @@ let package = Package(
       "PrepExport",
       ["PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepPosix"]),
 
+    module(
+      "PrepReport",
+      [
+        "PrepCore", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics", "PrepTokens", "PrepPipeline",
+      ]),
+
     // What people use.
     module(
       "VisionPrep",
       [
         "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
-        "PrepPipeline", "PrepCheck", "PrepExport",
+        "PrepPipeline", "PrepCheck", "PrepExport", "PrepReport",
       ]),
     module(
       "VisionPrepCommands",
@@ -143,6 +149,10 @@ let package = Package(
       ["CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck", "TestSupport"]),
     tests(
       "PrepExportTests", ["PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepTables", "PrepExport", "TestSupport"]),
+    .testTarget(
+      name: "PrepReportTests",
+      dependencies: ["PrepCore", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport"],
+      exclude: ["Goldens"], swiftSettings: swiftSettings),
     tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(
       name: "CommandTests", dependencies: ["visionprep", "TestServer", "TestSupport"], exclude: ["Goldens"],

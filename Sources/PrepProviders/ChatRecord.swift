@@ -94,6 +94,17 @@ package enum ChatRecord {
     return images
   }
 
+  /// A record without the base64 of its images, which is most of it and no part of its texts.
+  package static func withoutImages(_ record: [UInt8]) -> [UInt8] {
+    var text: [UInt8] = []
+    var end = 0
+    for image in images(of: record) {
+      text += record[end..<image.lowerBound]
+      end = image.upperBound
+    }
+    return text + record[end...]
+  }
+
   private static func message(role: String, _ content: String, to json: inout JSONWriter) {
     json.beginObject()
     json.member("role", role)

@@ -7,13 +7,14 @@ enum EstimateText {
     var lines = [heading(estimate)]
     lines += counts(estimate)
     lines += sizes(estimate)
-    lines.append("  training    \(training(estimate))")
+    lines.append("  training    \(estimate.trainingWords)")
     if !estimate.files.contains(where: { $0.split == .test }) {
       lines.append("  evaluation  there is no test file")
     } else {
-      lines.append("  evaluation  \(evaluation(estimate))")
+      lines.append("  evaluation  \(estimate.evaluationWords)")
     }
-    lines += notes(estimate).map { "  note        \($0)" }
+    lines += estimate.notes.map { "  note        \($0)" }
+    lines += listed(estimate.unreadable) { "\($0.file):\($0.line)  \($0.message)" }
     lines += estimate.notices.map { "  \($0.date)  \($0.text)\(distance(to: $0.date))" }
     return lines.joined(separator: "\n")
   }
@@ -80,58 +81,6 @@ enum EstimateText {
         + "the end is cut off, and with it the answer")
     lines += listed(estimate.tooLong) { "\(place($0))  \(grouped(($0.text ?? 0) + $0.images)) tokens" }
     return lines
-  }
-
-  // MARK: Cost
-
-  private static func training(_ estimate: Estimate) -> String {
-    guard let training = estimate.training else {
-      return estimate.tally(of: .train).examples == 0 ? "there is no training example" : "unknown, since the text tokens are"
-    }
-    let least = training.isComplete ? "" : "at least "
-    let epochs = counted(estimate.epochs, "epoch")
-    let tokens = "\(least)\(grouped(training.tokens / max(1, estimate.epochs))) tokens x \(epochs) = \(grouped(training.tokens))"
-    guard let prices = estimate.prices, let cost = training.cost else {
-      return "\(tokens); the price of \(estimate.model) at \(estimate.provider) is not known"
-    }
-    return "\(tokens) at \(prices.training) a million: \(least)\(cost); validation is free"
-  }
-
-  private static func evaluation(_ estimate: Estimate) -> String {
-    guard let evaluation = estimate.evaluation else { return "unknown, since the text tokens are" }
-    let least = evaluation.isComplete ? "" : "at least "
-    let tokens =
-      "\(counted(evaluation.examples, "example")), asked once: \(least)\(grouped(evaluation.input)) tokens in, "
-      + "\(grouped(evaluation.output)) out"
-    guard let prices = estimate.prices, let cost = evaluation.cost else {
-      return "\(tokens); the price of \(estimate.model) at \(estimate.provider) is not known"
-    }
-    return "\(tokens), at \(prices.input) and \(prices.output) a million: \(least)\(cost)"
-  }
-
-  // MARK: What is not known
-
-  private static func notes(_ estimate: Estimate) -> [String] {
-    var notes: [String] = []
-    if case .missing(let why) = estimate.vocabulary { notes.append("text tokens are unknown: \(why)") }
-    let whole = estimate.whole
-    for (reason, count) in whole.unknownImages.sorted(by: { $0.key < $1.key }) {
-      let why =
-        switch reason {
-        case "address": "their records hold addresses alone, so their sizes are not known"
-        case "unreadable": "their headers cannot be read"
-        default: "how \(estimate.model) counts them is not known"
-        }
-      notes.append("tokens of \(counted(count, "image")) are unknown: \(why)")
-    }
-    for (name, count) in whole.uncounted.sorted(by: { $0.key < $1.key }) {
-      notes.append("\(counted(count, "example")) with \(name), whose tokens follow no published rule, and are not counted")
-    }
-    if !estimate.unreadable.isEmpty {
-      notes.append("\(counted(estimate.unreadable.count, "line")) could not be read and are not counted")
-      notes += listed(estimate.unreadable) { "\($0.file):\($0.line)  \($0.message)" }.map { String($0.dropFirst(4)) }
-    }
-    return notes
   }
 
   /// The first ten, and how many more there are.

@@ -14,74 +14,15 @@ enum GoalText {
       let alike = [goal] + others
       if alike.count > 3, let few = alike.min(by: { $0.have < $1.have }), let wanted = few.next?.wanted {
         sentences.append(
-          "\(name(few, withValue: false)): \(grouped(alike.count)) values have fewer than \(grouped(wanted)) \(noun(few)), such as "
+          "\(few.name(withValue: false)): \(grouped(alike.count)) values have fewer than \(grouped(wanted)) \(few.noun), such as "
             + "\(few.value?.excerpt ?? "") with \(grouped(few.have))")
       } else {
-        sentences += alike.map(sentence)
+        sentences += alike.map(\.sentence)
       }
     }
     for sentence in sentences.prefix(mostWarnings) { Terminal.warning("goal not met: \(sentence)") }
     if sentences.count > mostWarnings { Terminal.warning("\(counted(sentences.count - mostWarnings, "more goal")) not met") }
     if !unmet.isEmpty { Terminal.warning("goals stop nothing; visionprep stats lists them all") }
-  }
-
-  /// What is counted and where it stands: `brand Tudor: 31 of 100 images, 69 more`.
-  static func sentence(_ goal: GoalStanding) -> String { "\(name(goal)): \(standing(goal))" }
-
-  private static func name(_ goal: GoalStanding, withValue: Bool = true) -> String {
-    var words: [String] = []
-    if let split = goal.split { words.append(split.rawValue) }
-    if let column = goal.column { words.append(column) }
-    if withValue, let value = goal.value { words.append(value.excerpt) }
-    if goal.subject == .longSide { words.append("long side") }
-    return words.isEmpty ? goal.subject.rawValue : words.joined(separator: " ")
-  }
-
-  private static func standing(_ goal: GoalStanding) -> String {
-    if goal.subject == .column { return "the input has no such column" }
-    guard goal.isKnown else { return "known once the images are read" }
-    if let share = goal.share { return words(share) }
-    // What the name says already is not said again.
-    let noun = name(goal) == noun(goal) ? "" : " \(noun(goal))"
-    guard let next = goal.next else {
-      guard let last = goal.steps.last else { return "nothing is asked for" }
-      return "\(amount(last, noun, goal.subject)), \(last.level.rawValue) reached"
-    }
-    let more = "\(grouped(next.missing)) more"
-    if next.level == .minimum {
-      // What comes after the minimum, so that nobody stops there.
-      let later = goal.steps.filter { $0.level != .minimum }.map { "\($0.level.rawValue) \(grouped($0.wanted))" }
-      return "\(amount(next, noun, goal.subject)), \(more)" + (later.isEmpty ? "" : " (\(later.joined(separator: ", ")))")
-    }
-    let reached = goal.reached.map { "\($0.rawValue) reached, " } ?? ""
-    return "\(amount(next, noun, goal.subject)), \(reached)\(more) for \(next.level.rawValue)"
-  }
-
-  private static func noun(_ goal: GoalStanding) -> String {
-    switch goal.subject {
-    case .values: "distinct values"
-    case .images, .longSide: "images"
-    case .examples, .share, .column: "examples"
-    }
-  }
-
-  private static func amount(_ step: GoalStanding.Step, _ noun: String, _ subject: GoalStanding.Subject) -> String {
-    let amount = "\(grouped(step.have)) of \(grouped(step.needed))\(noun)"
-    return subject == .longSide ? "\(amount) have \(grouped(step.wanted)) pixels" : amount
-  }
-
-  private static func words(_ share: GoalStanding.ShareStep) -> String {
-    let found = "\(Share(of: share.have, in: share.total)) (\(grouped(share.have)) of \(grouped(share.total)))"
-    let goal = "goal \(share.goal)" + (share.tolerance.millionths == 0 ? "" : " ± \(share.tolerance)")
-    if share.isMet { return "\(found), \(goal)" }
-    let remedy =
-      switch (share.missing, share.surplus) {
-      case (0?, let surplus?): "too many, until there are \(grouped(surplus)) more of others"
-      case (0?, nil): "none are wanted"
-      case (let missing?, _): "\(grouped(missing)) more"
-      case (nil, _): "all others are too many"
-      }
-    return "\(found), \(goal): \(remedy)"
   }
 
   static func write(_ goal: GoalStanding, to json: inout JSONWriter) {

@@ -78,7 +78,7 @@ enum StatisticsText {
     // What is not met comes whole before the rest is cut.
     let unmet = standings.filter { !$0.isMet }
     let shown = Set((unmet + standings.filter(\.isMet)).prefix(mostGoals))
-    for goal in standings where shown.contains(goal) { lines.append("  \(goal.isMet ? " " : "!") \(GoalText.sentence(goal))") }
+    for goal in standings where shown.contains(goal) { lines.append("  \(goal.isMet ? " " : "!") \(goal.sentence)") }
     if standings.count > shown.count {
       let left = unmet.count - unmet.filter(shown.contains).count
       lines.append(

@@ -80,25 +80,11 @@ struct StatsCommand: AsyncParsableCommand {
     if json {
       Terminal.result(StatisticsText.json(statistics, standings, consistency))
     } else if quiet {
-      for goal in standings where !goal.isMet { Terminal.result(GoalText.sentence(goal)) }
+      for goal in standings where !goal.isMet { Terminal.result(goal.sentence) }
     } else {
       Terminal.result(StatisticsText.people(statistics, standings, columns: shown))
       Terminal.result(ConsistencyText.people(consistency))
     }
     if standings.contains(where: { !$0.isMet }) { throw Exit.checkFailed }
-  }
-}
-
-extension Recipe {
-  /// The columns whose values say most about the dataset: of its goals, its strata and its answers, each once.
-  fileprivate var columnsOfInterest: [String] {
-    var names = ([goals.all] + Split.allCases.compactMap { goals.splits[$0] }).flatMap(\.columns).map(\.name)
-    if let stratify = split.stratify { names.append(stratify) }
-    switch answer {
-    case .json(let columns): names += columns
-    case .text(let template): names += template.columns
-    }
-    var seen: Set<String> = []
-    return names.filter { seen.insert($0).inserted }
   }
 }

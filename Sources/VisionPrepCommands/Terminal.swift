@@ -19,22 +19,6 @@ enum Terminal {
   }
 }
 
-/// A number with its noun: `1 record`, `1,234 records`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-}
-
-/// A number with commas between the thousands.
-func grouped(_ count: Int) -> String {
-  var digits = Array(String(count.magnitude))
-  var position = digits.count - 3
-  while position > 0 {
-    digits.insert(",", at: position)
-    position -= 3
-  }
-  return (count < 0 ? "-" : "") + String(digits)
-}
-
 /// Seconds as people say them: `45 s`, `3 min 20 s`, `2 h 5 min`.
 func spoken(seconds: Double) -> String {
   let seconds = Int(seconds.rounded())

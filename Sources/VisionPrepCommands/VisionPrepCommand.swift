@@ -23,6 +23,6 @@ struct VisionPrepCommand: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       InitCommand.self, PrepareCommand.self, StatsCommand.self, CheckCommand.self, EstimateCommand.self,
-      DuplicatesCommand.self, ExportCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self,
+      DuplicatesCommand.self, ReportCommand.self, ExportCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self,
     ])
 }

@@ -39,15 +39,7 @@ enum AnswerConflicts {
 
   /// The answer of a record, and all its other texts.
   private static func texts(of record: [UInt8]) -> (question: String, answer: String)? {
-    // Without the images, which are most of a record and no part of its texts.
-    var text: [UInt8] = []
-    var end = 0
-    for image in ChatRecord.images(of: record) {
-      text += record[end..<image.lowerBound]
-      end = image.upperBound
-    }
-    text += record[end...]
-    guard let value = try? JSONParser.parse(text), case .array(let messages)? = value["messages"],
+    guard let value = try? JSONParser.parse(ChatRecord.withoutImages(record)), case .array(let messages)? = value["messages"],
       let answer = messages.last?["content"]?.text
     else { return nil }
     return (messages.dropLast().map(question).joined(separator: "\n"), answer)

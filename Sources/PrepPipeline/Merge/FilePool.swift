@@ -1,8 +1,8 @@
 import Glibc
-import PrepCore
+package import PrepCore
 
 /// Reads pieces of any number of files with few of them open at a time. Used by one thread.
-final class FilePool {
+package final class FilePool {
   private struct Open {
     var descriptor: Int32
     var lastUse: Int
@@ -12,12 +12,12 @@ final class FilePool {
   private var files: [String: Open] = [:]
   private var uses = 0
 
-  init(capacity: Int = 200) { self.capacity = capacity }
+  package init(capacity: Int = 200) { self.capacity = capacity }
 
   deinit { for file in files.values { close(file.descriptor) } }
 
   /// Reads up to `count` bytes from `offset` on; fewer only at the file's end.
-  func read(_ path: String, at offset: Int, count: Int) throws(RunError) -> [UInt8] {
+  package func read(_ path: String, at offset: Int, count: Int) throws(RunError) -> [UInt8] {
     let descriptor = try descriptor(of: path)
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in

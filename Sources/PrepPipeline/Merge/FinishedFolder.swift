@@ -1,26 +1,31 @@
 import Glibc
-import PrepCore
+package import PrepCore
 import PrepDigest
 import PrepTables
 
 /// A finished output folder that is read again, with what its manifest says.
-struct FinishedFolder: Sendable {
+package struct FinishedFolder: Sendable {
   /// As the user named it.
-  let path: String
+  package let path: String
   let provenance: Provenance
-  let items: Int
+  package let items: Int
   /// The bytes of each output file with records, by name.
   let sizes: [String: Int]
   /// Bytes and digest of items.jsonl.
   let rows: (bytes: Int, sha256: String)
 
-  var shard: Shard { provenance.shard }
+  package var shard: Shard { provenance.shard }
+  package var dataset: String { provenance.dataset }
+  /// Whose limits the records keep, and of which month these are.
+  package var provider: (name: String, collected: String) { (provenance.provider, provenance.collected) }
+  /// The program and the libraries that made it, with their versions, on one line.
+  package var versions: String { provenance.versions }
   /// Items that the folder should hold.
-  var planned: Int { provenance.share?.items ?? items }
+  package var planned: Int { provenance.share?.items ?? items }
 
   /// Reads the manifest.
   /// - Returns: nil when work has begun in the folder and is not finished.
-  init?(_ path: String) throws(RunError) {
+  package init?(_ path: String) throws(RunError) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     guard let bytes = InputFile.contents(of: "\(path)/manifest.json") else {
       if OutputFolder.work(begunIn: path) != nil { return nil }
@@ -59,7 +64,7 @@ struct FinishedFolder: Sendable {
   }
 
   /// Something in the folder that is not as its run left it.
-  func changed(_ what: String) -> RunError {
+  package func changed(_ what: String) -> RunError {
     RunError(
       .input, "\(words) was changed since it was made: \(what)",
       remedy: "copy it again from the machine that made it, or make it again with --fresh")
@@ -70,7 +75,7 @@ struct FinishedFolder: Sendable {
 
   /// Compares what lies in the folder with the manifest: every file's size, and the digest of items.jsonl. The records are
   /// compared with the rows when they are read.
-  func verify(with files: FilePool) throws(RunError) {
+  package func verify(with files: FilePool) throws(RunError) {
     for (name, bytes) in sizes.sorted(by: { $0.key < $1.key }) + [("items.jsonl", rows.bytes)] {
       var status = stat()
       guard stat("\(path)/\(name)", &status) == 0 else { throw changed("\(name) is not there") }

@@ -1,9 +1,9 @@
-import PrepCore
-import PrepDigest
+package import PrepCore
+package import PrepDigest
 
 /// Reads a part from its first item to its last: rows, and the records that they name. Holds one block of rows.
-final class PartReader {
-  let folder: FinishedFolder
+package final class PartReader {
+  package let folder: FinishedFolder
   private let files: FilePool
   /// Rows that are read and not yet yielded, from `start` on.
   private var block: [UInt8] = []
@@ -15,13 +15,13 @@ final class PartReader {
 
   private static let blockSize = 16 << 10
 
-  init(_ folder: FinishedFolder, files: FilePool) {
+  package init(_ folder: FinishedFolder, files: FilePool) {
     self.folder = folder
     self.files = files
   }
 
   /// The next item's outcome; nil at the end.
-  func next() throws(RunError) -> Outcome? {
+  package func next() throws(RunError) -> Outcome? {
     guard let row = try nextRow() else { return nil }
     guard let outcome = ItemRow.decode(row), outcome.ordinal > ordinal, folder.shard.holds(outcome.id) else {
       throw folder.changed("items.jsonl has a row that is not its own")
@@ -51,7 +51,7 @@ final class PartReader {
 
   /// The record that the outcome's row names, compared with the row's digest; nil for a failure. To be asked, or
   /// ``skipRecord(of:)`` to be told, for every outcome in turn.
-  func record(of outcome: Outcome) throws(RunError) -> (bytes: [UInt8], digest: SHA256Digest)? {
+  package func record(of outcome: Outcome) throws(RunError) -> (bytes: [UInt8], digest: SHA256Digest)? {
     guard let (place, offset) = try advance(outcome) else { return nil }
     var bytes = try files.read("\(folder.path)/\(place.file)", at: offset, count: place.bytes + 1)
     let newline = bytes.popLast()
@@ -63,10 +63,10 @@ final class PartReader {
   }
 
   /// Leaves out the record that the outcome's row names.
-  func skipRecord(of outcome: Outcome) throws(RunError) { _ = try advance(outcome) }
+  package func skipRecord(of outcome: Outcome) throws(RunError) { _ = try advance(outcome) }
 
   /// Where the outcome's record begins in its file; 0 for a failure. To be asked before the record is read or left out.
-  func offset(of outcome: Outcome) -> Int {
+  package func offset(of outcome: Outcome) -> Int {
     guard case .record(let place) = outcome.ending, let next = places[outcome.split], next.file == place.file else { return 0 }
     return next.offset
   }

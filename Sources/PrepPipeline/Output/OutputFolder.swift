@@ -249,13 +249,23 @@ package final class OutputFolder {
 
   /// Writes one file, whole or not at all; its folder is created when needed.
   package static func write(_ bytes: [UInt8], to path: String) throws(RunError) {
+    try write(to: path) { (file) throws(RunError) in try file.append(bytes) }
+  }
+
+  /// Writes one file piece by piece, whole or not at all; its folder is created when needed.
+  package static func write(to path: String, _ body: (inout OutputFile) throws(RunError) -> Void) throws(RunError) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.dropLast().joined(separator: "/")
     if !folder.isEmpty { try Folder.make(folder) }
     let aside = "\(path).part"
-    var file = try OutputFile(path: aside, name: path, keeping: 0)
-    try file.append(bytes)
-    try file.synchronize()
+    do throws(RunError) {
+      var file = try OutputFile(path: aside, name: path, keeping: 0)
+      try body(&file)
+      try file.synchronize()
+    } catch {
+      unlink(aside)
+      throw error
+    }
     guard rename(aside, path) == 0 else { throw RunError.output("\(path) cannot be written", errno) }
   }
 

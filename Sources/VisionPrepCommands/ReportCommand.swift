@@ -1,0 +1,107 @@
+import ArgumentParser
+import PrepPipeline
+import VisionPrep
+
+/// One page about an output folder.
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write one HTML page about a dataset: pictures, texts, failures, plots, tokens.",
+    discussion: """
+      Reads a finished output folder. The page holds all that it shows, has no script and \
+      asks no server for anything: it can be mailed, kept and opened offline. Counts are \
+      of everything; pictures are a sample, evenly over each split.
+
+      With --recipe the page also shows where goals stand, and the columns of the input \
+      that goals, splits and answers name; without it, the fields of the answers.
+
+      Examples:
+        visionprep report out
+        visionprep report out --recipe watches/watches.yaml --output watches.html
+        visionprep report out --pictures 1000 --model gpt-4o-mini-2024-07-18
+      """)
+
+  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"))
+  var folder: String
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The page (default: report.html in the folder).", valueName: "file.html"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("The recipe that the folder was made from.", valueName: "recipe.yaml"))
+  var recipe: String?
+
+  @Option(help: ArgumentHelp("Pictures on the contact sheet, at most.", valueName: "n"))
+  var pictures = 200
+
+  @Option(help: ArgumentHelp("The model that tokens are counted for.", valueName: "name"))
+  var model = Estimation.defaultModel
+
+  @Option(
+    help: ArgumentHelp("Which prompt the records hold, for recipes with two: tuned or base.", valueName: "tuned|base"),
+    transform: choice)
+  var prompt = Recipe.Prompt.Variant.tuned
+
+  @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(name: [.short, .long], help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
+    if !(0...100_000).contains(pictures) {
+      throw ValidationError("--pictures is \(pictures); expected a number from 0 to 100000.")
+    }
+    if let output, output.hasSuffix("/") || output.isEmpty {
+      throw ValidationError("--output is \"\(output)\"; expected the name of a file, for example --output report.html.")
+    }
+  }
+
+  func run() async throws {
+    var options = Report.Options()
+    options.pages = .helpers(executable: OwnExecutable.path)
+    options.prompt = prompt
+    options.model = model
+    options.pictures = pictures
+    options.jobs = jobs
+    var file: RecipeFile?
+    if let recipe {
+      do throws(RecipeError) {
+        file = try RecipeFile(contentsOf: recipe)
+      } catch {
+        throw Exit.failed(error)
+      }
+    }
+    options.recipe = file?.recipe
+    let path = output ?? "\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/report.html"
+    let written: Report.Written?
+    do throws(RunError) {
+      written = try await write(Report(output: folder, options: options), to: path)
+    } catch {
+      throw Exit.failed(error, recipe: file)
+    }
+    guard let written else {
+      Terminal.note("interrupted; no page was written")
+      throw Exit.interrupted
+    }
+    guard !quiet else { return }
+    Terminal.result(
+      "\(path): \(ByteSize(bytes: written.bytes)), \(grouped(written.shown)) of \(counted(written.records, "record")) on the contact sheet"
+    )
+  }
+
+  private func write(_ report: Report, to path: String) async throws(RunError) -> Report.Written? {
+    let progress = Progress()
+    try Interruption.watch(
+      stop: {
+        progress.stopping()
+        report.stop()
+      }, abandon: { report.stop() })
+    let thread = quiet ? nil : try progress.start()
+    defer {
+      progress.end()
+      thread?.join()
+    }
+    return try await report.write(to: path, planned: { progress.planned($0) }, looked: { progress.add($0) })
+  }
+}
