@@ -99,7 +99,8 @@ struct ReportPageTests {
     page.view?.worst = (text, PixelSize(width: 3000, height: 2000), PixelSize(width: 1152, height: 768))
     func picture(_ ordinal: Int, _ split: Split, _ flags: [PictureFlag]) -> PictureReport.Picture {
       PictureReport.Picture(
-        id: text, ordinal: ordinal, split: split, index: 0, source: text, page: nil, sha256: "", flags: flags)
+        id: text, ordinal: ordinal, split: split, index: 0, source: text, page: nil, sha256: "", format: .png,
+        size: PixelSize(width: 30, height: 20), flags: flags)
     }
     let (first, second) = (picture(0, .train, [.dark]), picture(1, .validation, []))
     var alike = PictureReport(dataset: text)

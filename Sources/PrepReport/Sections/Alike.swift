@@ -103,6 +103,7 @@ extension PictureReport.Likeness {
     switch self {
     case .first: nil
     case .bytes: "the same bytes"
+    case .pixels: "the same pixels"
     case .looks: "looks the same"
     case .turned: "the same, turned or mirrored"
     case .other: "like another of the group"
