@@ -132,7 +132,7 @@ package struct FolderSurvey {
     guard let rule = wishes.rule else { return }
     for image in outcome.images {
       let size = PixelSize(width: image.width, height: image.height)
-      page.view?.add(size, seen: rule.seenSize(size, isLowDetail: texts.isLowDetail), id: outcome.id)
+      page.view?.add(size, seen: rule.seenSize(size, detail: texts.detail), id: outcome.id)
     }
   }
 

@@ -1,5 +1,6 @@
 import PrepProviders
 import PrepTables
+import PrepTokens
 
 /// What a record says beside its pictures.
 package struct RecordTexts: Sendable, Hashable {
@@ -11,6 +12,7 @@ package struct RecordTexts: Sendable, Hashable {
   package var fields: [Field]?
   /// Whether the record asks the model to look at a small version of its pictures.
   package var isLowDetail = false
+  var detail: ImageDetail { isLowDetail ? .low : .high }
 
   package struct Field: Sendable, Hashable {
     package var name: String

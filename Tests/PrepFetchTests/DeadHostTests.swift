@@ -18,9 +18,10 @@ import Testing
       $0.retries = retries
       $0.perHost = 8
     }
-    let gone = try MisbehavingServer()
-    gone.stop()
-    let found = await failures(trial, (0..<1000).map { gone.url("/ok?\($0)") })
+    // The port stays taken, so that no other test's server gets it.
+    let silent = try BoundPort()
+    let found = await failures(trial, (0..<1000).map { silent.url("/ok?\($0)") })
+    silent.close()
     #expect(found == [Failure(.fetch, .connection, "The connection could not be made (refused)."): 1000])
   }
 
@@ -37,25 +38,14 @@ import Testing
 
   /// The system takes the first connections, and then none: some tries connect and some do not.
   @Test func nobodyAccepts() async throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    defer { close(listener) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let listening = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, length) == 0 && listen(listener, 2) == 0 && getsockname(listener, $0, &length) == 0
-      }
-    }
-    #expect(listening)
-    let port = UInt16(bigEndian: address.sin_port)
+    let listener = try BoundPort(listening: true)
+    defer { listener.close() }
     let trial = try FetchTrial {
       $0.timeout = 0.3
       $0.retries = 1
       $0.perHost = 8
     }
-    let found = await failures(trial, (0..<1000).map { "http://127.0.0.1:\(port)/\($0)" })
+    let found = await failures(trial, (0..<1000).map { listener.url("/\($0)") })
     #expect(found == [Failure(.fetch, .timeout, "The host did not answer within 0.3 s."): 1000])
   }
 
@@ -91,4 +81,32 @@ import Testing
     #expect(await alive == [nil: 200])
     #expect(await dead.count == 1)
   }
+}
+
+/// A port of this machine that is taken by a socket which accepts no connection.
+private struct BoundPort {
+  private let descriptor: Int32
+  private let port: UInt16
+
+  /// - Parameter listening: the system takes the first connections, and then none; else it refuses all.
+  init(listening: Bool = false) throws {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && (!listening || listen(descriptor, 2) == 0)
+          && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    try #require(isBound)
+    self.descriptor = descriptor
+    port = UInt16(bigEndian: address.sin_port)
+  }
+
+  func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+
+  func close() { Glibc.close(descriptor) }
 }

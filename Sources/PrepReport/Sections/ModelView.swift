@@ -31,8 +31,10 @@ extension ReportPage {
   private static func seen(_ record: ShownRecord, _ index: Int, _ rule: ImageTokenRule) -> HTML {
     let row = record.outcome.images[index]
     let size = PixelSize(width: row.width, height: row.height)
-    let seen = rule.seenSize(size, isLowDetail: record.texts.isLowDetail)
-    let tokens = rule.tokens(size, detail: record.texts.isLowDetail ? .low : .high).map { "\(grouped($0)) tokens" }
+    let seen = rule.seenSize(size, detail: record.texts.detail)
+    let tokens = rule.tokens(size, detail: record.texts.detail).map { "\(grouped($0)) tokens" }
+    let count = record.outcome.images.count
+    let place: HTML? = count > 1 ? fact("picture", "\(grouped(index + 1)) of \(grouped(count))") : nil
     let source: HTML? = row.sourceSize.map { fact("in the source", words($0)) }
     let alt = "\(record.outcome.id.excerpt), picture \(index + 1)"
     var overlay: HTML?
@@ -54,7 +56,7 @@ extension ReportPage {
       part = ""
     }
     return """
-      <article class="seen"><h3>\(HTML.short(record.outcome.id))</h3><dl>\(source)\(fact("in the record", words(size)))\
+      <article class="seen"><h3>\(HTML.short(record.outcome.id))</h3><dl>\(place)\(source)\(fact("in the record", words(size)))\
       \(fact("seen", words(seen) + (record.texts.isLowDetail ? " (detail: low)" : "")))\(fact("costs", tokens ?? "not known"))</dl>\
       <div class="pair"><figure>\(picture(record.pictures[index], longSide: overview, alt: alt, overlay: overlay))<figcaption>the whole picture\
       </figcaption></figure>\(part)</div></article>

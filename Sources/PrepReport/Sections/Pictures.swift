@@ -23,11 +23,12 @@ extension ReportPage {
   /// A size on one line: `800 × 600`.
   static func words(_ size: PixelSize) -> String { "\(grouped(size.width))\u{A0}×\u{A0}\(grouped(size.height))" }
 
-  /// What a picture of a record is: `2 of 5 · page 1 · 800 × 600 · 214 kB`.
+  /// What a picture of a record is: `2 of 5 · page 1 · crop at 1,697, 0 of 3,508 × 2,480 · 1,811 × 651 · png, 214 kB`.
   static func words(_ row: ImageRow, _ index: Int, of count: Int) -> String {
     var parts: [String] = []
     if count > 1 { parts.append("\(grouped(index + 1)) of \(grouped(count))") }
     if let page = row.page { parts.append("page \(grouped(page))") }
+    if let crop = row.crop { parts.append("crop at \(grouped(crop.x)), \(grouped(crop.y)) of \(words(crop.page))") }
     let size = PixelSize(width: row.width, height: row.height)
     if let source = row.sourceSize, row.resized {
       parts.append("\(words(source)) made \(words(size))")
