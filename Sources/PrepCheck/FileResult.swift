@@ -142,6 +142,7 @@ struct FileResult {
       report(.closing, line: nil, closing, "", each)
     }
     summary.counts = findings.counts
+    if summary.images > 0 { summary.unseen = profile.images.skipped }
     return summary
   }
 

@@ -93,6 +93,7 @@ private struct ProfileReader {
         ? numbers[0]...numbers[1] : nil
     }
     if let sides { images.sides = sides }
+    if let value = section.texts("skipped", of: "words") { images.skipped = value }
     if let value = section.flag("same_bucket") { images.isOneBucket = value }
     section.finish()
   }

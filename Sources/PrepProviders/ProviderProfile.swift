@@ -67,6 +67,8 @@ package struct ProviderProfile: Sendable, Hashable {
     package var maxBytes: Int?
     /// Pixels a side.
     package var sides: ClosedRange<Int>?
+    /// What pictures may show that is left out of the training without a word: people, for example. Nothing here can tell.
+    package var skipped: [String] = []
     /// Whether all images must lie in one bucket.
     package var isOneBucket = false
   }

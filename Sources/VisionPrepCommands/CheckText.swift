@@ -70,6 +70,11 @@ final class CheckText: Sendable {
       }
       lines.append("    what to do: \(code.explanation.remedy)")
     }
+    if !summary.unseen.isEmpty, !isQuiet {
+      lines.append(
+        "  not looked for: pictures with \(summary.unseen.joined(separator: ", ")); \(summary.provider) skips them without a word"
+      )
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -106,6 +111,10 @@ final class CheckText: Sendable {
       json.member(key, count)
     }
     json.member("tokens", summary.tokens)
+    json.key("not_looked_for")
+    json.beginArray()
+    for content in summary.unseen { json.value(content) }
+    json.endArray()
     json.key("lines_by_severity")
     json.beginObject()
     for severity in CheckCode.Severity.allCases { json.member(severity.rawValue, summary.linesBySeverity[severity] ?? 0) }

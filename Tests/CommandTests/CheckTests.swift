@@ -45,6 +45,20 @@ struct CheckTests {
     #expect(summaries.compactMap { $0["provider"] as? String } == [provider, provider])
     #expect(summaries.compactMap { $0["split"] as? String } == ["train", "validation"])
     #expect(summaries.reduce(0) { $0 + ($1["images"] as? Int ?? 0) } == 1000)
+    let unseen = provider == "openai" ? ["people", "faces", "children", "CAPTCHAs"] : []
+    #expect(summaries.compactMap { $0["not_looked_for"] as? [String] } == [unseen, unseen])
+  }
+
+  @Test("What a provider leaves out without a word, and nobody looks for, is said where there are pictures")
+  func notLookedFor() throws {
+    let folder = try thousand(provider: "openai")
+    #expect(try Program.run("prepare", "r.yaml", "--output", "out", "--quiet", in: folder).code == 0)
+    let sentence = "not looked for: pictures with people, faces, children, CAPTCHAs; openai skips them without a word"
+    #expect(try Program.run("check", "out", in: folder).output.contains(sentence))
+    #expect(try !Program.run("check", "out", "--quiet", in: folder).output.contains(sentence))
+    #expect(try !Program.run("check", "out", "--provider", "fireworks", in: folder).output.contains("not looked for"))
+    try folder.write([String](repeating: Self.good, count: 12).joined(separator: "\n") + "\n", to: "train.jsonl")
+    #expect(try !Program.run("check", "train.jsonl", in: folder).output.contains("not looked for"))
   }
 
   @Test("With a model, an example beyond its context is named")

@@ -16,6 +16,7 @@ struct ProviderProfileTests {
     #expect(profile.images.roles == ["user"])
     #expect(profile.maxImagesPerExample == 10)
     #expect(profile.maxImageBytes == 10_000_000)
+    #expect(profile.images.skipped == ["people", "faces", "children", "CAPTCHAs"])
     #expect(profile.file.maxBytes == 512_000_000)
     #expect(profile.file.minExamples == 10)
     #expect(profile.file.maxExamplesWithImages == 50_000)

@@ -23,6 +23,8 @@ public struct CheckSummary: Sendable, Hashable {
   public var images: Int
   /// Tokens of all examples; nil when they were not counted.
   public var tokens: Int?
+  /// What pictures may show that the provider leaves out of the training without a word. The check does not look for it. Empty without images.
+  public var unseen: [String] = []
   /// Lines by the worst that was found of them.
   public var linesBySeverity: [CheckCode.Severity: Int] = [:]
   /// How often each code was found, and the severity that it has with this provider.
