@@ -1,3 +1,5 @@
+import PrepCore
+
 /// Which downloads may start: at most so many at a time, and at most so many from one host, else in the order of their coming.
 ///
 /// curl has such limits too, but its clock for a transfer runs while the transfer waits for a connection. Here those that

@@ -1,3 +1,5 @@
+import PrepCore
+
 /// How the latest downloads ended, by what was asked, as far as their bodies fit into so many bytes; the oldest go first.
 struct RecentEndings {
   typealias Ending = Result<FetchedBody, FetchError>

@@ -1,9 +1,9 @@
+import PrepCore
+
 /// Hands elements from any thread to waiting threads, in order.
 package final class WorkQueue<Element>: Sendable {
   private struct Contents {
-    /// Nil where an element was handed out: it must not be held any longer, it may be a record of many megabytes.
-    var elements: [Element?] = []
-    var first = 0
+    var elements = Queue<Element>()
     var isClosed = false
   }
 
@@ -17,17 +17,10 @@ package final class WorkQueue<Element>: Sendable {
 
   /// Waits for an element; nil when the queue is closed and empty.
   package func pop() -> Element? {
-    let result: Element?? = contents.wait { contents in
-      guard contents.first < contents.elements.count else { return contents.isClosed ? .some(nil) : nil }
-      let element = contents.elements[contents.first].take()
-      contents.first += 1
-      if contents.first == contents.elements.count || contents.first >= 1024 {
-        contents.elements.removeFirst(contents.first)
-        contents.first = 0
-      }
-      return .some(element)
+    contents.wait { contents -> Element?? in
+      if let element = contents.elements.popFirst() { return .some(element) }
+      return contents.isClosed ? .some(nil) : nil
     }
-    return result ?? nil
   }
 
   /// No more elements come; what is here is still handed out.
