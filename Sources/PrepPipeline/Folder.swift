@@ -20,8 +20,11 @@ package enum Folder {
   }
 
   /// The names of all that is in a folder, sorted; none when it cannot be read.
-  package static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
+  package static func names(in folder: String) -> [String] { (entries(of: folder) ?? []).sorted() }
+
+  /// The names of all that is in a folder, in any order; nil when it cannot be read, and `errno` says why.
+  static func entries(of folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
@@ -30,6 +33,6 @@ package enum Folder {
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted()
+    return names
   }
 }

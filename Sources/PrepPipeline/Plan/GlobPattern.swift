@@ -55,19 +55,11 @@ struct GlobPattern {
   }
 
   private static func entries(of folder: String) throws(RunError) -> [String] {
-    guard let stream = opendir(folder) else {
+    guard let names = Folder.entries(of: folder) else {
       if errno == ENOENT || errno == ENOTDIR { return [] }
       throw RunError(
         .input, "the folder of the documents cannot be read: \(describe(errno))", remedy: "check its permissions",
         key: "source.documents")
-    }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
     }
     return names
   }
