@@ -67,17 +67,13 @@ struct DuplicatesCommand: AsyncParsableCommand {
 
   private func search() async throws(RunError) -> PictureReport? {
     let search = DuplicateSearch(output: output, jobs: jobs)
-    let progress = Progress()
-    try Interruption.watch(
-      stop: {
-        progress.stopping()
-        search.stop()
-      }, abandon: { search.stop() })
-    let thread = quiet ? nil : try progress.start()
-    defer {
-      progress.end()
-      thread?.join()
+    return try await Progress.show(quiet: quiet) { (progress) throws(RunError) in
+      try Interruption.watch(
+        stop: {
+          progress.stopping()
+          search.stop()
+        }, abandon: { search.stop() })
+      return try await search.run(planned: { progress.planned($0) }, looked: { progress.add($0) })
     }
-    return try await search.run(planned: { progress.planned($0) }, looked: { progress.add($0) })
   }
 }

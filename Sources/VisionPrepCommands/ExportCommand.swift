@@ -75,14 +75,10 @@ struct ExportCommand: AsyncParsableCommand {
       export.name = name
       export.fresh = fresh
       if let jobs { export.jobs = jobs }
-      let progress = Progress()
-      progress.planned(export.records ?? 0)
-      let thread = quiet ? nil : try progress.start()
-      defer {
-        progress.end()
-        thread?.join()
+      summary = try await Progress.show(quiet: quiet) { [export] (progress) throws(RunError) in
+        progress.planned(export.records ?? 0)
+        return try await export.run { progress.update(done: $0.records + $0.failed, failed: $0.failed) }
       }
-      summary = try await export.run { progress.update(done: $0.records + $0.failed, failed: $0.failed) }
     } catch {
       throw Exit.failed(error, recipe: nil)
     }

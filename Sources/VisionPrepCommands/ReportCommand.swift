@@ -91,17 +91,13 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   private func write(_ report: Report, to path: String) async throws(RunError) -> Report.Written? {
-    let progress = Progress()
-    try Interruption.watch(
-      stop: {
-        progress.stopping()
-        report.stop()
-      }, abandon: { report.stop() })
-    let thread = quiet ? nil : try progress.start()
-    defer {
-      progress.end()
-      thread?.join()
+    try await Progress.show(quiet: quiet) { (progress) throws(RunError) in
+      try Interruption.watch(
+        stop: {
+          progress.stopping()
+          report.stop()
+        }, abandon: { report.stop() })
+      return try await report.write(to: path, planned: { progress.planned($0) }, looked: { progress.add($0) })
     }
-    return try await report.write(to: path, planned: { progress.planned($0) }, looked: { progress.add($0) })
   }
 }
