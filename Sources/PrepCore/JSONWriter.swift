@@ -47,6 +47,14 @@ public struct JSONWriter: Sendable {
     value(flag)
   }
 
+  /// Writes a key with a list of texts.
+  public mutating func member(_ name: String, _ texts: [String]) {
+    key(name)
+    beginArray()
+    for text in texts { value(text) }
+    endArray()
+  }
+
   /// Writes JSON text as it is: a number as its source wrote it, or a whole value.
   public mutating func literal(_ json: String) {
     separate()

@@ -111,10 +111,7 @@ final class CheckText: Sendable {
       json.member(key, count)
     }
     json.member("tokens", summary.tokens)
-    json.key("not_looked_for")
-    json.beginArray()
-    for content in summary.unseen { json.value(content) }
-    json.endArray()
+    json.member("not_looked_for", summary.unseen)
     json.key("lines_by_severity")
     json.beginObject()
     for severity in CheckCode.Severity.allCases { json.member(severity.rawValue, summary.linesBySeverity[severity] ?? 0) }

@@ -133,14 +133,8 @@ enum ConsistencyText {
     json.beginArray()
     for finding in consistency.texts { write(finding, to: &json) }
     json.endArray()
-    json.key("groups_in_several_splits")
-    json.beginArray()
-    for group in consistency.straddlingGroups { json.value(group) }
-    json.endArray()
-    json.key("notes")
-    json.beginArray()
-    for note in consistency.notes { json.value(note) }
-    json.endArray()
+    json.member("groups_in_several_splits", consistency.straddlingGroups)
+    json.member("notes", consistency.notes)
     json.endObject()
   }
 

@@ -119,10 +119,7 @@ enum DuplicatesText {
     for picture in report.flagged {
       line("flagged") { json in
         write(picture, to: &json)
-        json.key("flags")
-        json.beginArray()
-        for flag in picture.flags { json.value(flag.rawValue) }
-        json.endArray()
+        json.member("flags", picture.flags.map(\.rawValue))
       }
     }
     line("summary") { json in

@@ -51,10 +51,7 @@ enum PlanText {
     ] {
       json.member(key, count)
     }
-    json.key("notes")
-    json.beginArray()
-    for note in plan.notes { json.value(note) }
-    json.endArray()
+    json.member("notes", plan.notes)
     json.key("unmet_goals")
     json.beginArray()
     for goal in plan.unmetGoals { GoalText.write(goal, to: &json) }

@@ -113,10 +113,7 @@ enum SummaryText {
       json.endObject()
     }
     json.endArray()
-    json.key("notes")
-    json.beginArray()
-    for note in summary.notes { json.value(note) }
-    json.endArray()
+    json.member("notes", summary.notes)
     json.key("files")
     json.beginArray()
     for file in summary.files {

@@ -7,12 +7,4 @@ extension JSONWriter {
     body(&self)
     endObject()
   }
-
-  /// Writes a key with a list of texts.
-  mutating func member(_ name: String, _ texts: [String]) {
-    key(name)
-    beginArray()
-    for text in texts { value(text) }
-    endArray()
-  }
 }

@@ -67,12 +67,10 @@ enum ItemRow {
     json.member("kept", image.kept)
     json.member("reduced_quality", image.reducedQuality)
     json.member("truncated", image.truncated)
-    json.key("flags")
     if let flags = image.flags {
-      json.beginArray()
-      for flag in flags { json.value(flag.rawValue) }
-      json.endArray()
+      json.member("flags", flags.map(\.rawValue))
     } else {
+      json.key("flags")
       json.null()
     }
     json.endObject()
