@@ -14,6 +14,9 @@ struct BitWriter: ~Copyable {
 
   deinit { memory.deallocate() }
 
+  /// Begins anew in the same memory; after ``fillByte()``.
+  mutating func restart() { count = 0 }
+
   /// Makes room for so many more bytes. To be called before they are written.
   mutating func reserve(_ more: Int) {
     // Bits go out eight bytes at a time.

@@ -75,8 +75,17 @@ struct DrawingCompressor: ~Copyable {
     makeTokens(from: start)
   }
 
+  /// Begins another stream in the same memory.
+  mutating func restart() {
+    end = 0
+    base = 0
+    lastDistance = 0
+    heads.update(repeating: 0, count: 1 << Int(Self.hashBits))
+    writer.restart()
+  }
+
   /// Ends the stream.
-  /// - Returns: the compressed bytes, which live as long as this value.
+  /// - Returns: the compressed bytes, which stay until ``restart()`` and as long as this value.
   mutating func finish() -> UnsafeBufferPointer<UInt8> {
     block.write(to: &writer, isLast: true)
     writer.fillByte()

@@ -1,4 +1,3 @@
-import CPrepKernels
 import CPrepPoppler
 package import PrepCore
 package import PrepImage
@@ -84,22 +83,18 @@ package struct PDFDocument: ~Copyable {
   }
 
   /// Draws a page onto white, filling `width` x `height` pixels.
-  /// - Returns: RGB.
-  package func render(_ index: Int, width: Int, height: Int) throws(Failure) -> PixelBuffer {
+  /// - Parameter spare: memory of an earlier page, which is taken again when it is large enough.
+  package func render(_ index: Int, width: Int, height: Int, reusing spare: consuming [UInt8] = []) throws(Failure) -> DrawingSurface {
     guard width >= 1, height >= 1, width <= Limits.maxPageSide, height <= Limits.maxPageSide else {
       throw Failure(
         .render, .pageTooLarge, "Page \(index + 1) is \(width) x \(height) pixels; a side may have \(Limits.maxPageSide).")
     }
     var status = VP_POPPLER_OK
-    // Cairo draws four bytes a pixel; three remain, so the tail of the array is cut off and its memory kept.
-    let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 4) { target, count in
-      status = vp_poppler_render(handle, Int32(index), Int32(width), Int32(height), target.baseAddress)
-      guard status == VP_POPPLER_OK else { return }
-      vp_rows_pack_rgb(target.baseAddress, width * height, target.baseAddress, 0)
-      count = width * height * 3
+    let surface = DrawingSurface(width: width, height: height, reusing: consume spare) { pixels in
+      status = vp_poppler_render(handle, Int32(index), Int32(width), Int32(height), pixels)
     }
     switch status {
-    case VP_POPPLER_OK: return PixelBuffer(width: width, height: height, channels: 3, bytes: pixels)
+    case VP_POPPLER_OK: return surface
     case VP_POPPLER_NO_MEMORY:
       throw Failure(.render, .renderMemory, "There is not enough memory to draw page \(index + 1).")
     default:

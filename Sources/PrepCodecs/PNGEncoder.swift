@@ -23,76 +23,89 @@ package enum PNGEncoder {
   /// Encodes flat graphics in memory of about the compressed size, others with one more copy of the image. The same pixels
   /// give the same bytes.
   package static func encode(_ image: PixelBuffer, filter: RowFilter = .automatic) throws(Failure) -> [UInt8] {
-    let chosen = filter == .automatic ? isFlatGraphics(image) ? flatFilter(image) : .adaptive : filter
-    let data = chosen == .adaptive ? compressed(image) : compressedFlat(image, chosen)
+    let isAdaptive = filter == .adaptive || filter == .automatic && !isFlatGraphics(image)
+    return try file(
+      isAdaptive ? compressed(image) : compressedFlat(image, filter), width: image.width, height: image.height,
+      hasAlpha: image.hasAlpha)
+  }
+
+  /// Encodes flat graphics straight from what was drawn: the bytes that its ``DrawingSurface/pixels()`` give.
+  package static func encode(flat surface: borrowing DrawingSurface) throws(Failure) -> [UInt8] {
+    try file(compressedFlat(surface, .automatic), width: surface.width, height: surface.height, hasAlpha: false)
+  }
+
+  private static func file(_ data: [UInt8], width: Int, height: Int, hasAlpha: Bool) throws(Failure) -> [UInt8] {
     // A chunk's length is at most 2^31 - 1 (PNG, 5.3).
     guard !data.isEmpty, data.count <= 0x7FFF_FFFF else {
       throw Failure(
         .encode, .imageTooLarge,
-        "The image of \(image.width) x \(image.height) pixels does not fit into a PNG. Set `image.max_side`.")
+        "The image of \(width) x \(height) pixels does not fit into a PNG. Set `image.max_side`.")
     }
     var file: [UInt8] = []
     file.reserveCapacity(data.count + 57)
     file += ImageHeader.pngSignature
-    appendChunk("IHDR", header(image), to: &file)
+    // Depth 8, colour type 2 (RGB) or 6 (RGBA), deflate, the five row filters, not interlaced.
+    appendChunk("IHDR", big32(width) + big32(height) + [8, hasAlpha ? 6 : 2, 0, 0, 0], to: &file)
     appendChunk("IDAT", data, to: &file)
     appendChunk("IEND", [], to: &file)
     return file
   }
 
-  /// The better filter of flat graphics, told from bands of rows that are spread evenly. Unfiltered rows take twice the time, so
-  /// they must save a twentieth.
-  private static func flatFilter(_ image: PixelBuffer) -> RowFilter {
-    let (bands, rows) = (8, 48)
-    let sample = (0..<bands).map { band in
-      let start = image.height * band / bands
-      return start..<min(start + rows, image.height * (band + 1) / bands)
-    }
-    func size(_ filter: RowFilter) -> Int {
-      var compressor = DrawingCompressor(rowBytes: image.stride + 1, expected: 65_536)
-      var checksum = Adler32()
-      for band in sample { append(band, of: image, filter, to: &compressor, &checksum) }
-      return compressor.finish().count
-    }
-    return size(.none) * 20 < size(.up) * 19 ? .none : .up
-  }
-
   /// The rows of flat graphics in a zlib stream (RFC 1950).
-  private static func compressedFlat(_ image: PixelBuffer, _ filter: RowFilter) -> [UInt8] {
-    var compressor = DrawingCompressor(rowBytes: image.stride + 1, expected: image.width * image.height / 8 + 65_536)
+  private static func compressedFlat(_ image: borrowing some PNGRows & ~Copyable, _ filter: RowFilter) -> [UInt8] {
+    var compressor = DrawingCompressor(rowBytes: image.rowBytes + 1, expected: image.rowBytes * image.height / 24 + 65_536)
+    let chosen = filter == .automatic ? flatFilter(image, with: &compressor) : filter
     var checksum = Adler32()
-    append(0..<image.height, of: image, filter, to: &compressor, &checksum)
+    append(0..<image.height, of: image, chosen, to: &compressor, &checksum)
     // Deflate with a window of 32 KiB; no dictionary; the fastest level, as far as anyone cares.
     var file: [UInt8] = [0x78, 0x01]
     file += compressor.finish()
     return file + big32(Int(checksum.value))
   }
 
+  /// The better filter of flat graphics, told from bands of rows that are spread evenly. Unfiltered rows take twice the time, so
+  /// they must save a twentieth.
+  private static func flatFilter(
+    _ image: borrowing some PNGRows & ~Copyable, with compressor: inout DrawingCompressor
+  ) -> RowFilter {
+    let none = sampledSize(image, .none, with: &compressor)
+    let up = sampledSize(image, .up, with: &compressor)
+    return none * 20 < up * 19 ? .none : .up
+  }
+
+  private static func sampledSize(
+    _ image: borrowing some PNGRows & ~Copyable, _ filter: RowFilter, with compressor: inout DrawingCompressor
+  ) -> Int {
+    let (bands, rows) = (8, 48)
+    var checksum = Adler32()
+    for band in 0..<bands {
+      let start = image.height * band / bands
+      let end = min(start + rows, image.height * (band + 1) / bands)
+      append(start..<end, of: image, filter, to: &compressor, &checksum)
+    }
+    defer { compressor.restart() }
+    return compressor.finish().count
+  }
+
   private static func append(
-    _ rows: Range<Int>, of image: PixelBuffer, _ filter: RowFilter, to compressor: inout DrawingCompressor,
+    _ rows: Range<Int>, of image: borrowing some PNGRows & ~Copyable, _ filter: RowFilter, to compressor: inout DrawingCompressor,
     _ checksum: inout Adler32
   ) {
-    let stride = image.stride
-    image.bytes.withUnsafeBufferPointer { bytes in
-      guard let first = bytes.baseAddress else { return }
-      for y in rows {
-        let row = first + y * stride
-        compressor.append(stride + 1) { target in
-          if filter == .none || y == 0 {
-            target[0] = 0
-            (target + 1).update(from: row, count: stride)
-          } else {
-            target[0] = 2
-            if memcmp(row, row - stride, stride) == 0 {
-              (target + 1).update(repeating: 0, count: stride)
-              checksum.add(target[0])
-              checksum.add(zeros: stride)
-              return
-            }
-            PNGRowFilters.up(row, row - stride, target + 1, stride)
+    let count = image.rowBytes
+    for y in rows {
+      compressor.append(count + 1) { target in
+        if filter == .none || y == 0 {
+          target[0] = 0
+          image.write(y, to: target + 1)
+        } else {
+          target[0] = 2
+          if image.writeUp(y, to: target + 1) {
+            checksum.add(target[0])
+            checksum.add(zeros: count)
+            return
           }
-          checksum.add(target, stride + 1)
         }
+        checksum.add(target, count + 1)
       }
     }
   }
@@ -106,11 +119,6 @@ package enum PNGEncoder {
     return [UInt8](unsafeUninitializedCapacity: bound) { target, count in
       count = libdeflate_zlib_compress(compressor, filtered, filtered.count, target.baseAddress, bound)
     }
-  }
-
-  private static func header(_ image: PixelBuffer) -> [UInt8] {
-    // Depth 8, colour type 2 (RGB) or 6 (RGBA), deflate, the five row filters, not interlaced.
-    big32(image.width) + big32(image.height) + [8, image.hasAlpha ? 6 : 2, 0, 0, 0]
   }
 
   /// Length, type, data, and the checksum over type and data.

@@ -23,42 +23,60 @@ package struct Flatness: Sendable, Hashable {
   package var gentleShare: Double { sampled == 0 ? 0 : Double(gentle) / Double(sampled) }
 
   package init(of image: PixelBuffer) {
-    let (width, height, channels, stride) = (image.width, image.height, image.channels, image.stride)
+    self = image.bytes.withUnsafeBufferPointer { bytes in
+      Flatness(bytes.baseAddress, image.width, image.height, bytesPerPixel: image.channels, channels: image.channels)
+    }
+  }
+
+  package init(of surface: borrowing DrawingSurface) {
+    self = surface.withPixels { first in
+      // The byte without a meaning is the last one, or on big-endian machines the first.
+      let isLast = UInt32(1).littleEndian == 1
+      return Flatness(
+        isLast ? first : first + 1, surface.width, surface.height, bytesPerPixel: DrawingSurface.bytesPerPixel, channels: 3)
+    }
+  }
+
+  /// - Parameters:
+  ///   - first: the first byte that counts.
+  ///   - channels: how many bytes of each pixel count.
+  private init(_ first: UnsafePointer<UInt8>?, _ width: Int, _ height: Int, bytesPerPixel: Int, channels: Int) {
     let rows = min(height, Self.rows)
+    let stride = width * bytesPerPixel
     var (flat, gentle) = (0, 0)
-    image.bytes.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return }
+    if let first {
       for sample in 0..<rows {
         // The first row has no upper neighbour; in an image of more rows it is left out.
         let y = height == 1 ? 0 : 1 + sample * (height - 1) / rows
-        let row = base + y * stride
+        let row = first + y * stride
         // The first pixel has an upper neighbour only. One alone counts as flat.
         if y == 0 || isSame(row, row - stride, channels) { flat += 1 }
         if y == 0 {
-          for x in 1..<max(1, width) where isSame(row + x * channels, row + (x - 1) * channels, channels) { flat += 1 }
+          for x in 1..<max(1, width) where isSame(row + x * bytesPerPixel, row + (x - 1) * bytesPerPixel, channels) { flat += 1 }
         } else {
           let likeness = vp_rows_compare(
-            row + channels, row + channels - stride, width - 1, Int32(channels), UInt8(Self.little), 0)
+            row + bytesPerPixel, row + bytesPerPixel - stride, width - 1, Int32(bytesPerPixel), Int32(channels),
+            UInt8(Self.little), 0)
           flat += likeness.flat
           gentle += likeness.gentle
         }
       }
     }
-    self.sampled = rows * width
+    sampled = rows * width
     self.flat = flat
     self.gentle = gentle
   }
+
+  /// Whether this is a drawing, a screenshot or line art (true), or a photo (false).
+  ///
+  /// Backgrounds are flat in both, for shops photograph on white. What tells them apart is that the rest of a drawing is edges,
+  /// and the rest of a photo is gentle: at most 0.004 of the pixels of rendered drawings are, and at least 0.08 of those of
+  /// photos, so the limits have room on both sides. The class chooses between PNG and JPEG, and between the row filters of PNG.
+  package var isFlatGraphics: Bool { flatShare >= Self.leastFlat && gentleShare <= Self.mostGentle }
 }
 
-/// Whether an image is a drawing, a screenshot or line art (true), or a photo (false).
-///
-/// Backgrounds are flat in both, for shops photograph on white. What tells them apart is that the rest of a drawing is edges,
-/// and the rest of a photo is gentle: at most 0.004 of the pixels of rendered drawings are, and at least 0.08 of those of
-/// photos, so the limits have room on both sides. The class chooses between PNG and JPEG, and between the row filters of PNG.
-package func isFlatGraphics(_ image: PixelBuffer) -> Bool {
-  let flatness = Flatness(of: image)
-  return flatness.flatShare >= Flatness.leastFlat && flatness.gentleShare <= Flatness.mostGentle
-}
+/// Whether an image is a drawing, a screenshot or line art; see ``Flatness/isFlatGraphics``.
+package func isFlatGraphics(_ image: PixelBuffer) -> Bool { Flatness(of: image).isFlatGraphics }
 
 /// Whether all pixels have one colour.
 package func isBlank(_ image: PixelBuffer) -> Bool {

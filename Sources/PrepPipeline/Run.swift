@@ -179,7 +179,8 @@ package final class Run: Engine {
     let control = control
     guard let template else { return InProcessRenderer() }
     return HelperRenderer(
-      timeout: recipe.render.timeout, isCancelled: { control.read { $0.isAbandoned } }, start: template.start)
+      timeout: recipe.render.timeout, kept: keptPixels, isCancelled: { control.read { $0.isAbandoned } },
+      start: template.start)
   }
 
   private func summary(of plan: Plan) throws(RunError) -> PlanSummary {
@@ -338,13 +339,16 @@ package final class Run: Engine {
   private var lendable: Int {
     var idle = Self.idle.program + options.jobs * keptBytes + (needsFetcher ? 2 : 1) * sharedBytes
     if case .documents = recipe.source, options.renderer != .inProcess {
-      idle += Self.idle.template + renderers * Self.idle.helper
+      idle += Self.idle.template + renderers * (Self.idle.helper + keptPixels)
     }
     return max(0, options.memory - idle)
   }
 
   /// What each compute thread keeps from one image to the next.
   private var keptBytes: Int { min(ImageResizer.usuallyKept, options.memory / 16 / options.jobs) }
+
+  /// What each helper keeps of a page for the next one.
+  private var keptPixels: Int { min(HelperRenderer.usuallyKept, options.memory / 8 / renderers) }
 
   private var sharedBytes: Int { min(Self.shared.most, options.memory / Self.shared.part) }
 

@@ -43,16 +43,45 @@ struct RowKernelTests {
     }
   }
 
-  @Test("Pixels are compared with their neighbours, with and without AVX2", arguments: [3, 4])
-  func compare(channels: Int) {
+  @Test("The filter Up of pixels of four bytes is that of their packed rows, with and without AVX2")
+  func up() {
+    var random = Seeded(10)
+    for count in Array(1...40) + [1000, 1001] {
+      let above = (0..<count).map { _ in UInt32.random(in: 0...UInt32.max, using: &random) }
+      // Equal but for the byte without a meaning; and with one pixel that is another.
+      let same = above.map { $0 ^ 0x8100_0000 }
+      var other = same
+      other[Int.random(in: 0..<count, using: &random)] ^= 1 << UInt32.random(in: 0..<24, using: &random)
+      for (row, isEqual) in [(same, true), (other, false), (other.reversed(), above == other.reversed())] {
+        let expected = zip(row, above).flatMap { pixel, before in
+          [16, 8, 0].map { UInt8(truncatingIfNeeded: pixel >> $0) &- UInt8(truncatingIfNeeded: before >> $0) }
+        }
+        for isPortable in [0, 1] as [Int32] {
+          var target = [UInt8](repeating: 7, count: 3 * count + 1)
+          let found = row.withUnsafeBytes { row in
+            above.withUnsafeBytes { above in
+              vp_rows_up_rgb(
+                row.bindMemory(to: UInt8.self).baseAddress, above.bindMemory(to: UInt8.self).baseAddress, count, &target, isPortable)
+            }
+          }
+          #expect(target == expected + [7])
+          #expect((found != 0) == (isEqual || expected.allSatisfy { $0 == 0 }))
+        }
+      }
+    }
+  }
+
+  @Test("Pixels are compared with their neighbours, with and without AVX2", arguments: [(3, 3), (4, 4), (4, 3)])
+  func compare(bytesPerPixel: Int, channels: Int) {
     var random = Seeded(9)
     for width in Array(2...40) + [500] {
       // Values that differ by nothing, by little and by more, about as often.
-      let bytes = (0..<(2 * width * channels)).map { _ in
+      let bytes = (0..<(2 * width * bytesPerPixel)).map { _ in
         [100, 100, 100, 101, 116, 117].randomElement(using: &random) ?? 0 as UInt8
       }
-      let above = (0..<width).map { Array(bytes[($0 * channels)..<(($0 + 1) * channels)]) }
-      let row = (width..<(2 * width)).map { Array(bytes[($0 * channels)..<(($0 + 1) * channels)]) }
+      func pixels(_ range: Range<Int>) -> [[UInt8]] { range.map { Array(bytes[($0 * bytesPerPixel)...].prefix(channels)) } }
+      let above = pixels(0..<width)
+      let row = pixels(width..<(2 * width))
       var (flat, gentle) = (0, 0)
       func distance(_ a: [UInt8], _ b: [UInt8]) -> Int { zip(a, b).map { abs(Int($0) - Int($1)) }.max() ?? 0 }
       for x in 1..<width {
@@ -61,8 +90,10 @@ struct RowKernelTests {
       }
       for isPortable in [0, 1] as [Int32] {
         let found = bytes.withUnsafeBufferPointer { bytes in
-          let second = bytes.baseAddress! + width * channels
-          return vp_rows_compare(second + channels, bytes.baseAddress! + channels, width - 1, Int32(channels), 16, isPortable)
+          let second = bytes.baseAddress! + width * bytesPerPixel
+          return vp_rows_compare(
+            second + bytesPerPixel, bytes.baseAddress! + bytesPerPixel, width - 1, Int32(bytesPerPixel), Int32(channels), 16,
+            isPortable)
         }
         #expect(found.flat == flat && found.gentle == gentle)
       }

@@ -96,6 +96,25 @@ struct HelperRendererTests {
     renderer.close()
   }
 
+  @Test("Pages in the memory of those before them are the pages that new helpers draw", arguments: [0, 20_000, 100_000_000])
+  func kept(bytes: Int) throws {
+    let template = HelperTemplate(executable: Self.program)
+    defer { template.close() }
+    var renderer = HelperRenderer(timeout: 20, kept: bytes, isCancelled: { false }, start: template.start)
+    _ = try renderer.open(try document(), path: "x", password: nil)
+    for (page, width, format) in [
+      (0, 600, .png), (1, 60, .png), (2, 300, .jpeg), (1, 600, .auto), (0, 60, .png), (2, 1200, .png),
+    ] as [(Int, Int, Recipe.Image.Format)] {
+      let target = PageTarget(
+        width: width, height: width * 3 / 2, encoding: ImageEncoding(format: format, quality: 90, maxBytes: .max))
+      var other = self.renderer(template)
+      _ = try other.open(try document(), path: "x", password: nil)
+      #expect(try renderer.render(page: page, target) == other.render(page: page, target))
+      other.close()
+    }
+    renderer.close()
+  }
+
   @Test("A helper's allocator gives out no small block as it was: poppler draws what it finds there")
   func blocks() throws {
     let script = try program("echo \"$GLIBC_TUNABLES\" >> '\(folder.path)/tunables'; exec '\(Self.program)' \"$@\"")

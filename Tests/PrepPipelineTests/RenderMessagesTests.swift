@@ -26,7 +26,7 @@ struct RenderMessagesTests {
       page: 99_999,
       PageTarget(
         width: 32_767, height: 32_767, encoding: ImageEncoding(format: .png, quality: 100, maxBytes: .max), looksAtFonts: true),
-      RenderLimits(memory: .max, seconds: 1_000_000)),
+      RenderLimits(memory: .max, seconds: 1_000_000, kept: .max)),
   ]
 
   private static let replies: [RenderReply] = [

@@ -31,17 +31,22 @@ size_t vp_rows_run(const uint8_t *bytes, size_t count);
 /// `portable` asks for the path without AVX2, which gives the same bytes.
 void vp_rows_pack_rgb(const uint8_t *source, size_t count, uint8_t *target, int portable);
 
+/// The same pixels less those `above` them, channel by channel: the filter Up of PNG.
+/// `portable` asks for the path without AVX2, which gives the same bytes.
+/// Returns whether both rows are equal, so that all of `target` is 0.
+int vp_rows_up_rgb(const uint8_t *source, const uint8_t *above, size_t count, uint8_t *target, int portable);
+
 /// How many pixels equal a neighbour, and how many of the others differ from both by a little.
 struct vp_rows_likeness {
   size_t flat;
   size_t gentle;
 };
 
-/// Compares `count` pixels of 3 or 4 channels with those to their left and those above. `row` is the first that has a pixel to its left; the
-/// difference of two pixels is that of the channel that differs most.
+/// Compares `count` pixels with those to their left and those above. `row` is the first that has a pixel to its left; the difference of two
+/// pixels is that of the channel that differs most. Pixels are `width` bytes wide, 3 or 4, of which the first `channels`, 3 or 4, count.
 /// `portable` asks for the path without AVX2, which gives the same counts.
 struct vp_rows_likeness vp_rows_compare(
-    const uint8_t *row, const uint8_t *above, size_t count, int channels, uint8_t little, int portable);
+    const uint8_t *row, const uint8_t *above, size_t count, int width, int channels, uint8_t little, int portable);
 
 /// The horizontal pass of a resize over one row of a plane: value x of `count` is the sum of `taps` samples from `first[x]` on, each times its
 /// weight. Weights are integers with 14 bits behind the point, `taps` of them a value, a multiple of 16; values get 6 bits.

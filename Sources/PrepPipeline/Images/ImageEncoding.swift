@@ -68,6 +68,21 @@ extension ImageEncoding {
     }
   }
 
+  /// The same of a page that was just drawn: a drawing becomes a PNG straight from what cairo drew, and leaves its memory for the next page.
+  /// - Parameter spare: where the memory is left; empty where the pixels had to become others.
+  func fit(_ surface: consuming DrawingSurface, leaving spare: inout [UInt8]) throws(Failure) -> FittedImage {
+    spare = []
+    if format != .jpeg, Flatness(of: surface).isFlatGraphics {
+      let bytes = try PNGEncoder.encode(flat: surface)
+      if bytes.count <= maxBytes {
+        let (width, height) = (surface.width, surface.height)
+        spare = surface.released()
+        return FittedImage(bytes: bytes, format: .png, width: width, height: height, isReduced: false)
+      }
+    }
+    return try fit(surface.pixels())
+  }
+
   func write(to writer: inout FrameWriter) {
     writer.block(format.rawValue.utf8)
     writer.number(quality)

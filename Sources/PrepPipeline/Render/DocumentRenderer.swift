@@ -29,9 +29,17 @@ struct LocalRenderer: DocumentRenderer {
     let pixels: PixelBuffer
   }
 
+  /// The most bytes of pixels that are kept from one page to the next.
+  var mostKept = 0
+
   private var box: Box?
   private var sheet: Sheet?
+  /// The memory of the last page: the system clears what it gives, which for a page takes as long as half of its drawing.
+  private var spare: [UInt8] = []
   private(set) var opened: String?
+
+  /// Bytes that are kept between two pages.
+  var kept: Int { spare.count }
 
   mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
     close()
@@ -48,11 +56,18 @@ struct LocalRenderer: DocumentRenderer {
     guard let box else { throw Failure(.render, .corruptDocument, "No document is open.") }
     guard let crop = target.crop else {
       sheet = nil
-      let pixels = try draw(page, of: box.document, target)
-      let image = pixels.resized(toWidth: target.width, height: target.height)
+      let surface = try draw(page, of: box.document, target)
+      let isBlank = surface.isWhite
+      let image: FittedImage
+      if target.isDrawnAsItIs {
+        image = try target.encoding.fit(surface, leaving: &spare)
+        if spare.count > mostKept { spare = [] }
+      } else {
+        let pixels = surface.pixels()
+        image = try target.encoding.fit(pixels.resized(toWidth: target.width, height: target.height), madeFrom: pixels)
+      }
       return RenderedPage(
-        image: try target.encoding.fit(image, madeFrom: pixels), isBlank: isWhite(pixels),
-        missingFont: target.looksAtFonts ? box.document.missingFont(onPage: page) : nil)
+        image: image, isBlank: isBlank, missingFont: target.looksAtFonts ? box.document.missingFont(onPage: page) : nil)
     }
     let sheet = try sheet(page, of: box.document, target)
     let part = sheet.part(x: crop.x, y: crop.y, width: crop.width, height: crop.height)
@@ -67,14 +82,14 @@ struct LocalRenderer: DocumentRenderer {
       return sheet.pixels
     }
     sheet = nil
-    let pixels = try draw(page, of: document, target)
+    let pixels = try draw(page, of: document, target).pixels()
     sheet = Sheet(page: page, pixels: pixels)
     return pixels
   }
 
-  private func draw(
+  private mutating func draw(
     _ page: Int, of document: borrowing PDFDocument, _ target: PageTarget
-  ) throws(Failure) -> PixelBuffer {
+  ) throws(Failure) -> DrawingSurface {
     let size = target.drawn
     // An allocation that fails would end the process: ask before.
     guard vp_cage_has_room(UInt64(target.memory)) != 0 else {
@@ -82,18 +97,16 @@ struct LocalRenderer: DocumentRenderer {
         .render, .renderMemory,
         "There is not enough memory to draw page \(page + 1) with \(size.width) x \(size.height) pixels.")
     }
-    return try document.render(page, width: size.width, height: size.height)
+    var memory: [UInt8] = []
+    swap(&memory, &spare)
+    return try document.render(page, width: size.width, height: size.height, reusing: consume memory)
   }
 
   mutating func close() {
     box = nil
     sheet = nil
+    spare = []
     opened = nil
-  }
-
-  /// A page of one other colour has a mark: the colour.
-  private func isWhite(_ pixels: PixelBuffer) -> Bool {
-    pixels.bytes.prefix(3).allSatisfy { $0 == 255 } && isBlank(pixels)
   }
 }
 

@@ -8,6 +8,7 @@ struct HelperRenderer: DocumentRenderer {
   private let start: @Sendable () throws(HelperProcess.StartError) -> HelperProcess
   /// Seconds for opening a document and for each page.
   private let timeout: Double
+  private let kept: Int
   private let isCancelled: @Sendable () -> Bool
   private var process: HelperProcess?
   /// What was opened last, to open it again in a new helper.
@@ -22,14 +23,19 @@ struct HelperRenderer: DocumentRenderer {
   /// The helper that runs now.
   var processIdentifier: pid_t? { process?.identifier }
 
+  /// The most that is worth keeping of a page's pixels: A2 at 300 DPI.
+  static let usuallyKept = 140_000_000
+
   /// - Parameters:
+  ///   - kept: bytes of a page's pixels that a helper may keep for the next page.
   ///   - isCancelled: asked while an answer is awaited; true gives the answer up.
   ///   - start: gives a new helper.
   init(
-    timeout: Double, isCancelled: @escaping @Sendable () -> Bool,
+    timeout: Double, kept: Int = usuallyKept, isCancelled: @escaping @Sendable () -> Bool,
     start: @escaping @Sendable () throws(HelperProcess.StartError) -> HelperProcess
   ) {
     self.timeout = timeout
+    self.kept = kept
     self.isCancelled = isCancelled
     self.start = start
   }
@@ -63,7 +69,7 @@ struct HelperRenderer: DocumentRenderer {
   }
 
   private func limits(memory: Int) -> RenderLimits {
-    RenderLimits(memory: memory + Self.contentMemory, seconds: Int(timeout.rounded(.up)))
+    RenderLimits(memory: memory + Self.contentMemory, seconds: Int(timeout.rounded(.up)), kept: kept)
   }
 
   /// Does something again when the helper dies of it, which may have been the fault of what was before; but not a third time.

@@ -81,7 +81,8 @@ package enum RenderHelper {
     while let content = readFrame() {
       guard let request = try? RenderRequest(content: content) else { return }
       let limits = request.limits
-      vp_cage_limit(idle > 0 ? idle + UInt64(limits.memory) : 0, UInt32(limits.seconds))
+      vp_cage_limit(idle > 0 ? idle + UInt64(renderer.kept) + UInt64(limits.memory) : 0, UInt32(limits.seconds))
+      renderer.mostKept = limits.kept
       let reply = answer(request, with: &renderer)
       guard let frame = reply.frame(), frame.withUnsafeBytes({ Descriptor.write($0, to: 1) }) == 0 else { return }
       vp_cage_limit(0, 0)

@@ -31,6 +31,8 @@ struct RenderLimits: Sendable, Hashable {
   var memory: Int
   /// Of processor time and of wall time.
   var seconds: Int
+  /// Bytes of a page's pixels that the helper may keep for the next page.
+  var kept = 0
 }
 
 enum RenderReply: Sendable, Equatable {
@@ -213,12 +215,14 @@ extension RenderLimits {
   fileprivate func write(to writer: inout FrameWriter) {
     writer.number(memory)
     writer.number(seconds)
+    writer.number(kept)
   }
 
   fileprivate init(from reader: inout FrameReader) throws(FrameReader.Malformed) {
     memory = try reader.number()
     seconds = try reader.number()
-    guard memory >= 0, (0...1_000_000).contains(seconds) else { throw FrameReader.Malformed() }
+    kept = try reader.number()
+    guard memory >= 0, (0...1_000_000).contains(seconds), kept >= 0 else { throw FrameReader.Malformed() }
   }
 }
 
