@@ -103,40 +103,43 @@ struct ItemSteps: Sendable {
   }
 
   /// Runs a job of the render lane.
-  func render(_ work: Work, with renderer: inout any DocumentRenderer) -> Work {
+  func render(_ work: Work, in lane: inout RenderLane) -> Work {
     catching(work) { () throws(Failure) in
       switch work {
       case .begun(let item):
         guard let document = item.document else { return work }
-        let (sizes, content) = try open(document.path, password: document.password, with: &renderer)
+        let opened = try open(document.path, password: document.password, in: &lane)
         let plan = try PagePlan(
-          document.pages, of: sizes, dpi: recipe.render.dpi, image: recipe.image, maxImages: profile.maxImagesPerExample,
+          document.pages, of: opened.sizes, dpi: recipe.render.dpi, image: recipe.image, maxImages: profile.maxImagesPerExample,
           rule: rule, tiles: recipe.render.tiles)
-        let job = DocumentJob(path: document.path, password: document.password, plan: plan, content: content)
+        let job = DocumentJob(path: document.path, password: document.password, plan: plan, content: opened.content)
         return .paged(item, job)
       case .paged(let item, let job):
-        return .rendered(item, try draw(job, with: &renderer), content: job.content)
+        return .rendered(item, try draw(job, in: &lane), content: job.content)
       default: return work
       }
     }
   }
 
-  /// The sizes of a document's pages, and what its bytes are in a trace. The document stays open in the renderer.
-  func open(
-    _ path: String, password: String?, with renderer: inout any DocumentRenderer
-  ) throws(Failure) -> (sizes: [PageSize], content: UInt64) {
+  /// Opens a document, unless it is the one that was opened last.
+  func open(_ path: String, password: String?, in lane: inout RenderLane) throws(Failure) -> OpenDocument {
+    if let document = lane.document, document.path == path, document.password == password { return document }
+    lane.document = nil
     let bytes = try InputFile.read(recipe.resolve(path), name: path, maxBytes: Self.maxFileBytes)
-    return (try renderer.open(bytes, path: path, password: password), ItemTracer.content([SHA256Digest.of(bytes)]))
+    let document = OpenDocument(
+      path: path, password: password, sizes: try lane.renderer.open(bytes, path: path, password: password),
+      content: ItemTracer.content([SHA256Digest.of(bytes)]))
+    lane.document = document
+    return document
   }
 
-  private func draw(_ job: DocumentJob, with renderer: inout any DocumentRenderer) throws(Failure) -> [ImagePreparation.Prepared]
-  {
-    // Between the two jobs of an item the renderer may have had another document.
-    if renderer.opened != job.path { _ = try open(job.path, password: job.password, with: &renderer) }
+  private func draw(_ job: DocumentJob, in lane: inout RenderLane) throws(Failure) -> [ImagePreparation.Prepared] {
+    // Between the two jobs of an item the lane may have had another document.
+    _ = try open(job.path, password: job.password, in: &lane)
     var drawn: [ImagePreparation.Prepared] = []
     var hasMarks = false
     for (page, target) in job.plan.targets(encoding: images.encoding, looksAtFonts: images.looksAtQuality) {
-      let rendered = try renderer.render(page: page.index, target)
+      let rendered = try lane.renderer.render(page: page.index, target)
       // A crop without ink says nothing that the page as a whole does not say.
       if target.crop != nil, rendered.isBlank { continue }
       hasMarks = hasMarks || !rendered.isBlank

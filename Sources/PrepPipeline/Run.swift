@@ -159,13 +159,13 @@ package final class Run: Engine {
     queue.close()
     let threads = try (0..<min(renderers, documents.count)).map { (index) throws(RunError) in
       try NamedThread("vp-count-\(index)") { [self] in
-        var renderer = makeRenderer()
+        var lane = RenderLane(makeRenderer())
         while !isStopped, let index = queue.pop() {
           let document = documents[index]
-          let count = (try? steps.open(document.path, password: document.password, with: &renderer))?.sizes.count ?? 0
+          let count = (try? steps.open(document.path, password: document.password, in: &lane))?.sizes.count ?? 0
           counts.change { $0[index] = count }
         }
-        renderer.close()
+        lane.renderer.close()
       }
     }
     for thread in threads { thread.join() }
@@ -403,9 +403,9 @@ package final class Run: Engine {
   }
 
   private func render(_ flow: Flow, _ steps: ItemSteps) {
-    var renderer = makeRenderer()
-    while let work = flow.render.pop() { flow.put(steps.render(work, with: &renderer)) }
-    renderer.close()
+    var lane = RenderLane(makeRenderer())
+    while let work = flow.render.pop() { flow.put(steps.render(work, in: &lane)) }
+    lane.renderer.close()
   }
 
   private static func fetch(_ flow: Flow, _ fetcher: Fetcher, _ steps: ItemSteps) {

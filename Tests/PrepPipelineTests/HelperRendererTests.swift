@@ -115,6 +115,53 @@ struct HelperRendererTests {
     renderer.close()
   }
 
+  @Test("A helper draws sixteen pages; one page after another may be drawn again and again")
+  func turns() throws {
+    let template = HelperTemplate(executable: Self.program)
+    defer { template.close() }
+    var renderer = renderer(template)
+    _ = try renderer.open(try document(), path: "x", password: nil)
+    var helpers: [Int32?] = []
+    for number in 0..<34 {
+      for _ in 0..<(number == 15 ? 20 : 1) { _ = try renderer.render(page: number % 3, target) }
+      helpers.append(renderer.processIdentifier)
+    }
+    #expect(Set(helpers[0..<16]).count == 1)
+    #expect(Set(helpers[16..<32]).count == 1)
+    #expect(Set(helpers[32...]).count == 1)
+    #expect(Set(helpers).count == 3)
+    renderer.close()
+  }
+
+  @Test("What fails in a helper that drew other pages is tried in a new one, and there it counts", arguments: [true, false])
+  func afterOthers(isFinal: Bool) throws {
+    let image = FittedImage(bytes: [1], format: .png, width: 1, height: 1, isReduced: false)
+    for (reply, name) in [
+      (.opened([PageSize(width: 1, height: 1), PageSize(width: 1, height: 1)]), "opened"),
+      (.page(RenderedPage(image: image, isBlank: false)), "page"),
+      (.failure(Failure(.render, .renderMemory, "no room")), "failure"),
+    ] as [(RenderReply, String)] {
+      try Data(try #require(reply.frame())).write(to: URL(filePath: "\(folder.path)/\(name)"))
+    }
+    // Each helper answers as if it had understood: the first fails at its second page, the next at its first, or not.
+    var renderer = try renderer(
+      """
+      cd '\(folder.path)'; echo x >> helpers
+      case $(wc -l < helpers) in 1) cat opened page failure;; *) cat opened \(isFinal ? "failure" : "page");; esac
+      exec sleep 20
+      """)
+    _ = try renderer.open(try document(), path: "x", password: nil)
+    _ = try renderer.render(page: 0, target)
+    if isFinal {
+      let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
+      #expect(failure?.code == .renderMemory)
+    } else {
+      #expect(try renderer.render(page: 1, target).image == image)
+    }
+    #expect(try folder.read("helpers") == Array("x\nx\n".utf8))
+    renderer.close()
+  }
+
   @Test("A helper's allocator gives out no small block as it was: poppler draws what it finds there")
   func blocks() throws {
     let script = try program("echo \"$GLIBC_TUNABLES\" >> '\(folder.path)/tunables'; exec '\(Self.program)' \"$@\"")

@@ -2,8 +2,12 @@ import Glibc
 import PrepCodecs
 import PrepCore
 
-/// Renders in a helper process. Every document has a new one: what poppler draws can depend on memory that it never wrote (seen
-/// with fonts that are not embedded), and equal inputs must give equal bytes. So nothing that libraries leak can grow either.
+/// Renders in a helper process. Every document has a new one, so that no stranger's file meets another's, and every few pages of it, so that
+/// nothing that libraries leak can grow.
+///
+/// A page looks the same whatever its helper drew before: the C library clears what poppler reads without having written it (see
+/// CPrepPoppler), and `tools/verify/determinism` compares pages that are drawn alone with those of whole documents. And what fails in a
+/// helper that drew other pages is tried in a new one, so that they cannot decide whether a page fails.
 struct HelperRenderer: DocumentRenderer {
   private let start: @Sendable () throws(HelperProcess.StartError) -> HelperProcess
   /// Seconds for opening a document and for each page.
@@ -14,7 +18,12 @@ struct HelperRenderer: DocumentRenderer {
   /// What was opened last, to open it again in a new helper.
   private var document: (bytes: [UInt8], path: String, password: String?)?
   private(set) var opened: String?
+  /// Pages that the helper has drawn or begun since the document was opened, and the last of them.
+  private var drawn = 0
+  private var lastPage: Int?
 
+  /// Pages that one helper draws.
+  private static let mostPages = 16
   /// Address space for the content of a document: fonts, images, patterns.
   private static let contentMemory = 512 << 20
   /// Helpers that one request may bring down.
@@ -51,11 +60,25 @@ struct HelperRenderer: DocumentRenderer {
   }
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
+    if page != lastPage, drawn >= Self.mostPages { close() }
+    let hasDrawn = drawn > 0
+    do throws(Failure) {
+      return try draw(page, target)
+    } catch {
+      guard hasDrawn, !isCancelled() else { throw error }
+      close()
+      return try draw(page, target)
+    }
+  }
+
+  private mutating func draw(_ page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
     let limits = limits(memory: target.memory)
     return try repeating { (renderer) throws(HelperFault) in
       if renderer.opened == nil, let document = renderer.document {
         _ = try renderer.send(document.bytes, path: document.path, password: document.password)
       }
+      if page != renderer.lastPage { renderer.drawn += 1 }
+      renderer.lastPage = page
       let reply = try renderer.ask(.render(page: page, target, limits), doing: "Drawing page \(page + 1)")
       guard case .page(let page) = reply else { throw renderer.nonsense() }
       return page
@@ -66,6 +89,7 @@ struct HelperRenderer: DocumentRenderer {
     process?.stop()
     process = nil
     opened = nil
+    (drawn, lastPage) = (0, nil)
   }
 
   private func limits(memory: Int) -> RenderLimits {
@@ -99,6 +123,7 @@ struct HelperRenderer: DocumentRenderer {
     let request = RenderRequest.open(password: password, bytes: bytes, limits(memory: 4 * bytes.count))
     guard case .opened(let sizes) = try ask(request, doing: "Opening the document") else { throw nonsense() }
     opened = path
+    (drawn, lastPage) = (0, nil)
     return sizes
   }
 
