@@ -174,10 +174,12 @@ struct DrawingCompressor: ~Copyable {
     guard most > least else { return nil }
     let entry = base &+ UInt32(truncatingIfNeeded: position) &+ 1
     var best = Match(length: least, distance: 0)
-    consider(lastDistance, position, most, &best)
-    consider(rowDistance &- Self.pixelDistance, position, most, &best)
-    consider(rowDistance, position, most, &best)
-    consider(rowDistance &+ Self.pixelDistance, position, most, &best)
+    if isLikely(position) {
+      consider(lastDistance, position, most, &best)
+      consider(rowDistance &- Self.pixelDistance, position, most, &best)
+      consider(rowDistance, position, most, &best)
+      consider(rowDistance &+ Self.pixelDistance, position, most, &best)
+    }
     if best.length >= Self.good { return best }
     var candidate = head
     var steps = Self.chainSteps
@@ -196,6 +198,16 @@ struct DrawingCompressor: ~Copyable {
     }
     guard best.distance > 0, best.length > 4 || best.distance <= Self.nearby else { return nil }
     return best
+  }
+
+  /// Whether one of the four likely places begins alike. Mostly none does, which one branch tells faster than four.
+  @inline(__always)
+  private func isLikely(_ position: Int) -> Bool {
+    let (nearest, farthest) = (rowDistance &- Self.pixelDistance, rowDistance &+ Self.pixelDistance)
+    guard position >= farthest, nearest > 0 else { return true }
+    let bytes = word(position)
+    return word(position &- lastDistance) == bytes || word(position &- nearest) == bytes
+      || word(position &- rowDistance) == bytes || word(position &- farthest) == bytes
   }
 
   /// Takes the match at a distance when it is longer than the best.

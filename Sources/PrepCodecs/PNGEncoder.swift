@@ -76,11 +76,11 @@ package enum PNGEncoder {
   private static func sampledSize(
     _ image: borrowing some PNGRows & ~Copyable, _ filter: RowFilter, with compressor: inout DrawingCompressor
   ) -> Int {
-    let (bands, rows) = (8, 48)
+    let (bands, rows) = (8, 16)
     var checksum = Adler32()
     for band in 0..<bands {
-      let start = image.height * band / bands
-      let end = min(start + rows, image.height * (band + 1) / bands)
+      let start = image.height * (2 * band + 1) / (2 * bands)
+      let end = min(start + rows, image.height * (2 * band + 3) / (2 * bands), image.height)
       append(start..<end, of: image, filter, to: &compressor, &checksum)
     }
     defer { compressor.restart() }
