@@ -61,11 +61,11 @@ struct HelperRenderer: DocumentRenderer {
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
     if page != lastPage, drawn >= Self.mostPages { close() }
-    let hasDrawn = drawn > 0
+    let hasDrawnOthers = drawn > (page == lastPage ? 1 : 0)
     do throws(Failure) {
       return try draw(page, target)
     } catch {
-      guard hasDrawn, !isCancelled() else { throw error }
+      guard hasDrawnOthers, !isCancelled() else { throw error }
       close()
       return try draw(page, target)
     }
