@@ -84,7 +84,9 @@ package struct PDFDocument: ~Copyable {
 
   /// Draws a page onto white, filling `width` x `height` pixels.
   /// - Parameter spare: memory of an earlier page, which is taken again when it is large enough.
-  package func render(_ index: Int, width: Int, height: Int, reusing spare: consuming [UInt8] = []) throws(Failure) -> DrawingSurface {
+  package func render(
+    _ index: Int, width: Int, height: Int, reusing spare: consuming [UInt8]
+  ) throws(Failure) -> DrawingSurface {
     guard width >= 1, height >= 1, width <= Limits.maxPageSide, height <= Limits.maxPageSide else {
       throw Failure(
         .render, .pageTooLarge, "Page \(index + 1) is \(width) x \(height) pixels; a side may have \(Limits.maxPageSide).")

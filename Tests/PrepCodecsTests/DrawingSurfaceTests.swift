@@ -23,7 +23,9 @@ struct DrawingSurfaceTests {
     surface(image, reusing: consume spare).pixels()
   }
 
-  private func isFlatGraphics(_ image: PixelBuffer, seed: UInt64) -> Bool { Flatness(of: surface(image, seed: seed)).isFlatGraphics }
+  private func isFlatGraphics(_ image: PixelBuffer, seed: UInt64) -> Bool {
+    Flatness(of: surface(image, seed: seed)).isFlatGraphics
+  }
 
   private func encoded(_ image: PixelBuffer, seed: UInt64 = 1) throws -> [UInt8] {
     try PNGEncoder.encode(flat: surface(image, seed: seed))

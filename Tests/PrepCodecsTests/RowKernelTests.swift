@@ -61,7 +61,8 @@ struct RowKernelTests {
           let found = row.withUnsafeBytes { row in
             above.withUnsafeBytes { above in
               vp_rows_up_rgb(
-                row.bindMemory(to: UInt8.self).baseAddress, above.bindMemory(to: UInt8.self).baseAddress, count, &target, isPortable)
+                row.bindMemory(to: UInt8.self).baseAddress, above.bindMemory(to: UInt8.self).baseAddress, count, &target,
+                isPortable)
             }
           }
           #expect(target == expected + [7])

@@ -3,7 +3,7 @@ import PrepCore
 import PrepImage
 
 extension FuzzTarget {
-  /// Pixels of any kind through the PNG encoder, whose compressor for flat graphics is our own, and back.
+  /// Pixels of any kind through the PNG encoder, whose compressor for flat graphics is our own, and back; as an image, and as drawn.
   ///
   /// Four bytes say width, channels, height, and how far each row is shifted; the others are repeated until the image is full, so
   /// that small inputs make long rows and far matches.
@@ -30,6 +30,16 @@ extension FuzzTarget {
       let png = try? PNGEncoder.encode(image, filter: filter)
       let again = png.flatMap { try? ImageDecoder.decode($0, ImageHeader.probe($0), limits: Limits()).pixels }
       require(again == expected, "\(width) x \(height) pixels come back changed")
+    }
+    if channels == 4 {
+      // The same bytes as cairo would have drawn them.
+      let surface = DrawingSurface(width: width, height: height, reusing: []) { $0.update(from: filled, count: filled.count) }
+      let isWhite = surface.isWhite
+      let png = try? PNGEncoder.encode(flat: surface)
+      let pixels = surface.pixels()
+      require(isWhite == pixels.bytes.allSatisfy { $0 == 255 }, "white is not white")
+      let again = png.flatMap { try? ImageDecoder.decode($0, ImageHeader.probe($0), limits: Limits()).pixels }
+      require(again == pixels, "\(width) x \(height) pixels of a surface come back changed")
     }
   } seeds: {
     [
