@@ -133,32 +133,50 @@ struct HelperRendererTests {
     renderer.close()
   }
 
-  @Test("What fails in a helper that drew other pages is tried in a new one, and there it counts", arguments: [true, false])
-  func afterOthers(isFinal: Bool) throws {
-    let image = FittedImage(bytes: [1], format: .png, width: 1, height: 1, isReduced: false)
+  /// A renderer whose helpers answer as if they had understood: the first opens the document, draws a page and does something else, the others
+  /// open it and do something.
+  private func renderer(first: String, others: String, timeout: Double = 20) throws -> HelperRenderer {
     for (reply, name) in [
       (.opened([PageSize(width: 1, height: 1), PageSize(width: 1, height: 1)]), "opened"),
-      (.page(RenderedPage(image: image, isBlank: false)), "page"),
+      (.page(RenderedPage(image: Self.image, isBlank: false)), "page"),
       (.failure(Failure(.render, .renderMemory, "no room")), "failure"),
     ] as [(RenderReply, String)] {
       try Data(try #require(reply.frame())).write(to: URL(filePath: "\(folder.path)/\(name)"))
     }
-    // Each helper answers as if it had understood: the first fails at its second page, the next at its first, or not.
-    var renderer = try renderer(
+    return try renderer(
       """
       cd '\(folder.path)'; echo x >> helpers
-      case $(wc -l < helpers) in 1) cat opened page failure;; *) cat opened \(isFinal ? "failure" : "page");; esac
+      case $(wc -l < helpers) in 1) cat opened page; \(first);; *) cat opened; \(others);; esac
       exec sleep 20
-      """)
+      """, timeout: timeout)
+  }
+
+  private static let image = FittedImage(bytes: [1], format: .png, width: 1, height: 1, isReduced: false)
+
+  @Test(
+    "What fails in a helper that drew other pages is tried in a new one, and there it counts",
+    arguments: ["cat failure", "kill -SEGV $$"], [true, false])
+  func afterOthers(first: String, isFinal: Bool) throws {
+    var renderer = try renderer(first: first, others: isFinal ? "cat failure" : "cat page")
     _ = try renderer.open(try document(), path: "x", password: nil)
     _ = try renderer.render(page: 0, target)
     if isFinal {
       let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
       #expect(failure?.code == .renderMemory)
     } else {
-      #expect(try renderer.render(page: 1, target).image == image)
+      #expect(try renderer.render(page: 1, target).image == Self.image)
     }
-    #expect(try folder.read("helpers") == Array("x\nx\n".utf8))
+    renderer.close()
+  }
+
+  @Test("A page that takes too long is not tried again, whatever its helper drew before")
+  func late() throws {
+    var renderer = try renderer(first: "", others: "cat page", timeout: 0.4)
+    _ = try renderer.open(try document(), path: "x", password: nil)
+    _ = try renderer.render(page: 0, target)
+    let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
+    #expect(failure?.code == .renderTimeout)
+    #expect(try renderer.render(page: 1, target).image == Self.image)
     renderer.close()
   }
 

@@ -65,7 +65,8 @@ struct HelperRenderer: DocumentRenderer {
     do throws(Failure) {
       return try draw(page, target)
     } catch {
-      guard hasDrawnOthers, !isCancelled() else { throw error }
+      // Who waited as long as was allowed does not wait again.
+      guard hasDrawnOthers, error.code != .renderTimeout, !isCancelled() else { throw error }
       close()
       return try draw(page, target)
     }
