@@ -171,7 +171,7 @@ struct HelperRendererTests {
 
   @Test("A page that takes too long is not tried again, whatever its helper drew before")
   func late() throws {
-    var renderer = try renderer(first: "", others: "cat page", timeout: 0.4)
+    var renderer = try renderer(first: "", others: "cat page", timeout: 4)
     _ = try renderer.open(try document(), path: "x", password: nil)
     _ = try renderer.render(page: 0, target)
     let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
