@@ -101,6 +101,7 @@ struct HelperRendererTests {
     let template = HelperTemplate(executable: Self.program)
     defer { template.close() }
     var renderer = HelperRenderer(timeout: 20, kept: bytes, isCancelled: { false }, start: template.start)
+    defer { renderer.close() }
     _ = try renderer.open(try document(), path: "x", password: nil)
     for (page, width, format) in [
       (0, 600, .png), (1, 60, .png), (2, 300, .jpeg), (1, 600, .auto), (0, 60, .png), (2, 1200, .png),
@@ -108,11 +109,10 @@ struct HelperRendererTests {
       let target = PageTarget(
         width: width, height: width * 3 / 2, encoding: ImageEncoding(format: format, quality: 90, maxBytes: .max))
       var other = self.renderer(template)
+      defer { other.close() }
       _ = try other.open(try document(), path: "x", password: nil)
       #expect(try renderer.render(page: page, target) == other.render(page: page, target))
-      other.close()
     }
-    renderer.close()
   }
 
   @Test("A helper draws sixteen pages; one page after another may be drawn again and again")
@@ -120,6 +120,7 @@ struct HelperRendererTests {
     let template = HelperTemplate(executable: Self.program)
     defer { template.close() }
     var renderer = renderer(template)
+    defer { renderer.close() }
     _ = try renderer.open(try document(), path: "x", password: nil)
     var helpers: [Int32?] = []
     for number in 0..<34 {
@@ -130,11 +131,10 @@ struct HelperRendererTests {
     #expect(Set(helpers[16..<32]).count == 1)
     #expect(Set(helpers[32...]).count == 1)
     #expect(Set(helpers).count == 3)
-    renderer.close()
   }
 
-  /// A renderer whose helpers answer as if they had understood: the first opens the document, draws a page and does something else, the others
-  /// open it and do something.
+  /// A renderer whose helpers answer as if they had understood: the first opens the document, draws a page, and at the next request does
+  /// something else; the others open it and do something.
   private func renderer(first: String, others: String, timeout: Double = 20) throws -> HelperRenderer {
     for (reply, name) in [
       (.opened([PageSize(width: 1, height: 1), PageSize(width: 1, height: 1)]), "opened"),
@@ -143,10 +143,15 @@ struct HelperRendererTests {
     ] as [(RenderReply, String)] {
       try Data(try #require(reply.frame())).write(to: URL(filePath: "\(folder.path)/\(name)"))
     }
+    // What a request may take changes nothing in its length.
+    let limits = RenderLimits(memory: 0, seconds: 0)
+    let open = try #require(RenderRequest.open(password: nil, bytes: try document(), limits).frame()).count
+    let render = try #require(RenderRequest.render(page: 0, target, limits).frame()).count
     return try renderer(
       """
       cd '\(folder.path)'; echo x >> helpers
-      case $(wc -l < helpers) in 1) cat opened page; \(first);; *) cat opened; \(others);; esac
+      head -c \(open) >/dev/null; cat opened; head -c \(render) >/dev/null
+      case $(wc -l < helpers) in 1) cat page; head -c 1 >/dev/null; \(first);; *) \(others);; esac
       exec sleep 20
       """, timeout: timeout)
   }
@@ -158,6 +163,7 @@ struct HelperRendererTests {
     arguments: ["cat failure", "kill -SEGV $$"], [true, false])
   func afterOthers(first: String, isFinal: Bool) throws {
     var renderer = try renderer(first: first, others: isFinal ? "cat failure" : "cat page")
+    defer { renderer.close() }
     _ = try renderer.open(try document(), path: "x", password: nil)
     _ = try renderer.render(page: 0, target)
     if isFinal {
@@ -166,18 +172,18 @@ struct HelperRendererTests {
     } else {
       #expect(try renderer.render(page: 1, target).image == Self.image)
     }
-    renderer.close()
+    #expect(try folder.read("helpers") == Array("x\nx\n".utf8))
   }
 
   @Test("A page that takes too long is not tried again, whatever its helper drew before")
   func late() throws {
-    var renderer = try renderer(first: "", others: "cat page", timeout: 4)
+    var renderer = try renderer(first: ":", others: "cat page", timeout: 4)
+    defer { renderer.close() }
     _ = try renderer.open(try document(), path: "x", password: nil)
     _ = try renderer.render(page: 0, target)
     let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
     #expect(failure?.code == .renderTimeout)
     #expect(try renderer.render(page: 1, target).image == Self.image)
-    renderer.close()
   }
 
   @Test("A helper's allocator gives out no small block as it was: poppler draws what it finds there")

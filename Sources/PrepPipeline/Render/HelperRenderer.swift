@@ -61,12 +61,11 @@ struct HelperRenderer: DocumentRenderer {
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
     if page != lastPage, drawn >= Self.mostPages { close() }
-    let hasDrawnOthers = drawn > (page == lastPage ? 1 : 0)
     do throws(Failure) {
       return try draw(page, target)
     } catch {
-      // Who waited as long as was allowed does not wait again.
-      guard hasDrawnOthers, error.code != .renderTimeout, !isCancelled() else { throw error }
+      // In a helper that had drawn this page alone that is final; and who waited as long as was allowed does not wait again.
+      guard drawn > 1, error.code != .renderTimeout, !isCancelled() else { throw error }
       close()
       return try draw(page, target)
     }
