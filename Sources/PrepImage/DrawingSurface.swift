@@ -38,8 +38,8 @@ package struct DrawingSurface: ~Copyable, Sendable {
   /// Lends the pixels for reading.
   package func withPixels<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
     memory.withUnsafeBufferPointer { bytes in
-      // There is at least one pixel.
-      withExtendedLifetime(self) { body(bytes.baseAddress.unsafelyUnwrapped) }
+      guard let first = bytes.baseAddress else { preconditionFailure("a surface has pixels") }
+      return body(first)
     }
   }
 
