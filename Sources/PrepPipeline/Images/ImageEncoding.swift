@@ -41,10 +41,21 @@ extension ImageEncoding {
       case .jpeg: false
       case .auto: pixels.hasAlpha || isFlatGraphics(original ?? pixels)
       }
+    return try fit(pixels, asPNG: asPNG)
+  }
+
+  /// - Parameter tried: the pixels as they are, when they were encoded before.
+  private func fit(_ pixels: PixelBuffer, asPNG: Bool, tried: [UInt8]? = nil) throws(Failure) -> FittedImage {
     var current = pixels
     var step = quality
+    var encoded = tried
     while true {
-      let bytes = asPNG ? try PNGEncoder.encode(current) : try JPEGEncoder.encode(current, quality: step)
+      let bytes: [UInt8]
+      if let known = encoded.take() {
+        bytes = known
+      } else {
+        bytes = asPNG ? try PNGEncoder.encode(current) : try JPEGEncoder.encode(current, quality: step)
+      }
       if bytes.count <= maxBytes {
         return FittedImage(
           bytes: bytes, format: asPNG ? .png : .jpeg, width: current.width, height: current.height,
@@ -72,6 +83,7 @@ extension ImageEncoding {
   /// - Parameter spare: where the memory is left; empty where the pixels had to become others.
   func fit(_ surface: consuming DrawingSurface, leaving spare: inout [UInt8]) throws(Failure) -> FittedImage {
     spare = []
+    var tried: [UInt8]?
     if format != .jpeg, Flatness(of: surface).isFlatGraphics {
       let bytes = try PNGEncoder.encode(flat: surface)
       if bytes.count <= maxBytes {
@@ -79,8 +91,9 @@ extension ImageEncoding {
         spare = surface.released()
         return FittedImage(bytes: bytes, format: .png, width: width, height: height, isReduced: false)
       }
+      tried = bytes
     }
-    return try fit(surface.pixels())
+    return try fit(surface.pixels(), asPNG: format == .png || tried != nil, tried: tried)
   }
 
   func write(to writer: inout FrameWriter) {
