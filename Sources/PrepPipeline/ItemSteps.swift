@@ -127,7 +127,7 @@ struct ItemSteps: Sendable {
     lane.document = nil
     let bytes = try InputFile.read(recipe.resolve(path), name: path, maxBytes: Self.maxFileBytes)
     let document = OpenDocument(
-      path: path, password: password, sizes: try lane.renderer.open(bytes, path: path, password: password),
+      path: path, password: password, sizes: try lane.renderer.open(bytes, password: password),
       content: ItemTracer.content([SHA256Digest.of(bytes)]))
     lane.document = document
     return document

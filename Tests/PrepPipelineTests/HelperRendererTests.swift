@@ -65,7 +65,7 @@ struct HelperRendererTests {
     ])
   func wrong(script: String, code: String, message: String) throws {
     var renderer = try renderer(script, timeout: 0.4)
-    let failure = #expect(throws: Failure.self) { try renderer.open(try document(), path: "x", password: nil) }
+    let failure = #expect(throws: Failure.self) { try renderer.open(try document(), password: nil) }
     renderer.close()
     // Bytes that look like a very long frame end as either of two.
     if code.isEmpty {
@@ -79,7 +79,7 @@ struct HelperRendererTests {
   @Test("A document that brought a helper down is tried once more, and not a third time")
   func twice() throws {
     var renderer = try renderer("echo x >> '\(folder.path)/deaths'; kill -SEGV $$")
-    #expect(throws: Failure.self) { try renderer.open(try document(), path: "x", password: nil) }
+    #expect(throws: Failure.self) { try renderer.open(try document(), password: nil) }
     #expect(try folder.read("deaths") == Array("x\nx\n".utf8))
   }
 
@@ -88,7 +88,7 @@ struct HelperRendererTests {
     let template = HelperTemplate(executable: Self.program)
     defer { template.close() }
     var renderer = renderer(template)
-    _ = try renderer.open(try document(), path: "x", password: nil)
+    _ = try renderer.open(try document(), password: nil)
     let whole = try renderer.render(page: 2, target)
     // As a hostile page would.
     kill(try #require(renderer.processIdentifier), SIGSEGV)
@@ -102,7 +102,7 @@ struct HelperRendererTests {
     defer { template.close() }
     var renderer = HelperRenderer(timeout: 20, kept: bytes, isCancelled: { false }, start: template.start)
     defer { renderer.close() }
-    _ = try renderer.open(try document(), path: "x", password: nil)
+    _ = try renderer.open(try document(), password: nil)
     for (page, width, format) in [
       (0, 600, .png), (1, 60, .png), (2, 300, .jpeg), (1, 600, .auto), (0, 60, .png), (2, 1200, .png),
     ] as [(Int, Int, Recipe.Image.Format)] {
@@ -110,7 +110,7 @@ struct HelperRendererTests {
         width: width, height: width * 3 / 2, encoding: ImageEncoding(format: format, quality: 90, maxBytes: .max))
       var other = self.renderer(template)
       defer { other.close() }
-      _ = try other.open(try document(), path: "x", password: nil)
+      _ = try other.open(try document(), password: nil)
       #expect(try renderer.render(page: page, target) == other.render(page: page, target))
     }
   }
@@ -121,7 +121,7 @@ struct HelperRendererTests {
     defer { template.close() }
     var renderer = renderer(template)
     defer { renderer.close() }
-    _ = try renderer.open(try document(), path: "x", password: nil)
+    _ = try renderer.open(try document(), password: nil)
     var helpers: [Int32?] = []
     for number in 0..<34 {
       for _ in 0..<(number == 15 ? 20 : 1) { _ = try renderer.render(page: number % 3, target) }
@@ -164,7 +164,7 @@ struct HelperRendererTests {
   func afterOthers(first: String, isFinal: Bool) throws {
     var renderer = try renderer(first: first, others: isFinal ? "cat failure" : "cat page")
     defer { renderer.close() }
-    _ = try renderer.open(try document(), path: "x", password: nil)
+    _ = try renderer.open(try document(), password: nil)
     _ = try renderer.render(page: 0, target)
     if isFinal {
       let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
@@ -179,7 +179,7 @@ struct HelperRendererTests {
   func late() throws {
     var renderer = try renderer(first: ":", others: "cat page", timeout: 4)
     defer { renderer.close() }
-    _ = try renderer.open(try document(), path: "x", password: nil)
+    _ = try renderer.open(try document(), password: nil)
     _ = try renderer.render(page: 0, target)
     let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
     #expect(failure?.code == .renderTimeout)
@@ -192,7 +192,7 @@ struct HelperRendererTests {
     let template = HelperTemplate(executable: script)
     defer { template.close() }
     var renderer = renderer(template)
-    #expect(try renderer.open(try document(), path: "x", password: nil).count == 3)
+    #expect(try renderer.open(try document(), password: nil).count == 3)
     renderer.close()
     let tunables = String(decoding: try folder.read("tunables"), as: UTF8.self)
     #expect(tunables.hasSuffix("glibc.malloc.tcache_count=0\n"), "\(tunables)")
@@ -274,7 +274,7 @@ struct HelperRendererTests {
   func rehearsal() throws {
     var renderer = InProcessRenderer()
     defer { renderer.close() }
-    #expect(try renderer.open(Array(RenderHelper.firstPage.utf8), path: "x", password: nil).count == 1)
+    #expect(try renderer.open(Array(RenderHelper.firstPage.utf8), password: nil).count == 1)
     #expect(try !renderer.render(page: 0, target).isBlank)
   }
 
@@ -283,11 +283,11 @@ struct HelperRendererTests {
     let template = HelperTemplate(executable: Self.program)
     defer { template.close() }
     var before = renderer(template)
-    _ = try before.open(try document(), path: "x", password: nil)
+    _ = try before.open(try document(), password: nil)
     let first = try #require(template.processIdentifier)
     kill(first, SIGKILL)
     var after = renderer(template)
-    _ = try after.open(try document(), path: "x", password: nil)
+    _ = try after.open(try document(), password: nil)
     #expect(template.processIdentifier != first)
     #expect(try before.render(page: 0, target) == after.render(page: 0, target))
     before.close()
@@ -301,7 +301,7 @@ struct HelperRendererTests {
     let renderers = try (0..<4).map { index in
       try NamedThread("render-\(index)") { [self] in
         var renderer = renderer(template)
-        for _ in 0..<3 { #expect((try? renderer.open(document(), path: "x", password: nil))?.count == 3) }
+        for _ in 0..<3 { #expect((try? renderer.open(document(), password: nil))?.count == 3) }
         renderer.close()
       }
     }
@@ -317,7 +317,7 @@ struct HelperRendererTests {
     let template = HelperTemplate(executable: try program("echo x >> '\(folder.path)/starts'; \(script)"))
     defer { template.close() }
     var renderer = renderer(template)
-    let failure = #expect(throws: Failure.self) { try renderer.open(try document(), path: "x", password: nil) }
+    let failure = #expect(throws: Failure.self) { try renderer.open(try document(), password: nil) }
     #expect(failure?.code == .renderCrashed)
     #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")
     #expect(try folder.read("starts") == Array("x\nx\n".utf8))

@@ -20,7 +20,7 @@ struct MissingFontTests {
     text += "trailer <</Root 1 0 R>>\n"
     var renderer = InProcessRenderer()
     defer { renderer.close() }
-    #expect(try renderer.open(Array(text.utf8), path: "x", password: nil).count == pages.count)
+    #expect(try renderer.open(Array(text.utf8), password: nil).count == pages.count)
     let encoding = ImageEncoding(format: .png, quality: 90, maxBytes: .max)
     return try pages.indices.map { page in
       let target = PageTarget(width: 30, height: 20, encoding: encoding)
@@ -133,7 +133,7 @@ struct MissingFontTests {
       """
     var renderer = InProcessRenderer()
     defer { renderer.close() }
-    #expect(try renderer.open(Array(text.utf8), path: "x", password: nil).count == 1)
+    #expect(try renderer.open(Array(text.utf8), password: nil).count == 1)
     let encoding = ImageEncoding(format: .png, quality: 90, maxBytes: .max)
     let page = try renderer.render(page: 0, PageTarget(width: 30, height: 20, encoding: encoding, looksAtFonts: true))
     #expect(page.missingFont == nil)

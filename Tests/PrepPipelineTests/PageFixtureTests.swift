@@ -52,7 +52,7 @@ struct PageFixtureTests {
     for (name, expected) in try Self.expected() {
       guard let pages = expected.pages, name.hasPrefix("hostile") == false else { continue }
       var renderer = InProcessRenderer()
-      let sizes = try renderer.open(Self.bytes(name), path: name, password: expected.password)
+      let sizes = try renderer.open(Self.bytes(name), password: expected.password)
       #expect(sizes.count == pages.count, "\(name)")
       for (size, page) in zip(sizes, pages) {
         #expect(abs(size.width - page.width) < 0.01 && abs(size.height - page.height) < 0.01, "\(name): \(size)")
@@ -94,7 +94,7 @@ struct PageFixtureTests {
       guard let code = expected.failure, !["blank_page", "page_too_large"].contains(code) else { continue }
       var renderer = InProcessRenderer()
       do throws(Failure) {
-        let sizes = try renderer.open(try! Self.bytes(name), path: name, password: nil)
+        let sizes = try renderer.open(try! Self.bytes(name), password: nil)
         let plan = try PagePlan(.selection(.all), of: sizes, dpi: 72, image: Recipe.Image(), maxImages: 10)
         Issue.record("\(name) has \(plan.pages.count) pages")
       } catch {
@@ -107,7 +107,7 @@ struct PageFixtureTests {
   @Test("A huge page is refused by its size, before it is drawn")
   func hugePage() throws {
     var renderer = InProcessRenderer()
-    let sizes = try renderer.open(Self.bytes("huge_page.pdf"), path: "huge", password: nil)
+    let sizes = try renderer.open(Self.bytes("huge_page.pdf"), password: nil)
     let failure = #expect(throws: Failure.self) {
       try PagePlan(.selection(.all), of: sizes, dpi: 300, image: Recipe.Image(), maxImages: 10)
     }
@@ -124,13 +124,13 @@ struct PageFixtureTests {
   func marks() throws {
     for (name, isBlankPage) in [("hairlines.pdf", false), ("annotations.pdf", false), ("blank.pdf", true)] {
       var renderer = InProcessRenderer()
-      let sizes = try renderer.open(Self.bytes(name), path: name, password: nil)
+      let sizes = try renderer.open(Self.bytes(name), password: nil)
       #expect(isBlank(try draw(&renderer, page: 0, of: sizes)) == isBlankPage, "\(name)")
       renderer.close()
     }
     // Every hairline of 0 and 0.05 points must be dark enough to see at 72 DPI.
     var renderer = InProcessRenderer()
-    let sizes = try renderer.open(Self.bytes("hairlines.pdf"), path: "hairlines", password: nil)
+    let sizes = try renderer.open(Self.bytes("hairlines.pdf"), password: nil)
     let pixels = try draw(&renderer, page: 0, of: sizes)
     let darkest = pixels.bytes.min() ?? 255
     #expect(darkest < 160)
@@ -142,7 +142,7 @@ struct PageFixtureTests {
     for name in try Self.expected().keys where name.hasPrefix("hostile") {
       var renderer = InProcessRenderer()
       do {
-        let sizes = try renderer.open(Self.bytes(name), path: name, password: nil)
+        let sizes = try renderer.open(Self.bytes(name), password: nil)
         _ = try draw(&renderer, page: 0, of: sizes)
       } catch is Failure {
         // Any failure is an answer.

@@ -16,7 +16,7 @@ struct PageTargetTests {
 
   private func renderer() throws -> any DocumentRenderer {
     var renderer: any DocumentRenderer = InProcessRenderer()
-    _ = try renderer.open(Array(try Data(contentsOf: Self.document)), path: "housing.pdf", password: nil)
+    _ = try renderer.open(Array(try Data(contentsOf: Self.document)), password: nil)
     return renderer
   }
 

@@ -40,7 +40,7 @@ struct UnwrittenMemoryTests {
     let drawings = try (["A", "B", " "] as [Unicode.Scalar]).map { leftover in
       var renderer = InProcessRenderer()
       soil(with: leftover)
-      _ = try renderer.open(Array(Self.document.utf8), path: "x", password: nil)
+      _ = try renderer.open(Array(Self.document.utf8), password: nil)
       soil(with: leftover)
       let target = PageTarget(width: 300, height: 200, encoding: ImageEncoding(format: .png, quality: 90, maxBytes: .max))
       let page = try renderer.render(page: 0, target)

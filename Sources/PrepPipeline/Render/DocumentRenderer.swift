@@ -5,10 +5,10 @@ import PrepImage
 
 /// Opens documents and turns their pages into encoded images; one document at a time.
 protocol DocumentRenderer {
-  /// The path of the document that is open.
-  var opened: String? { get }
+  /// Whether a document is open.
+  var isOpen: Bool { get }
   /// The sizes of all pages; a page that cannot be read has a size of 0 x 0.
-  mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize]
+  mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize]
   /// - Parameter page: the 0-based page of the document that was opened last.
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage
   /// Ends what the renderer holds.
@@ -36,19 +36,18 @@ struct LocalRenderer: DocumentRenderer {
   private var sheet: Sheet?
   /// The memory of the last page: the system clears what it gives, which for a page takes as long as half of its drawing.
   private var spare: [UInt8] = []
-  private(set) var opened: String?
+  var isOpen: Bool { box != nil }
 
   /// Bytes that are kept between two pages.
   var kept: Int { spare.count }
 
-  mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
+  mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize] {
     close()
     let document = try PDFDocument(bytes: bytes, password: password)
     let sizes = (0..<document.pageCount).map { index in
       (try? document.pageSize(index)) ?? PageSize(width: 0, height: 0)
     }
     box = Box(document)
-    opened = path
     return sizes
   }
 
@@ -106,7 +105,6 @@ struct LocalRenderer: DocumentRenderer {
     box = nil
     sheet = nil
     spare = []
-    opened = nil
   }
 }
 
@@ -116,10 +114,10 @@ struct InProcessRenderer: DocumentRenderer {
   private static let turn = Monitor(())
   private var local = LocalRenderer()
 
-  var opened: String? { local.opened }
+  var isOpen: Bool { local.isOpen }
 
-  mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
-    try Self.turn.locked { () throws(Failure) in try local.open(bytes, path: path, password: password) }
+  mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize] {
+    try Self.turn.locked { () throws(Failure) in try local.open(bytes, password: password) }
   }
 
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {

@@ -47,7 +47,7 @@ package struct DocumentRendering: Sendable {
     var first = makeRenderer(template)
     let sizes: [PageSize]
     do throws(Failure) {
-      sizes = try first.open(bytes, path: "", password: password)
+      sizes = try first.open(bytes, password: password)
     } catch {
       first.close()
       throw error
@@ -83,7 +83,7 @@ package struct DocumentRendering: Sendable {
     while let index = queue.pop() {
       do throws(Failure) {
         // A renderer that died on the page before has to open the document again.
-        if renderer.opened == nil { _ = try renderer.open(bytes, path: "", password: password) }
+        if !renderer.isOpen { _ = try renderer.open(bytes, password: password) }
         var unlimited = image
         unlimited.minSide = nil
         let plan = try PagePlan(.single(index), of: sizes, dpi: dpi, image: unlimited, maxImages: 1)

@@ -16,8 +16,8 @@ struct HelperRenderer: DocumentRenderer {
   private let isCancelled: @Sendable () -> Bool
   private var process: HelperProcess?
   /// What was opened last, to open it again in a new helper.
-  private var document: (bytes: [UInt8], path: String, password: String?)?
-  private(set) var opened: String?
+  private var document: (bytes: [UInt8], password: String?)?
+  private(set) var isOpen = false
   /// Pages that the helper has drawn or begun since the document was opened, and the last of them.
   private var drawn = 0
   private var lastPage: Int?
@@ -49,13 +49,13 @@ struct HelperRenderer: DocumentRenderer {
     self.start = start
   }
 
-  mutating func open(_ bytes: [UInt8], path: String, password: String?) throws(Failure) -> [PageSize] {
+  mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize] {
     close()
     document = nil
     let sizes = try repeating { (renderer) throws(HelperFault) in
-      try renderer.send(bytes, path: path, password: password)
+      try renderer.send(bytes, password: password)
     }
-    document = (bytes, path, password)
+    document = (bytes, password)
     return sizes
   }
 
@@ -74,8 +74,8 @@ struct HelperRenderer: DocumentRenderer {
   private mutating func draw(_ page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
     let limits = limits(memory: target.memory)
     return try repeating { (renderer) throws(HelperFault) in
-      if renderer.opened == nil, let document = renderer.document {
-        _ = try renderer.send(document.bytes, path: document.path, password: document.password)
+      if !renderer.isOpen, let document = renderer.document {
+        _ = try renderer.send(document.bytes, password: document.password)
       }
       if page != renderer.lastPage { renderer.drawn += 1 }
       renderer.lastPage = page
@@ -88,8 +88,7 @@ struct HelperRenderer: DocumentRenderer {
   mutating func close() {
     process?.stop()
     process = nil
-    opened = nil
-    (drawn, lastPage) = (0, nil)
+    isOpen = false
   }
 
   private func limits(memory: Int) -> RenderLimits {
@@ -118,11 +117,11 @@ struct HelperRenderer: DocumentRenderer {
     var isDeath = false
   }
 
-  private mutating func send(_ bytes: [UInt8], path: String, password: String?) throws(HelperFault) -> [PageSize] {
-    opened = nil
+  private mutating func send(_ bytes: [UInt8], password: String?) throws(HelperFault) -> [PageSize] {
+    isOpen = false
     let request = RenderRequest.open(password: password, bytes: bytes, limits(memory: 4 * bytes.count))
     guard case .opened(let sizes) = try ask(request, doing: "Opening the document") else { throw nonsense() }
-    opened = path
+    isOpen = true
     (drawn, lastPage) = (0, nil)
     return sizes
   }
@@ -191,7 +190,7 @@ struct HelperRenderer: DocumentRenderer {
   private mutating func kill() -> HelperProcess.Death {
     defer {
       process = nil
-      opened = nil
+      isOpen = false
     }
     return process?.kill() ?? .exit(0)
   }
