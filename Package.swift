@@ -72,6 +72,7 @@ let package = Package(
     module("PrepCore", []),
     module("PrepDigest", ["CCrypto", "CPrepKernels"]),
     module("PrepImage", ["PrepCore", "CPrepKernels"]),
+    module("PrepSystem", ["PrepCore", "PrepDigest", "CPrepPosix"]),
     module("PrepDuplicates", []),
     module(
       "PrepCodecs",
@@ -79,8 +80,8 @@ let package = Package(
     .target(
       name: "PrepTokens", dependencies: ["PrepCore"], resources: [.embedInCode("Models/openai.json")],
       swiftSettings: swiftSettings),
-    module("PrepFetch", ["PrepCore", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
-    module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
+    module("PrepTables", ["PrepCore", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
     module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
     module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
@@ -94,38 +95,45 @@ let package = Package(
     module(
       "PrepPipeline",
       [
-        "PrepCore", "PrepDigest", "PrepImage", "PrepDuplicates", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders",
+        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepDuplicates", "PrepCodecs", "PrepFetch", "PrepTables",
+        "PrepProviders",
         "PrepStatistics", "PrepTokens", "CPrepCage", "CPrepPosix",
       ]),
     module(
-      "PrepCheck", ["PrepCore", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
+      "PrepCheck", ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
     module(
       "PrepExport",
-      ["PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepPosix"]),
+      [
+        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline",
+        "CPrepPosix",
+      ]),
 
     module(
       "PrepReport",
       [
-        "PrepCore", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics", "PrepTokens", "PrepPipeline",
+        "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics", "PrepTokens",
+        "PrepPipeline",
       ]),
 
     // What people use.
     module(
       "VisionPrep",
       [
-        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
+        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics",
+        "PrepTokens",
         "PrepPipeline", "PrepCheck", "PrepExport", "PrepReport",
       ]),
     module(
       "VisionPrepCommands",
       [
-        "VisionPrep", "PrepCore", "PrepPipeline", "CPrepPosix", "CPrepSamples",
+        "VisionPrep", "PrepCore", "PrepSystem", "PrepPipeline", "CPrepPosix", "CPrepSamples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
 
     // Tests, one target a module.
     tests("PrepCoreTests", ["PrepCore", "TestSupport"]),
+    tests("PrepSystemTests", ["PrepCore", "PrepSystem", "TestSupport"]),
     tests("PrepImageTests", ["CPrepKernels", "PrepCore", "PrepImage", "TestSupport"]),
     tests("PrepDuplicatesTests", ["PrepDuplicates", "TestSupport"]),
     tests("PrepCodecsTests", ["CDeflate", "CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
@@ -141,7 +149,8 @@ let package = Package(
     tests(
       "PrepPipelineTests",
       [
-        "visionprep", "PrepCore", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
+        "visionprep", "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch",
+        "PrepProviders",
         "PrepStatistics", "PrepTokens", "PrepPipeline", "TestSupport",
       ]),
     tests(

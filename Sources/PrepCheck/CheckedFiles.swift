@@ -1,6 +1,7 @@
 import Glibc
 package import PrepCore
 import PrepPipeline
+import PrepSystem
 import PrepTables
 
 /// The files that a check is about.
@@ -32,7 +33,7 @@ package struct CheckedFiles: Sendable {
       throw RunError(
         .input, "the folder \(path) has no file such as train-00001.jsonl", remedy: "name the files that are to be checked")
     }
-    if let bytes = InputFile.contents(of: "\(path)/manifest.json"), let manifest = try? JSONParser.parse(bytes) {
+    if let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20), let manifest = try? JSONParser.parse(bytes) {
       provider = manifest["provider"]?["name"]?.text
     }
   }

@@ -2,6 +2,7 @@ import Glibc
 package import PrepCore
 import PrepPipeline
 package import PrepProviders
+import PrepSystem
 
 /// Checks files for one provider.
 ///

@@ -2,6 +2,7 @@ import CPrepPosix
 import Glibc
 import PrepCore
 import PrepPipeline
+import PrepSystem
 import PrepTables
 
 /// The folder that an export writes. Everything lies in `.visionprep-export` inside of it until all is complete; then it gets its final
@@ -114,7 +115,7 @@ final class ExportFolder: Sendable {
   /// The manifests of earlier exports, also of one that was killed while files got their names.
   private func manifests() -> [Value] {
     ["\(path)/\(Self.manifestName)", "\(staging)/\(Self.replacedName)", "\(staging)/\(Self.manifestName)"]
-      .compactMap { InputFile.contents(of: $0).flatMap { try? JSONParser.parse($0) } }
+      .compactMap { (try? InputFile.contents(of: $0, most: 256 << 20)).flatMap { try? JSONParser.parse($0) } }
   }
 
   /// What stands at the top of a folder by its manifests.

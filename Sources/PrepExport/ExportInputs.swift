@@ -1,6 +1,5 @@
-import Glibc
 package import PrepCore
-import PrepPipeline
+import PrepSystem
 import PrepTables
 
 /// The files that an export reads.
@@ -24,8 +23,7 @@ package struct ExportInputs: Sendable {
   /// - Throws: a folder without any file.
   package init(_ paths: [String], split: Split?) throws(RunError) {
     for path in paths {
-      var status = stat()
-      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      guard Folder.exists(path) else {
         files.append(File(path: path, split: split ?? Split(ofFile: path) ?? .train))
         continue
       }
@@ -46,7 +44,9 @@ package struct ExportInputs: Sendable {
       guard let split = Split(ofFile: name) else { continue }
       files.append(File(path: "\(path)/\(name)", split: split, prepared: path))
     }
-    guard let bytes = InputFile.contents(of: "\(path)/manifest.json"), let manifest = try? JSONParser.parse(bytes) else { return }
+    guard let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20),
+      let manifest = try? JSONParser.parse(bytes)
+    else { return }
     dataset = dataset ?? manifest["dataset"]?.text
     if let count = manifest["records"]?.text.flatMap({ Int($0) }) { records = (records ?? 0) + count }
   }
@@ -54,20 +54,26 @@ package struct ExportInputs: Sendable {
 
 /// The ids of the records of prepared files, read from items.jsonl along with them.
 struct ItemIDs: ~Copyable {
-  private var rows: LineReader
+  private var rows: ByteWindow<InputFile>
+  private let path: String
 
   /// Nil when there is no items.jsonl.
   init?(_ folder: String) {
-    guard let rows = try? LineReader("\(folder)/items.jsonl") else { return nil }
-    self.rows = rows
+    path = "\(folder)/items.jsonl"
+    guard let file = try? InputFile(path) else { return nil }
+    rows = ByteWindow(file)
   }
 
   /// The id of a record. Records are asked for in their order in one split, and rows stand in that order, too.
   mutating func id(file: String, line: Int) throws(RunError) -> String? {
-    while case .bytes(let bytes)? = try rows.next() {
-      guard let row = try? JSONParser.parse(bytes), let record = row["record"] else { continue }
-      if record["file"]?.text == file, record["line"]?.text == String(line) { return row["id"]?.text }
+    do throws(FileFault) {
+      while case .whole(let bytes)? = try rows.nextLine(longest: RecordSource.longestLine) {
+        guard let row = try? JSONParser.parse(bytes), let record = row["record"] else { continue }
+        if record["file"]?.text == file, record["line"]?.text == String(line) { return row["id"]?.text }
+      }
+      return nil
+    } catch {
+      throw RunError(.input, "\(path) \(error.words)", remedy: "check the file and the disk it lies on")
     }
-    return nil
   }
 }

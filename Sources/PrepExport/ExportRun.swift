@@ -1,5 +1,6 @@
 package import PrepCore
 import PrepPipeline
+import PrepSystem
 
 /// What an export is about.
 package struct ExportPlan: Sendable {
@@ -76,7 +77,7 @@ package struct ExportRun: Sendable {
     var isWritten = false
     defer { if !isWritten { folder.discard() } }
     try OrderedWork.run(
-      jobs: max(1, plan.jobs), most: Self.mostHeld,
+      "vp-export", jobs: max(1, plan.jobs), most: Self.mostHeld,
       next: { () throws(RunError) in try source.job().map { ($0, $0.bytes?.count ?? 0) } },
       work: { job in (ExportPlace(job), export.run(job)) },
       commit: { place, ending throws(RunError) in

@@ -26,7 +26,7 @@ struct RecordExport: Sendable {
   func run(_ job: ExportJob) -> Ending {
     do throws(ExportFault) {
       guard let line = job.bytes else {
-        throw ExportFault(.recordTooLarge, "The line has more than \(LineReader.longestLine) bytes, and is not read.")
+        throw ExportFault(.recordTooLarge, "The line has more than \(RecordSource.longestLine) bytes, and is not read.")
       }
       let example = try ChatExample(line: line)
       try example.requireAnswer(format.limits.title)

@@ -1,6 +1,7 @@
 import PrepCore
 import PrepDigest
 import PrepPipeline
+import PrepSystem
 
 /// Writes the records of one split into files that are cut at the target's limit.
 final class RecordFiles {

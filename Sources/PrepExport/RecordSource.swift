@@ -1,4 +1,5 @@
 import PrepCore
+import PrepSystem
 
 /// One line of the input, on its way to a record.
 struct ExportJob: Sendable {
@@ -15,18 +16,21 @@ struct ExportJob: Sendable {
 struct RecordSource: ~Copyable {
   private let files: [ExportInputs.File]
   private var next = 0
-  private var reader: LineReader?
+  private var lines: ByteWindow<InputFile>?
   private var ids: ItemIDs?
   /// Whose items are read at the moment.
   private var idsOf: (folder: String, split: Split)?
   private var line = 0
+
+  /// Bytes of the longest line that is read, so that what is held of a file stays bounded.
+  static let longestLine = 1 << 30
 
   init(_ inputs: ExportInputs) { files = inputs.files }
 
   /// The next line that is not blank; nil at the end.
   mutating func job() throws(RunError) -> ExportJob? {
     while true {
-      guard let read = try reader?.next() else {
+      guard let read = try nextLine() else {
         guard next < files.count else { return nil }
         try open(files[next])
         next += 1
@@ -36,17 +40,30 @@ struct RecordSource: ~Copyable {
       let file = files[next - 1]
       let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
       var bytes: [UInt8]?
-      if case .bytes(let found) = read {
-        if found.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-        bytes = found
+      if case .whole(let found) = read {
+        if found.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+        bytes = Array(found.last == 0x0D ? found.dropLast() : found[...])
       }
       let id = try ids?.id(file: name, line: line)
       return ExportJob(split: file.split, file: file.path, line: line, id: id ?? "\(name):\(line)", bytes: bytes)
     }
   }
 
+  private mutating func nextLine() throws(RunError) -> ByteWindow<InputFile>.Line? {
+    do throws(FileFault) {
+      return try lines?.nextLine(longest: Self.longestLine)
+    } catch {
+      throw RunError(.input, "\(files[next - 1].path) \(error.words)", remedy: "check the file and the disk it lies on")
+    }
+  }
+
   private mutating func open(_ file: ExportInputs.File) throws(RunError) {
-    reader = try LineReader(file.path)
+    do throws(FileFault) {
+      lines = ByteWindow(try InputFile(file.path))
+    } catch {
+      throw RunError(
+        .input, "\(file.path) \(error.words)", remedy: "name JSONL files, or a folder that visionprep prepare wrote")
+    }
     line = 0
     // Files of one split go on in the same rows.
     if let folder = file.prepared, idsOf.map({ $0 == (folder, file.split) }) ?? false { return }

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepSystem
 
 /// Which downloads may start: at most so many at a time, and at most so many from one host, else in the order of their coming.
 ///

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepSystem
 
 /// How the latest downloads ended, by what was asked, as far as their bodies fit into so many bytes; the oldest go first.
 struct RecentEndings {

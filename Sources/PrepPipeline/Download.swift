@@ -1,5 +1,6 @@
 import PrepCore
 import PrepFetch
+import PrepSystem
 
 /// The downloads of one item's addresses; the item goes on when all have ended.
 final class Download: Sendable {

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepSystem
 
 /// The shell around the scheduler: it keeps the items, passes events in, and hands actions to the lanes. It decides nothing.
 final class Flow: Sendable {

@@ -3,6 +3,7 @@ import PrepCore
 import PrepDigest
 import PrepImage
 import PrepProviders
+import PrepSystem
 import PrepTokens
 
 /// What is done to an item, job by job. Every failure of an item is caught here, at one place, and becomes its outcome.
@@ -125,7 +126,7 @@ struct ItemSteps: Sendable {
   func open(_ path: String, password: String?, in lane: inout RenderLane) throws(Failure) -> OpenDocument {
     if let document = lane.document, document.path == path, document.password == password { return document }
     lane.document = nil
-    let bytes = try InputFile.read(recipe.resolve(path), name: path, maxBytes: Self.maxFileBytes)
+    let bytes = try SourceFile.read(recipe.resolve(path), name: path, maxBytes: Self.maxFileBytes)
     let document = OpenDocument(
       path: path, password: password, sizes: try lane.renderer.open(bytes, password: password),
       content: ItemTracer.content([SHA256Digest.of(bytes)]))
@@ -172,7 +173,7 @@ struct ItemSteps: Sendable {
       if let body = bodies[position] {
         bytes = body
       } else {
-        bytes = try InputFile.read(recipe.resolve(source.name), name: source.name, maxBytes: Self.maxFileBytes)
+        bytes = try SourceFile.read(recipe.resolve(source.name), name: source.name, maxBytes: Self.maxFileBytes)
       }
       measured.append(try images.measure(bytes, source: source.name))
     }

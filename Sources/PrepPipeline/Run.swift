@@ -3,6 +3,7 @@ package import PrepCore
 import PrepFetch
 import PrepImage
 package import PrepProviders
+import PrepSystem
 package import PrepTokens
 
 /// One run of a recipe: all parts wired together.

@@ -1,6 +1,7 @@
 package import PrepCore
 import PrepPipeline
 import PrepProviders
+import PrepSystem
 
 /// The records of a folder that a report shows, read again when they are asked for.
 package struct FolderRecords: RecordSource {

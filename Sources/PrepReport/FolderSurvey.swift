@@ -1,6 +1,7 @@
 package import PrepCore
 package import PrepPipeline
 import PrepStatistics
+import PrepSystem
 package import PrepTokens
 
 /// Reads a finished folder for a report: counts, failures and answers from all rows and records, and where the records lie that are shown.

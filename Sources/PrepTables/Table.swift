@@ -29,7 +29,7 @@ package enum Table {
     let isCSV = kind == .csv || kind == .tsv
     // JSON knows no NUL either, but there the parser's message is the better one.
     let layout = try TextLayout(surveying: file, allowsNUL: !isCSV, memory: memory)
-    let window = try TextWindow(file: file, layout: layout, memory: memory)
+    let window = TextWindow(file: file, layout: layout, memory: memory)
     return switch kind {
     case .csv: try CSVReader(window, delimiter: nil)
     case .tsv: try CSVReader(window, delimiter: 0x09)

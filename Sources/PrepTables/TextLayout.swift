@@ -10,7 +10,7 @@ struct TextLayout {
   /// Bytes that the survey reads at once: even, for UTF-16, and longer than any sequence of UTF-8 or what was kept of one.
   private let pieceSize: Int
 
-  /// Reads the file once and leaves it at its first byte.
+  /// Reads the file once.
   init(surveying file: borrowing TableFile, allowsNUL: Bool, memory: Table.Memory) throws(TableError) {
     let head = try Self.head(of: file)
     if let format = ForeignFormat(head: head) {
@@ -27,7 +27,6 @@ struct TextLayout {
     } else {
       try surveyUTF16(file, allowsNUL: allowsNUL)
     }
-    try file.rewind()
   }
 
   private init(encoding: TextEncoding, pieceSize: Int) {
@@ -36,10 +35,9 @@ struct TextLayout {
   }
 
   private static func head(of file: borrowing TableFile) throws(TableError) -> [UInt8] {
-    try file.rewind()
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 8)
     defer { piece.deallocate() }
-    let count = try file.read(into: piece)
+    let count = try file.read(into: piece, at: 0)
     return Array(piece[..<count])
   }
 
@@ -76,9 +74,10 @@ struct TextLayout {
     defer { piece.deallocate() }
     var survey = UTF8Survey()
     var kept = 0
-    try file.rewind(to: start)
+    var offset = start
     while true {
-      let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: piece[kept...]))
+      let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: piece[kept...]), at: offset)
+      offset += count
       let isLast = kept + count < piece.count
       let used = survey.survey(UnsafeRawBufferPointer(rebasing: piece[..<(kept + count)]), isLast: isLast)
       if isLast { break }
@@ -108,9 +107,8 @@ struct TextLayout {
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 8)
     defer { piece.deallocate() }
     var offset = start
-    try file.rewind(to: start)
     while true {
-      let count = try file.read(into: piece)
+      let count = try file.read(into: piece, at: offset)
       if !allowsNUL, let pair = stride(from: 0, to: count - 1, by: 2).first(where: { piece[$0] == 0 && piece[$0 + 1] == 0 }) {
         throw try nul(at: offset + pair, in: file)
       }
@@ -143,9 +141,8 @@ extension TextLayout {
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 8)
     defer { piece.deallocate() }
     var left = offset
-    try file.rewind()
     while left > 0 {
-      let count = min(left, try file.read(into: piece))
+      let count = min(left, try file.read(into: piece, at: offset - left))
       if count == 0 { break }
       switch encoding {
       case .utf16LittleEndian, .utf16BigEndian:
@@ -163,7 +160,6 @@ extension TextLayout {
   private static func byte(at offset: Int, in file: borrowing TableFile) throws(TableError) -> UInt8 {
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     defer { piece.deallocate() }
-    try file.rewind(to: offset)
-    return try file.read(into: piece) == 1 ? piece[0] : 0
+    return try file.read(into: piece, at: offset) == 1 ? piece[0] : 0
   }
 }

@@ -1,86 +1,74 @@
-import Glibc
+import PrepSystem
 
-/// The part of a text file that is in memory, as UTF-8. It grows only for a record that does not fit.
+/// The part of a text file that is in memory, as UTF-8.
 final class TextWindow {
   let name: String
   let layout: TextLayout
   let longestRow: Int
-  private let file: TableFile
-  private let chunkSize: Int
-  private var storage: UnsafeMutableRawBufferPointer
-  private var start = 0
-  private var end = 0
-  private var raw: UnsafeMutableRawBufferPointer
-  private var utf16: UTF16Transcoder
-  private(set) var isAtEnd = false
+  private var window: ByteWindow<TextSource>
 
-  init(file: consuming TableFile, layout: TextLayout, memory: Table.Memory) throws(TableError) {
+  init(file: consuming TableFile, layout: TextLayout, memory: Table.Memory) {
     name = file.name
     self.layout = layout
     longestRow = memory.longestRow
-    chunkSize = max(1, memory.chunk)
-    storage = .allocate(byteCount: chunkSize + 4, alignment: 16)
-    raw = .allocate(byteCount: layout.encoding == .utf8 ? 0 : max(2, chunkSize & ~1), alignment: 16)
-    utf16 = UTF16Transcoder(isBigEndian: layout.encoding == .utf16BigEndian)
-    try file.rewind(to: layout.start)
-    self.file = file
+    let chunk = max(TextSource.leastRoom, memory.chunk)
+    window = ByteWindow(TextSource(file, layout: layout, chunk: chunk), chunk: chunk)
   }
 
-  deinit {
-    storage.deallocate()
-    raw.deallocate()
-  }
-
-  /// What is in memory and not yet consumed. Valid until the next ``fill()``.
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[start..<end]) }
+  /// What is in memory and not yet consumed. It is valid until the next call of ``fill()`` or ``nextLine()``.
+  var bytes: UnsafeRawBufferPointer { window.bytes }
 
   /// Gives up bytes at the front of ``bytes``.
-  func consume(_ count: Int) { start += count }
+  func consume(_ count: Int) { window.consume(count) }
 
-  /// Reads more; false when the file has ended. What is in memory at least doubles, so that a long record is scanned
-  /// again only a few times.
-  func fill() throws(TableError) -> Bool {
-    guard !isAtEnd else { return false }
-    let kept = end - start
-    switch layout.encoding {
-    case .utf8:
-      let wanted = max(chunkSize, kept)
-      makeRoom(for: wanted)
-      let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[end..<end + wanted]))
-      isAtEnd = count < wanted
-      end += count
-    case .windows1252, .utf16LittleEndian, .utf16BigEndian:
-      repeat { try fillTranscoded() } while !isAtEnd && end - start < 2 * kept
-    }
-    return end - start > kept
+  /// Whether the file is known to have ended.
+  var isAtEnd: Bool { window.isAtEnd }
+
+  /// Reads more; false when the file has ended.
+  func fill() throws(TableError) -> Bool { try window.fill() }
+
+  /// Consumes the next line; nil at the end of the file.
+  func nextLine() throws(TableError) -> ByteWindow<TextSource>.Line? { try window.nextLine(longest: longestRow) }
+}
+
+/// The text of a table file as UTF-8, behind its byte order mark.
+struct TextSource: ByteSource, ~Copyable {
+  private let file: TableFile
+  private let encoding: TextEncoding
+  private var offset: Int
+  /// Bytes in another encoding on their way to UTF-8.
+  private let raw: UnsafeMutableRawBufferPointer
+  private var utf16: UTF16Transcoder
+
+  /// Bytes of the smallest room into which text of every encoding can be read.
+  static let leastRoom = 16
+
+  init(_ file: consuming TableFile, layout: TextLayout, chunk: Int) {
+    self.file = file
+    encoding = layout.encoding
+    offset = layout.start
+    raw = .allocate(byteCount: layout.encoding == .utf8 ? 0 : max(2, chunk & ~1), alignment: 16)
+    utf16 = UTF16Transcoder(isBigEndian: layout.encoding == .utf16BigEndian)
   }
 
-  private func fillTranscoded() throws(TableError) {
-    let count = try file.read(into: raw)
-    isAtEnd = count < raw.count
-    let input = UnsafeRawBufferPointer(rebasing: raw[..<count])
-    makeRoom(for: max(count * 3, UTF16Transcoder.room(for: count)) + 3)
-    if layout.encoding == .windows1252 {
-      end += Windows1252.transcode(input, into: free)
-    } else {
-      end += utf16.transcode(input, into: free)
-      if isAtEnd { end += utf16.finish(into: free) }
-    }
-  }
+  deinit { raw.deallocate() }
 
-  private var free: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(rebasing: storage[end...]) }
-
-  private func makeRoom(for count: Int) {
-    let kept = end - start
-    if storage.count - end >= count { return }
-    if storage.count - kept >= count {
-      if let base = storage.baseAddress { memmove(base, base + start, kept) }
-    } else {
-      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: (kept + count) * 2, alignment: 16)
-      larger.copyMemory(from: bytes)
-      storage.deallocate()
-      storage = larger
+  mutating func read(into room: UnsafeMutableRawBufferPointer) throws(TableError) -> Int {
+    if encoding == .utf8 {
+      let count = try file.read(into: room, at: offset)
+      offset += count
+      return count
     }
-    (start, end) = (0, kept)
+    while true {
+      // A byte becomes up to three, and half a surrogate pair from before another three.
+      let most = min(raw.count, (room.count - 3) / 3 & ~1)
+      let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: raw[..<most]), at: offset)
+      offset += count
+      let input = UnsafeRawBufferPointer(rebasing: raw[..<count])
+      var written = encoding == .windows1252 ? Windows1252.transcode(input, into: room) : utf16.transcode(input, into: room)
+      if count == 0 { written = utf16.finish(into: room) }
+      // Half a surrogate pair alone gives nothing before the other half is there.
+      if written > 0 || count == 0 { return written }
+    }
   }
 }

@@ -5,10 +5,7 @@ struct UTF16Transcoder {
 
   init(isBigEndian: Bool) { self.isBigEndian = isBigEndian }
 
-  /// The most bytes that ``transcode(_:into:)`` writes for this many.
-  static func room(for count: Int) -> Int { count / 2 * 3 + 3 }
-
-  /// Writes whole code units as UTF-8 and gives the number of bytes written.
+  /// Writes whole code units as UTF-8 and gives the number of bytes written: at most three for each, and three more.
   mutating func transcode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int {
     var count = 0
     var index = 0

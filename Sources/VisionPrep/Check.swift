@@ -1,6 +1,7 @@
 import PrepCheck
 import PrepPipeline
 import PrepProviders
+import PrepSystem
 
 /// Whether providers accept JSONL files: `visionprep check` as a value.
 ///

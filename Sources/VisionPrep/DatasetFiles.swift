@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import PrepPipeline
+import PrepSystem
 import PrepTokens
 
 /// The JSONL files of a prepared folder, or files that were named.
@@ -21,11 +22,11 @@ struct DatasetFiles {
   /// - Parameter path: a folder that `prepare` or `merge` finished, or a file.
   /// - Throws: a folder that is none, or is not finished.
   init(_ path: String) throws(RunError) {
-    guard Self.isFolder(path) else {
-      files = [File(path: path, name: path, split: Self.split(of: path))]
+    guard Folder.exists(path) else {
+      files = [File(path: path, name: path, split: Split(ofFile: path) ?? .train)]
       return
     }
-    guard let bytes = InputFile.contents(of: "\(path)/manifest.json") else {
+    guard let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20) else {
       throw RunError(
         .input, "\(path) has no manifest.json, so no run has finished there",
         remedy: "finish it with the same prepare command, or name JSONL files")
@@ -34,7 +35,7 @@ struct DatasetFiles {
       throw RunError(.input, "\(path)/manifest.json cannot be read", remedy: "name the JSONL files instead of the folder")
     }
     files = manifest.files.map(\.name).filter { $0 != "items.jsonl" }
-      .map { File(path: "\(path)/\($0)", name: $0, split: Self.split(of: $0)) }
+      .map { File(path: "\(path)/\($0)", name: $0, split: Split(ofFile: $0) ?? .train) }
     folder = path
     provider = manifest.provider.name
   }
@@ -46,24 +47,14 @@ struct DatasetFiles {
     var files: [File]
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// The split that a file's name says, as `prepare` names files; training otherwise.
-  private static func split(of path: String) -> Split {
-    let name = path.split(separator: "/").last ?? ""
-    return Split.allCases.first { name.hasPrefix($0.rawValue) } ?? .train
-  }
-
   /// The ids of a prepared folder's records, by file name and line.
   /// - Parameter isWanted: of which lines.
   func ids(where isWanted: (String, Int) -> Bool) -> [String: [Int: String]] {
-    guard let folder, let reader = try? LineReader("\(folder)/items.jsonl") else { return [:] }
+    guard let folder, let file = try? InputFile("\(folder)/items.jsonl") else { return [:] }
+    var rows = ByteWindow(file)
     var ids: [String: [Int: String]] = [:]
-    try? reader.forEach { line in
-      guard case .whole(let line) = line, let item = try? Self.item(line), isWanted(item.file, item.line) else { return }
+    while let row = try? rows.nextLine(longest: 512 << 20) {
+      guard case .whole(let row) = row, let item = try? Self.item(row), isWanted(item.file, item.line) else { continue }
       ids[item.file, default: [:]][item.line] = item.id
     }
     return ids

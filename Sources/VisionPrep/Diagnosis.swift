@@ -1,6 +1,7 @@
 import Glibc
 import PrepCodecs
 import PrepPipeline
+import PrepSystem
 import PrepTokens
 
 /// Looks at the machine for what would spoil a run.

@@ -1,4 +1,5 @@
 import PrepPipeline
+import PrepSystem
 
 /// Looks through the pictures of a finished output folder: `visionprep duplicates` as a value.
 ///

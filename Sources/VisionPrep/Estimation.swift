@@ -1,6 +1,5 @@
-import Glibc
-import PrepPipeline
 import PrepProviders
+import PrepSystem
 import PrepTokens
 
 /// Counts the tokens of a dataset and says what training on it costs: `visionprep estimate` as a value.
@@ -19,7 +18,7 @@ public struct Estimation: Sendable {
   public struct Input: Sendable, Hashable {
     /// A prepared folder, or a JSONL file in the chat format.
     public var path: String
-    /// What it is used for; nil for what its name says: `validation…`, `test…`, all others train.
+    /// What it is used for; nil for what its name says: `validation-00001.jsonl`, `test.jsonl`; all others train.
     public var split: Split?
 
     public init(_ path: String, split: Split? = nil) {
@@ -73,8 +72,11 @@ public struct Estimation: Sendable {
       }
       return table
     }
-    guard let bytes = InputFile.contents(of: path) else {
-      throw RunError(.input, "the table \(path) cannot be read", remedy: "check the path")
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try InputFile.contents(of: path, most: 16 << 20)
+    } catch {
+      throw RunError(.input, "the table \(path) \(error.words)", remedy: "check the path")
     }
     do {
       return try ModelTable(json: bytes)
@@ -127,6 +129,9 @@ private struct Reading {
   /// Those of ``Estimate/tooLong`` that belong to this input, with their file's name.
   private var tooLong: [(index: Int, name: String)] = []
 
+  /// As large as the largest file that OpenAI takes at once.
+  private static let longestLine = 512 << 20
+
   init(estimate: Estimate, ids: [String: [Int: String]]) {
     self.estimate = estimate
     self.ids = ids
@@ -137,11 +142,12 @@ private struct Reading {
   ) throws(RunError) {
     var tally = TokenTally()
     var number = 0
-    do throws(LineReader.Fault) {
-      try LineReader(file.path).forEach { line in
+    do throws(FileFault) {
+      var lines = ByteWindow(try InputFile(file.path))
+      while let line = try lines.nextLine(longest: Self.longestLine) {
         number += 1
         do throws(JSONCursor.Fault) {
-          guard let tokens = try Self.tokens(line, isFirst: number == 1, &counter) else { return }
+          guard let tokens = try Self.tokens(line, isFirst: number == 1, &counter) else { continue }
           tally.add(tokens, context: estimate.trainingContext)
           note(tokens, file, line: number, each)
         } catch {
@@ -149,18 +155,17 @@ private struct Reading {
         }
       }
     } catch {
-      throw RunError(
-        .input, "\(file.path) cannot be read: \(String(cString: strerror(error.code)).lowercased())", remedy: "check the path")
+      throw RunError(.input, "\(file.path) \(error.words)", remedy: "check the path")
     }
     estimate.files.append(Estimate.File(path: file.path, split: file.split, tally: tally))
   }
 
   /// The tokens of a line; nil when it is blank.
   private static func tokens(
-    _ line: LineReader.Line, isFirst: Bool, _ counter: inout ExampleCounter
+    _ line: ByteWindow<InputFile>.Line, isFirst: Bool, _ counter: inout ExampleCounter
   ) throws(JSONCursor.Fault) -> ExampleTokens? {
     guard case .whole(var line) = line else {
-      throw JSONCursor.Fault("longer than \(ByteSize(bytes: LineReader.longestLine))")
+      throw JSONCursor.Fault("longer than \(ByteSize(bytes: longestLine))")
     }
     if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = UnsafeRawBufferPointer(rebasing: line.dropFirst(3)) }
     if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }

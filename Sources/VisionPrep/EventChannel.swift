@@ -1,4 +1,5 @@
 import PrepPipeline
+import PrepSystem
 
 /// Carries events from the run's threads to one task. The run waits while a thousand events are unread, so that a slow reader
 /// costs time and not memory.

@@ -1,5 +1,6 @@
 import PrepExport
 import PrepPipeline
+import PrepSystem
 
 /// Brings prepared records into the format of another provider or a training stack: `visionprep export` as a value.
 ///

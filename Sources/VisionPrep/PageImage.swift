@@ -1,4 +1,5 @@
 import PrepPipeline
+import PrepSystem
 
 /// A page of a PDF document as an encoded image.
 public struct PageImage: Sendable, Hashable {
@@ -53,7 +54,7 @@ public struct Document: Sendable {
 
   /// - Throws: `not_found`, `unreadable` or `too_many_bytes`.
   public init(contentsOf path: String) throws(Failure) {
-    bytes = try InputFile.read(path, name: path, maxBytes: Limits().maxBytes)
+    bytes = try SourceFile.read(path, name: path, maxBytes: Limits().maxBytes)
   }
 
   /// Draws one page.

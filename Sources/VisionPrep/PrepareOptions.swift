@@ -1,4 +1,5 @@
 import PrepPipeline
+import PrepSystem
 
 /// Who draws the pages of PDF documents.
 public enum PageRendering: Sendable, Hashable {

@@ -1,7 +1,11 @@
 import PrepPipeline
 import PrepProviders
+import PrepSystem
 
 extension ProviderProfile {
+  /// Bytes of the largest file that is read as a profile.
+  private static let mostFileBytes = 1 << 20
+
   /// The built-in profile of a name, or that of a file.
   /// - Parameters:
   ///   - provider: the name or the path.
@@ -17,8 +21,11 @@ extension ProviderProfile {
         "the provider is not known", "choose one of \(names.joined(separator: ", ")), or name a profile's file (.yaml)")
     }
     let path = provider.hasPrefix("/") || folder == nil ? provider : "\(folder ?? ".")/\(provider)"
-    guard let bytes = InputFile.contents(of: path) else {
-      throw refused("the profile cannot be read", "check its path; begin a new one with: extends: openai")
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try InputFile.contents(of: path, most: mostFileBytes)
+    } catch {
+      throw refused("the profile \(error.words)", "check its path; begin a new one with: extends: openai")
     }
     guard let yaml = String(validating: bytes, as: UTF8.self) else {
       throw refused("the profile is not UTF-8 text", "save it as UTF-8")

@@ -1,6 +1,7 @@
 import PrepPipeline
 import PrepProviders
 import PrepRecipe
+import PrepSystem
 
 /// A recipe read from a YAML file.
 public struct RecipeFile: Sendable {
@@ -9,15 +10,22 @@ public struct RecipeFile: Sendable {
   public let recipe: Recipe
   private let lines: [String: Int]
 
+  /// Bytes of the largest file that is read as a recipe.
+  private static let mostBytes = 16 << 20
+
   /// Reads and validates a recipe as a whole.
   /// - Parameter path: the file; its folder is where the recipe's relative paths start.
   /// - Throws: all mistakes at once, each with its line and what would be right; those of a profile that the recipe names, too.
   public init(contentsOf path: String) throws(RecipeError) {
-    guard let bytes = InputFile.contents(of: path) else {
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try InputFile.contents(of: path, most: Self.mostBytes)
+    } catch {
       throw RecipeError(
         recipe: path,
         problems: [
-          RecipeError.Problem(line: nil, message: "the recipe cannot be read", remedy: "write one with: visionprep init watches")
+          RecipeError.Problem(
+            line: nil, message: "the recipe \(error.words)", remedy: "name a YAML file, as visionprep init writes one")
         ])
     }
     guard let yaml = String(validating: bytes, as: UTF8.self) else {

@@ -1,5 +1,6 @@
 import PrepPipeline
 import PrepReport
+import PrepSystem
 import PrepTokens
 
 /// Writes one HTML page about a finished output folder: `visionprep report` as a value.
@@ -104,7 +105,7 @@ public final class Report: Sendable {
     }
     var records = survey.records
     var bytes = 0
-    try OutputFolder.write(to: path) { (file) throws(RunError) in
+    try FileReplacement.write(to: path) { (file) throws(RunError) in
       try page.write(&records, rule: rule) { (piece) throws(RunError) in
         let piece = Array(piece.text.utf8)
         bytes += piece.count

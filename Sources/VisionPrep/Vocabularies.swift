@@ -1,6 +1,7 @@
 import Glibc
 import PrepDigest
 import PrepPipeline
+import PrepSystem
 import PrepTokens
 
 /// Finds the vocabularies of encodings on this machine. They are not the project's, so they are not part of it.
@@ -20,8 +21,12 @@ enum Vocabularies {
 
   static func find(_ encoding: TokenEncoding) -> Finding {
     let path = "\(folder)/\(encoding.fileName)"
-    guard let file = InputFile.contents(of: path) else {
-      return .missing("the vocabulary \(encoding.rawValue) is not at \(path); \(remedy)")
+    let file: [UInt8]
+    do throws(FileFault) {
+      file = try InputFile.contents(of: path, most: mostBytes)
+    } catch {
+      if error.reason == .missing { return .missing("the vocabulary \(encoding.rawValue) is not at \(path); \(remedy)") }
+      return .missing("the vocabulary \(encoding.rawValue) at \(path) \(error.words); \(remedy)")
     }
     var hasher = SHA256Hasher()
     hasher.update(file)
@@ -35,6 +40,8 @@ enum Vocabularies {
     }
   }
 
+  /// Bytes of the largest file that is read as a vocabulary; the published ones have less than 4 MB.
+  private static let mostBytes = 64 << 20
   private static let remedy = "get it with tools/install-vocabularies in the folder of visionprep's sources"
 
   /// A variable of the environment; nil when it is not set or empty.

@@ -1,4 +1,5 @@
 import PrepPipeline
+import PrepSystem
 import VisionPrep
 
 /// What a check prints: for people by code, or as JSON lines.

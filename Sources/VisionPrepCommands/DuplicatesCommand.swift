@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepPipeline
+import PrepSystem
 import VisionPrep
 
 /// Which pictures of an output folder are alike, and which want a look.
@@ -49,7 +50,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
     let found: PictureReport?
     do throws(RunError) {
       found = try await search()
-      if let found, let groups { try OutputFolder.write(Array(DuplicatesText.table(found).utf8), to: groups) }
+      if let found, let groups { try FileReplacement.write(Array(DuplicatesText.table(found).utf8), to: groups) }
     } catch {
       throw Exit.failed(error, recipe: nil)
     }

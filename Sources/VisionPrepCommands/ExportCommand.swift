@@ -1,5 +1,6 @@
 import ArgumentParser
 import PrepPipeline
+import PrepSystem
 import VisionPrep
 
 /// The same dataset in another format.

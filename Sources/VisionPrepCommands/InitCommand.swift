@@ -2,6 +2,7 @@ import ArgumentParser
 import CPrepSamples
 import Glibc
 import PrepPipeline
+import PrepSystem
 import VisionPrep
 
 /// Writes a built-in recipe with a small sample input.

@@ -1,6 +1,7 @@
 import CPrepPosix
 import Glibc
 import PrepPipeline
+import PrepSystem
 import VisionPrep
 
 /// Turns Ctrl-C and SIGTERM into a stop of the run: once to finish what is in flight, twice to give that up, three times to

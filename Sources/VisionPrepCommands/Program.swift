@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import PrepPipeline
+import PrepSystem
 
 /// The program, for the executable.
 public enum Program {

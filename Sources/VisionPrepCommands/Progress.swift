@@ -1,5 +1,6 @@
 import Glibc
 import PrepPipeline
+import PrepSystem
 import VisionPrep
 
 /// Shows how a run goes on, on standard error: one line that is drawn over in a terminal, else a plain line every few seconds.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import PrepPipeline
+import PrepSystem
 import VisionPrep
 
 /// The pages of one PDF as image files.
@@ -91,7 +92,7 @@ struct RenderCommand: AsyncParsableCommand {
           let padded = String(repeating: "0", count: max(0, 4 - number.count)) + number
           let path = "\(output)/\(stem)-\(padded).\(page.format == .jpeg ? "jpg" : page.format.rawValue)"
           do throws(RunError) {
-            try OutputFolder.write(page.bytes, to: path)
+            try FileReplacement.write(page.bytes, to: path)
           } catch {
             fault.change { $0 = error }
           }

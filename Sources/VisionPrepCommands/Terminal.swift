@@ -1,5 +1,6 @@
 import CPrepPosix
 import PrepPipeline
+import PrepSystem
 import VisionPrep
 
 /// What people see: results on standard output, everything else on standard error.

@@ -11,6 +11,12 @@ struct EstimateTests {
   private func json(
     _ arguments: String..., in folder: TemporaryFolder, code: Int32 = 0, environment: [String: String] = [:]
   ) throws -> [String: Any] {
+    try json(arguments, in: folder, code: code, environment: environment)
+  }
+
+  private func json(
+    _ arguments: [String], in folder: TemporaryFolder, code: Int32 = 0, environment: [String: String] = [:]
+  ) throws -> [String: Any] {
     let run = try Program.start(["estimate"] + arguments + ["--json"], in: folder, environment: environment).wait()
     #expect(run.code == code, "\(run.errors)")
     return try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any] ?? [:]
@@ -173,9 +179,12 @@ struct EstimateTests {
   @Test("Files are divided by name or by option, and nothing is printed with --quiet")
   func splits() throws {
     let folder = try TemporaryFolder()
-    for name in ["a", "validation-1", "test_set", "held-out"] { try folder.write(record("hello world"), to: "\(name).jsonl") }
-    let estimate = try json("a.jsonl", "validation-1.jsonl", "test_set.jsonl", "--test", "held-out.jsonl", in: folder)
-    #expect(["train", "validation", "test"].map { tally(estimate, $0)["examples"] as? Int } == [1, 1, 2])
+    // Names that only begin like those of splits say nothing.
+    let names = ["a", "testimonials", "validation_set", "validation-1", "test", "held-out"]
+    for name in names { try folder.write(record("hello world"), to: "\(name).jsonl") }
+    let files = names.dropLast().map { "\($0).jsonl" } + ["--test", "held-out.jsonl"]
+    let estimate = try json(files, in: folder)
+    #expect(["train", "validation", "test"].map { tally(estimate, $0)["examples"] as? Int } == [3, 1, 2])
     let evaluation = try #require(estimate["evaluation"] as? [String: Any])
     #expect(evaluation["input_tokens"] as? Int == 2 * (Self.tokensOfHello - 5))
     #expect(evaluation["output_tokens"] as? Int == 2)

@@ -1,6 +1,7 @@
 import Foundation
 import PrepCodecs
 import PrepCore
+import PrepSystem
 import TestSupport
 import Testing
 

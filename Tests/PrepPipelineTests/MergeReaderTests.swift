@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepSystem
 import TestSupport
 import Testing
 

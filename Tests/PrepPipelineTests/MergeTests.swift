@@ -2,6 +2,7 @@ import Foundation
 import PrepCore
 import PrepDigest
 import PrepProviders
+import PrepSystem
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import PrepCore
 import PrepDigest
 import PrepProviders
+import PrepSystem
 import TestSupport
 import Testing
 
@@ -361,12 +362,12 @@ struct OutputWriterTests {
   @Test("A single file is written whole, with its folders, and replaces the one before")
   func singleFile() throws {
     let folder = try TemporaryFolder()
-    try OutputFolder.write(Array("first, and longer".utf8), to: "\(folder.path)/a/b/page.png")
-    try OutputFolder.write(Array("second".utf8), to: "\(folder.path)/a/b/page.png")
+    try FileReplacement.write(Array("first, and longer".utf8), to: "\(folder.path)/a/b/page.png")
+    try FileReplacement.write(Array("second".utf8), to: "\(folder.path)/a/b/page.png")
     #expect(try folder.read("a/b/page.png") == Array("second".utf8))
     #expect(try folder.names(in: "a/b") == ["page.png"])
     let error = try #require(throws: RunError.self) {
-      try OutputFolder.write([1], to: "\(folder.path)/a/b/page.png/c.png")
+      try FileReplacement.write([1], to: "\(folder.path)/a/b/page.png/c.png")
     }
     #expect(error.kind == .output)
   }

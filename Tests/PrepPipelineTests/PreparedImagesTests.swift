@@ -1,6 +1,7 @@
 import PrepCodecs
 import PrepCore
 import PrepProviders
+import PrepSystem
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Glibc
 import PrepCore
+import PrepSystem
 
 /// A folder of files that are there whole or not at all, which several runs and machines may use at once. Nobody but its owner
 /// may read it.
@@ -11,7 +12,7 @@ struct CacheFolder: Sendable {
     let path = path.isEmpty ? "." : path
     self.path = path
     for folder in folders {
-      var code = makeFolders("\(path)/\(folder)")
+      var code = Folder.create("\(path)/\(folder)", mode: 0o700)
       if code == 0 {
         // Nothing but writing tells whether one may: permissions, a read-only system, a full disk.
         let trial = aside("\(folder)/trial")
@@ -28,7 +29,7 @@ struct CacheFolder: Sendable {
 
   /// The bytes of a file; nil when there is none, or none that can be read and has at most so many.
   func read(_ name: String, maxBytes: Int) -> [UInt8]? {
-    try? InputFile.read("\(path)/\(name)", name: name, maxBytes: maxBytes)
+    try? SourceFile.read("\(path)/\(name)", name: name, maxBytes: maxBytes)
   }
 
   /// The size of a file; nil when there is none.
@@ -45,16 +46,15 @@ struct CacheFolder: Sendable {
     var code = writeFile(bytes, to: temporary)
     if code == ENOENT {
       // Also when the whole folder was deleted meanwhile.
-      code = makeFolders("\(path)/\(name[..<(name.lastIndex(of: "/") ?? name.startIndex)])")
+      code = Folder.create("\(path)/\(name[..<(name.lastIndex(of: "/") ?? name.startIndex)])", mode: 0o700)
       if code == 0 { code = writeFile(bytes, to: temporary) }
     }
-    if code == 0, rename(temporary, "\(path)/\(name)") != 0 { code = errno }
+    if code == 0 { code = FileReplacement.rename(temporary, to: "\(path)/\(name)") }
     if code != 0 { unlink(temporary) }
     return code
   }
 
-  /// A path beside that of a file, which no other run and no other machine has.
-  private func aside(_ name: String) -> String { "\(path)/\(name).\(String(UInt64.random(in: 0...UInt64.max), radix: 16)).part" }
+  private func aside(_ name: String) -> String { FileReplacement.aside("\(path)/\(name)") }
 
   private func writeFile(_ bytes: [UInt8], to path: String) -> Int32 {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -63,15 +63,5 @@ struct CacheFolder: Sendable {
     // Network file systems tell of a full disk here.
     let closing = close(descriptor) == 0 ? 0 : errno
     return code == 0 ? closing : code
-  }
-
-  private func makeFolders(_ path: String) -> Int32 {
-    var partial = path.hasPrefix("/") ? "/" : ""
-    for component in path.split(separator: "/") {
-      partial += component
-      if mkdir(partial, 0o700) != 0, errno != EEXIST { return errno }
-      partial += "/"
-    }
-    return 0
   }
 }

@@ -1,6 +1,7 @@
 import PrepCore
 import PrepDigest
 import PrepFetch
+import PrepSystem
 
 /// Bodies of earlier downloads, by what they hold, and what to ask their servers with. It only ever saves a transfer: whether a
 /// body is still the right one is the server's word, each time anew, and what is damaged is downloaded again.

@@ -1,5 +1,6 @@
 import PrepCore
 import PrepProviders
+import PrepSystem
 import PrepTables
 
 /// Finds items that show the model the same and want different answers.

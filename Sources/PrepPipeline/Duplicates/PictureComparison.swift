@@ -1,6 +1,7 @@
 import PrepCore
 import PrepDuplicates
 import PrepImage
+import PrepSystem
 
 /// Says which of many pictures look alike, by their thumbnails.
 struct PictureComparison: Sendable {

@@ -1,6 +1,7 @@
 import PrepCodecs
 import PrepCore
 import PrepProviders
+import PrepSystem
 
 /// Reads the pictures of a finished folder from its records: each is decoded once, and as small as serves.
 struct PictureReading: Sendable {

@@ -2,6 +2,7 @@ import PrepCodecs
 package import PrepCore
 import PrepDuplicates
 import PrepImage
+import PrepSystem
 
 /// Looks through the pictures of a finished output folder: which are alike, which answers contradict each other, which want a look.
 ///

@@ -2,6 +2,7 @@ import Glibc
 import PrepCodecs
 import PrepCore
 import PrepImage
+import PrepSystem
 
 /// The summaries of pictures in a file that is only appended to, by the digests of their encoded bytes.
 ///
@@ -27,7 +28,9 @@ final class PictureStore: Sendable {
   /// - Parameter folder: where the file lies; made when it is not there.
   init(in folder: String) {
     let path = "\(folder)/pictures"
-    for entry in Self.entries(of: InputFile.contents(of: path) ?? []) { state.read { $0.known[entry.digest] = entry.summary } }
+    for entry in Self.entries(of: (try? InputFile.contents(of: path, most: 1 << 30)) ?? []) {
+      state.read { $0.known[entry.digest] = entry.summary }
+    }
     mkdir(folder, 0o755)
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
   }

@@ -3,6 +3,7 @@ import PrepCore
 import PrepDigest
 import PrepImage
 import PrepProviders
+import PrepSystem
 
 /// Digests of all pixels of some pictures, as they are displayed: a picture that was compressed anew without loss, or whose file says other
 /// things beside its pixels, has the digest of the first.

@@ -2,6 +2,7 @@ import PrepCodecs
 import PrepCore
 import PrepDigest
 import PrepProviders
+import PrepSystem
 
 /// Images that were prepared lately, by the digest of their bytes: a picture that many items name is decoded and encoded once.
 final class PreparedImages: Sendable {

@@ -1,6 +1,7 @@
 import Glibc
 package import PrepCore
 import PrepDigest
+package import PrepSystem
 import PrepTables
 
 /// A finished output folder that is read again, with what its manifest says.
@@ -27,7 +28,7 @@ package struct FinishedFolder: Sendable {
   /// - Returns: nil when work has begun in the folder and is not finished.
   package init?(_ path: String) throws(RunError) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    guard let bytes = InputFile.contents(of: "\(path)/manifest.json") else {
+    guard let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: OutputFolder.mostStateBytes) else {
       if OutputFolder.work(begunIn: path) != nil { return nil }
       throw RunError(
         .usage, "\(path) is no output folder of prepare: it has no manifest.json", remedy: "name a folder that prepare wrote")

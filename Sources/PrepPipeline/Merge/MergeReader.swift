@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepSystem
 
 /// Reads the items of all parts in the order of the plan, on a thread of its own: while records are read and compared with their
 /// digests, earlier ones are written.

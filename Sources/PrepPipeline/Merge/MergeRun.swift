@@ -1,6 +1,7 @@
 package import PrepCore
 import PrepDigest
 import PrepProviders
+import PrepSystem
 
 /// One merge: the parts of many machines, put together into the bytes that one machine would have written.
 ///

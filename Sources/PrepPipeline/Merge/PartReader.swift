@@ -1,14 +1,12 @@
 package import PrepCore
 package import PrepDigest
+package import PrepSystem
 
 /// Reads a part from its first item to its last: rows, and the records that they name. Holds one block of rows.
 package final class PartReader {
   package let folder: FinishedFolder
   private let files: FilePool
-  /// Rows that are read and not yet yielded, from `start` on.
-  private var block: [UInt8] = []
-  private var start = 0
-  private var offset = 0
+  private var rows: ByteWindow<FilePool.Piece>
   private var ordinal = -1
   /// Where the next record of each split lies.
   private var places: [Split: (file: String, line: Int, offset: Int)] = [:]
@@ -18,6 +16,7 @@ package final class PartReader {
   package init(_ folder: FinishedFolder, files: FilePool) {
     self.folder = folder
     self.files = files
+    rows = files.lines(of: "\(folder.path)/items.jsonl", count: folder.rows.bytes, chunk: Self.blockSize)
   }
 
   /// The next item's outcome; nil at the end.
@@ -31,21 +30,13 @@ package final class PartReader {
   }
 
   private func nextRow() throws(RunError) -> [UInt8]? {
-    while true {
-      if let end = block[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        defer { start = end + 1 }
-        return Array(block[start..<end])
-      }
-      guard offset < folder.rows.bytes else {
-        guard start == block.count else { throw folder.changed("items.jsonl ends within a row") }
-        return nil
-      }
-      block.removeFirst(start)
-      start = 0
-      let more = try files.read("\(folder.path)/items.jsonl", at: offset, count: min(Self.blockSize, folder.rows.bytes - offset))
-      guard !more.isEmpty else { throw folder.changed("items.jsonl ends too early") }
-      block += more
-      offset += more.count
+    switch try rows.nextLine(longest: folder.rows.bytes) {
+    case .whole(let row)?:
+      guard rows.isLineEnded else { throw folder.changed("items.jsonl ends within a row") }
+      return Array(row)
+    case .tooLong?, nil:
+      guard rows.offset == folder.rows.bytes else { throw folder.changed("items.jsonl ends too early") }
+      return nil
     }
   }
 

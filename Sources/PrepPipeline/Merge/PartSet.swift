@@ -1,5 +1,6 @@
 import Glibc
 import PrepCore
+import PrepSystem
 
 /// The finished parts of one dataset: all there, each once.
 struct PartSet: Sendable {

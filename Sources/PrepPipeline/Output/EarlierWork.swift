@@ -1,7 +1,7 @@
-import Glibc
 import PrepCore
 import PrepDigest
 import PrepProviders
+import PrepSystem
 
 /// The outcomes of earlier runs of a changed recipe or input, found by what they were made from, never by their place.
 ///
@@ -121,21 +121,10 @@ final class EarlierWork: Sendable {
     return outcome
   }
 
-  private static func read(_ file: String, at offset: Int, count: Int) -> [UInt8]? {
-    guard count >= 0 else { return nil }
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
+  private static func read(_ path: String, at offset: Int, count: Int) -> [UInt8]? {
     // No room is made for what a damaged entry promises.
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, count <= Int(status.st_size) else { return nil }
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
-      while filled < count {
-        let got = pread(descriptor, target.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))
-        if got < 0, errno == EINTR { continue }
-        guard got > 0 else { break }
-        filled += got
-      }
+    guard let file = try? InputFile(path), 0...file.size ~= count, let bytes = try? file.bytes(at: offset, count: count) else {
+      return nil
     }
     return bytes.count == count ? bytes : nil
   }

@@ -1,6 +1,7 @@
 import Glibc
 import PrepCore
 import PrepDigest
+import PrepSystem
 
 /// What an outcome was made from, so that a later run can tell whether it still holds.
 struct ItemTrace: Sendable, Hashable {
@@ -59,7 +60,7 @@ struct ItemTracer: Sendable {
     guard trace.content != ItemTrace.unknown else { return false }
     var digests: [SHA256Digest] = []
     for path in item.localPaths {
-      guard let bytes = try? InputFile.read(recipe.resolve(path), name: path, maxBytes: Limits().maxBytes) else { return false }
+      guard let bytes = try? SourceFile.read(recipe.resolve(path), name: path, maxBytes: Limits().maxBytes) else { return false }
       digests.append(SHA256Digest.of(bytes))
     }
     return Self.content(digests) == trace.content

@@ -1,5 +1,5 @@
-import Glibc
 import PrepCore
+import PrepSystem
 
 /// What makes a run resumable: one entry an item that is safely on disk, in the order of the plan.
 ///
@@ -72,7 +72,8 @@ enum Journal {
 
 /// Reads a journal up to the first entry that is torn, out of order or damaged.
 struct JournalReader: ~Copyable {
-  private let descriptor: Int32
+  private var file: InputFile?
+  private var offset = 0
   private var block: ArraySlice<UInt8> = []
   /// The entry before, which says what follows it.
   private var last: Journal.Entry?
@@ -80,9 +81,7 @@ struct JournalReader: ~Copyable {
   private static let blockSize = 512 * Journal.entrySize
 
   /// - Parameter path: of a journal; one that is not there has no entries.
-  init(_ path: String) { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
-
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  init(_ path: String) { file = try? InputFile(path) }
 
   mutating func next() -> Journal.Entry? {
     if block.isEmpty { fill() }
@@ -98,16 +97,8 @@ struct JournalReader: ~Copyable {
   }
 
   private mutating func fill() {
-    guard descriptor >= 0 else { return }
-    let descriptor = descriptor
-    let bytes = [UInt8](unsafeUninitializedCapacity: Self.blockSize) { target, filled in
-      while filled < target.count {
-        let got = read(descriptor, target.baseAddress?.advanced(by: filled), target.count - filled)
-        if got < 0, errno == EINTR { continue }
-        guard got > 0 else { break }
-        filled += got
-      }
-    }
+    guard let bytes = try? file?.bytes(at: offset, count: Self.blockSize) else { return }
+    offset += bytes.count
     block = bytes[...]
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
-package import PrepCore
+import PrepCore
+import PrepSystem
 import PrepTables
 
 /// The folder that a run writes to, with `.visionprep/` inside it. Held under a lock that ends with the process.
@@ -57,7 +58,7 @@ package final class OutputFolder {
   /// Compares the folder with a plan.
   /// - Throws: what no run of this plan may touch.
   func holding(for provenance: Provenance) throws(RunError) -> Holding {
-    guard let written = InputFile.contents(of: planFile) else {
+    guard let written = try? InputFile.contents(of: planFile, most: Self.mostStateBytes) else {
       if let name = outputs(in: path).first {
         throw RunError(
           .otherPlan, "\(path) already holds \(name), and no journal to go on from",
@@ -130,6 +131,8 @@ package final class OutputFolder {
 
   /// Of plan.json and the journal.
   private static let format = 2
+  /// Bytes of the largest plan.json or manifest.json that is read: the manifest of a million output files has less.
+  static let mostStateBytes = 256 << 20
 
   /// The plan file's object; null when it is no such file, or an older one.
   private static func members(ofPlan bytes: [UInt8]) -> Value {
@@ -151,7 +154,9 @@ package final class OutputFolder {
 
   /// Whether a run has begun in a folder, with the words for what it makes; nil when there is none.
   static func work(begunIn path: String) -> String? {
-    InputFile.contents(of: "\(path)/.visionprep/plan.json").map { words(for: shard(ofPlan: members(ofPlan: $0))) }
+    (try? InputFile.contents(of: "\(path)/.visionprep/plan.json", most: mostStateBytes)).map { written in
+      words(for: shard(ofPlan: members(ofPlan: written)))
+    }
   }
 
   /// The names of output files in a folder, sorted.
@@ -176,7 +181,7 @@ package final class OutputFolder {
   /// - Throws: an output file that no manifest lists.
   private func writtenNames() throws(RunError) -> Set<String> {
     let manifest = [final("manifest.json"), part("manifest.json"), "\(aside)/manifest.json"].lazy
-      .compactMap(InputFile.contents).first.flatMap { try? JSONParser.parse($0) }
+      .compactMap { try? InputFile.contents(of: $0, most: Self.mostStateBytes) }.first.flatMap { try? JSONParser.parse($0) }
     var names: Set<String> = []
     if case .array(let files)? = manifest?["files"] {
       names = Set(files.compactMap { $0["name"]?.text }.filter(Self.isOutput)).union(["manifest.json"])
@@ -219,7 +224,7 @@ package final class OutputFolder {
     let digits = String((earlier.last?.split(separator: "/").last.flatMap { Int($0) } ?? 0) + 1)
     let name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     guard rename(aside, "\(earlierFolder)/\(name)") == 0 else { throw RunError.output("\(aside) cannot be renamed", errno) }
-    synchronizeFolders()
+    try synchronizeFolders()
   }
 
   /// Ends what a run that was killed had begun.
@@ -239,34 +244,14 @@ package final class OutputFolder {
 
   /// Moves files that a finished run gave their final names back among the parts, since this run appends to them.
   func reopen(_ names: [String]) throws(RunError) {
-    rename(final("manifest.json"), part("manifest.json"))
+    guard rename(final("manifest.json"), part("manifest.json")) == 0 || errno == ENOENT else {
+      throw RunError.output("manifest.json cannot be set aside", errno)
+    }
     for name in names where access(part(name), F_OK) != 0 {
       guard rename(final(name), part(name)) == 0 else {
         throw RunError(.output, "\(name) is missing: \(describe(errno))", remedy: "begin again with --fresh")
       }
     }
-  }
-
-  /// Writes one file, whole or not at all; its folder is created when needed.
-  package static func write(_ bytes: [UInt8], to path: String) throws(RunError) {
-    try write(to: path) { (file) throws(RunError) in try file.append(bytes) }
-  }
-
-  /// Writes one file piece by piece, whole or not at all; its folder is created when needed.
-  package static func write(to path: String, _ body: (inout OutputFile) throws(RunError) -> Void) throws(RunError) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let folder = parts.dropLast().joined(separator: "/")
-    if !folder.isEmpty { try Folder.make(folder) }
-    let aside = "\(path).part"
-    do throws(RunError) {
-      var file = try OutputFile(path: aside, name: path, keeping: 0)
-      try body(&file)
-      try file.synchronize()
-    } catch {
-      unlink(aside)
-      throw error
-    }
-    guard rename(aside, path) == 0 else { throw RunError.output("\(path) cannot be written", errno) }
   }
 
   /// Gives complete files their final names, and then writes the manifest.
@@ -280,7 +265,7 @@ package final class OutputFolder {
     guard rename(part("manifest.json"), final("manifest.json")) == 0 else {
       throw RunError.output("manifest.json cannot get its final name", errno)
     }
-    synchronizeFolders()
+    try synchronizeFolders()
   }
 
   /// Writes a small file aside, flushes it and renames it, so that it is there whole or not at all.
@@ -291,17 +276,14 @@ package final class OutputFolder {
     try file.append(bytes)
     try file.synchronize()
     guard rename(aside, target) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
-    synchronizeFolders()
+    try synchronizeFolders()
   }
 
   /// Waits until the disk has the names of the files.
-  private func synchronizeFolders() {
-    for folder in [path, state, earlierFolder] {
-      let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      if descriptor >= 0 {
-        fsync(descriptor)
-        close(descriptor)
-      }
+  private func synchronizeFolders() throws(RunError) {
+    for folder in [path, state, part(""), earlierFolder] {
+      let code = Folder.synchronize(folder)
+      guard code == 0 else { throw RunError.output("\(folder) cannot be written", code) }
     }
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import PrepCore
 import PrepDigest
+import PrepSystem
 
 /// An item's outcome on its way to the sink: the row's content and the record's bytes.
 struct PreparedOutcome: Sendable {
@@ -66,12 +67,15 @@ final class OutputWriter {
 
   /// Counts again what the rows of an earlier run say.
   private func recount() throws(RunError) {
-    let reader = try LineReader(path: folder.part("items.jsonl"), name: "items.jsonl")
-    while let line = try reader.next() {
-      guard let outcome = ItemRow.decode(line) else {
-        throw RunError(.output, "items.jsonl has a row that cannot be read", remedy: "begin again with --fresh")
-      }
-      count(outcome)
+    do throws(FileFault) {
+      var rows = ByteWindow(try InputFile(folder.part("items.jsonl")))
+      while case .whole(let row)? = try rows.nextLine(longest: .max), let outcome = ItemRow.decode(Array(row)) { count(outcome) }
+    } catch {
+      throw RunError(
+        .output, "items.jsonl \(error.words)", remedy: "mend it, and run the same command again; or begin again with --fresh")
+    }
+    guard tally.done == resumed else {
+      throw RunError(.output, "items.jsonl has a row that cannot be read", remedy: "begin again with --fresh")
     }
   }
 
@@ -151,26 +155,3 @@ final class OutputWriter {
 
 /// The run's own thread uses it before the sink starts and after the sink has ended, the sink's thread in between.
 extension OutputWriter: @unchecked Sendable {}
-
-/// The lines of a file that we wrote, one after another.
-private final class LineReader {
-  private let file: UnsafeMutablePointer<FILE>
-  private var line: UnsafeMutablePointer<CChar>?
-  private var capacity = 0
-
-  init(path: String, name: String) throws(RunError) {
-    guard let file = fopen(path, "re") else { throw RunError.output("\(name) cannot be read", errno) }
-    self.file = file
-  }
-
-  deinit {
-    free(line)
-    fclose(file)
-  }
-
-  func next() throws(RunError) -> [UInt8]? {
-    let count = getline(&line, &capacity, file)
-    guard count > 0, let line else { return nil }
-    return Array(UnsafeRawBufferPointer(start: line, count: count - 1))
-  }
-}

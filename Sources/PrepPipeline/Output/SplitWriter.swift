@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepSystem
 
 /// A finished or growing output file, as the manifest lists it.
 struct OutputFileEntry: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Glibc
 import PrepCore
+import PrepSystem
 
 /// Sorts any number of small records in constant memory: full buffers are sorted and written to a temporary file, which is
 /// merged while it is read.
@@ -106,17 +107,11 @@ struct ExternalSorter: ~Copyable {
       let size = MemoryLayout<Record>.stride
       let offset = next * size
       let file = file
-      let complete = block.withUnsafeMutableBytes { bytes -> Bool in
-        var done = 0
-        while done < bytes.count {
-          let got = pread(file, bytes.baseAddress?.advanced(by: done), bytes.count - done, off_t(offset + done))
-          if got < 0, errno == EINTR { continue }
-          guard got > 0 else { return false }
-          done += got
-        }
-        return true
+      // Nobody cuts a file that has no name, so an end before the run's is a fault of the disk.
+      let code = block.withUnsafeMutableBytes { bytes -> Int32 in
+        Descriptor.read(into: bytes, from: file, at: offset).map { $0 == bytes.count ? 0 : EIO } ?? errno
       }
-      guard complete else { throw RunError.temporaryFile(errno) }
+      guard code == 0 else { throw RunError.temporaryFile(code) }
       next += count
     }
   }

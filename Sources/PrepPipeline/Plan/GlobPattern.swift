@@ -1,5 +1,6 @@
 import Glibc
 import PrepCore
+import PrepSystem
 
 /// Finds files by a pattern: `*`, `?` and `[...]` within a name, `**` for any number of folders. The ending `.pdf` is matched
 /// in upper and lower case, so that `*.pdf` does not silently pass over `PLAN.PDF`; all else as written. The result is in byte

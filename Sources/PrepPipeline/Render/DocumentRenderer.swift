@@ -2,6 +2,7 @@ import CPrepCage
 import PrepCodecs
 import PrepCore
 import PrepImage
+import PrepSystem
 
 /// Opens documents and turns their pages into encoded images; one document at a time.
 protocol DocumentRenderer {

@@ -1,5 +1,6 @@
 import PrepCodecs
 package import PrepCore
+import PrepSystem
 
 /// Draws the pages of one document, several at a time, outside a run.
 package struct DocumentRendering: Sendable {

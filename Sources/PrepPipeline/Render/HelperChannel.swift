@@ -1,4 +1,5 @@
 import Glibc
+import PrepSystem
 
 /// The program's end of the socket pair that joins it to a helper. Used by one thread at a time.
 struct HelperChannel: Sendable {
@@ -24,9 +25,11 @@ struct HelperChannel: Sendable {
       case .broken: return .ended
       }
       let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
-      let count = frame.withUnsafeBytes { send(descriptor, $0.baseAddress?.advanced(by: sent), frame.count - sent, flags) }
+      let count = frame.withUnsafeBytes { bytes in
+        Descriptor.uninterrupted { send(descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, flags) }
+      }
       if count < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
+        if errno == EAGAIN { continue }
         return .ended
       }
       sent += count
@@ -58,8 +61,10 @@ struct HelperChannel: Sendable {
       let want = min(piece, count - bytes.count)
       let start = bytes.count
       bytes.append(contentsOf: repeatElement(0, count: want))
-      let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress?.advanced(by: start), want) }
-      if got < 0, errno == EINTR || errno == EAGAIN {
+      let got = bytes.withUnsafeMutableBytes { bytes in
+        Descriptor.uninterrupted { read(descriptor, bytes.baseAddress?.advanced(by: start), want) }
+      }
+      if got < 0, errno == EAGAIN {
         bytes.removeLast(want)
         continue
       }

@@ -1,5 +1,6 @@
 import CPrepPosix
 import Glibc
+import PrepSystem
 
 /// A running helper and the channel to it. Used by one thread at a time.
 struct HelperProcess: Sendable {
@@ -89,7 +90,7 @@ struct HelperProcess: Sendable {
     close(notes)
     Glibc.kill(identifier, SIGKILL)
     var status: Int32 = 0
-    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    _ = Descriptor.uninterrupted { waitpid(identifier, &status, 0) }
   }
 
   /// Ends the helper at once, when it has not ended already.
@@ -106,7 +107,7 @@ struct HelperProcess: Sendable {
     }
     if ended == 0 {
       Glibc.kill(identifier, SIGKILL)
-      while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+      _ = Descriptor.uninterrupted { waitpid(identifier, &status, 0) }
       return .signal(SIGKILL)
     }
     var signal: Int32 = 0

@@ -1,5 +1,6 @@
 import CPrepPosix
 import Glibc
+import PrepSystem
 
 /// The process that helpers are copies of. It is started once, with everything loaded that any document needs; a copy of it is there in
 /// a fraction of the time that a program takes to start. The copies are children of this program (see `vp_posix_fork_sibling`), so their

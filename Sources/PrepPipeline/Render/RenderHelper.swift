@@ -3,6 +3,7 @@ import CPrepPosix
 import Glibc
 import PrepCodecs
 import PrepCore
+import PrepSystem
 
 /// The side of the helpers, and of the template that they are copies of. A helper reads requests from its standard input and answers on its
 /// standard output until the input ends. A hostile document can bring down this process and nothing else.
@@ -109,8 +110,7 @@ package enum RenderHelper {
     var done = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
       while done < count {
-        let got = Glibc.read(0, target.baseAddress?.advanced(by: done), count - done)
-        if got < 0, errno == EINTR { continue }
+        let got = Descriptor.uninterrupted { Glibc.read(0, target.baseAddress?.advanced(by: done), count - done) }
         guard got > 0 else { break }
         done += got
       }

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepSystem
 
 /// Goes through a plan, and side by side through the rows of an output folder. Both are in the order of the plan, so neither is held.
 struct PlanReader {

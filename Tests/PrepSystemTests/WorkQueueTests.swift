@@ -1,4 +1,4 @@
-import PrepPipeline
+import PrepSystem
 import Testing
 
 @Suite("Work queue")

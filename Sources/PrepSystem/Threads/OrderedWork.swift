@@ -1,16 +1,17 @@
-import PrepCore
-import PrepPipeline
+package import PrepCore
 
 /// Does work on several threads and hands the results over in the order of the inputs.
-enum OrderedWork {
+package enum OrderedWork {
   /// - Parameters:
+  ///   - name: of the threads.
   ///   - jobs: threads.
   ///   - most: the cost of all inputs that are read and not handed over; one alone may be above.
   ///   - next: gives an input and its cost, on the caller's thread; nil at the end.
   ///   - work: called on any thread.
   ///   - commit: called with each result on the caller's thread, in order.
-  static func run<Input: Sendable, Output: Sendable>(
-    jobs: Int, most: Int, next: () throws(RunError) -> (input: Input, cost: Int)?, work: @escaping @Sendable (Input) -> Output,
+  package static func run<Input: Sendable, Output: Sendable>(
+    _ name: String, jobs: Int, most: Int, next: () throws(RunError) -> (input: Input, cost: Int)?,
+    work: @escaping @Sendable (Input) -> Output,
     commit: (Output) throws(RunError) -> Void
   ) throws(RunError) {
     let queue = WorkQueue<(number: Int, input: Input)>()
@@ -22,7 +23,7 @@ enum OrderedWork {
     }
     for number in 0..<jobs {
       threads.append(
-        try NamedThread("vp-export-\(number)") {
+        try NamedThread("\(name)-\(number)") {
           while let (number, input) = queue.pop() {
             let output = work(input)
             results.change { $0[number] = output }

@@ -2,7 +2,7 @@ import Glibc
 package import PrepCore
 
 extension RunError {
-  static func temporaryFile(_ code: Int32) -> RunError {
+  package static func temporaryFile(_ code: Int32) -> RunError {
     RunError(
       .system, "a temporary file cannot be used: \(describe(code))",
       remedy: "make room in $TMPDIR, or name another folder there")

@@ -27,7 +27,7 @@ package enum Machine {
   }
 
   private static func file(_ path: String) -> String? {
-    guard let bytes = InputFile.contents(of: path) else { return nil }
+    guard let bytes = try? InputFile.contents(of: path, most: 1 << 20) else { return nil }
     var text = String(decoding: bytes, as: UTF8.self)
     while text.hasSuffix("\n") { text.removeLast() }
     return text

@@ -1,8 +1,7 @@
 import PrepCore
+import PrepSystem
 import TestSupport
 import Testing
-
-@testable import PrepPipeline
 
 @Suite("Reading many files with few open")
 struct FilePoolTests {
@@ -26,6 +25,6 @@ struct FilePoolTests {
     let folder = try TemporaryFolder()
     let error = try #require(throws: RunError.self) { try FilePool().read("\(folder.path)/none", at: 0, count: 1) }
     #expect(error.kind == .input)
-    #expect(error.message.contains("none cannot be read"))
+    #expect(error.message.contains("none is not there"))
   }
 }

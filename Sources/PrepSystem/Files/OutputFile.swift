@@ -6,7 +6,7 @@ package import PrepDigest
 /// A file that is only appended to, through a buffer, with the digest of all that it holds.
 package struct OutputFile: ~Copyable {
   /// As the user knows it, for messages.
-  let name: String
+  package let name: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var digest = FileDigest()
@@ -30,28 +30,26 @@ package struct OutputFile: ~Copyable {
     guard fstat(descriptor, &status) == 0, Int(status.st_size) >= length else {
       throw RunError(.output, "\(name) is shorter than the journal says", remedy: "begin again with --fresh")
     }
-    guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-      let code = errno
-      throw RunError.output("\(name) cannot be cut to \(length) bytes", code)
+    guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else {
+      throw RunError.output("\(name) cannot be cut to \(length) bytes", errno)
     }
-    // Read what is there: the digest goes over the whole file, and the position ends behind it.
-    var rest = length
-    var block = [UInt8](repeating: 0, count: min(rest, 1 << 20))
-    while rest > 0 {
-      let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, min(rest, $0.count)) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw RunError(.output, "\(name) is shorter than the journal says", remedy: "begin again with --fresh")
+    // The digest goes over the whole file.
+    var block = [UInt8](repeating: 0, count: min(length, 1 << 20))
+    for offset in stride(from: 0, to: length, by: 1 << 20) {
+      let wanted = min(block.count, length - offset)
+      let descriptor = descriptor
+      let count = block.withUnsafeMutableBytes {
+        Descriptor.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]), from: descriptor, at: offset)
       }
-      block.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-      rest -= count
+      guard count == wanted else { throw RunError.output("\(name) cannot be read", count == nil ? errno : EIO) }
+      block.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<wanted])) }
     }
   }
 
   deinit { close(descriptor) }
 
   /// Appends bytes and a newline.
-  mutating func append(line bytes: [UInt8]) throws(RunError) {
+  package mutating func append(line bytes: [UInt8]) throws(RunError) {
     digest.update(bytes)
     try write(line: bytes)
   }
@@ -59,7 +57,7 @@ package struct OutputFile: ~Copyable {
   /// Appends a record and a newline.
   /// - Parameter known: the record's digest, when it was computed before.
   /// - Returns: the record's digest.
-  mutating func append(record bytes: [UInt8], digest known: SHA256Digest?) throws(RunError) -> SHA256Digest {
+  package mutating func append(record bytes: [UInt8], digest known: SHA256Digest?) throws(RunError) -> SHA256Digest {
     if known != nil { digest.update(bytes) }
     let record = known ?? digest.update(line: bytes)
     try write(line: bytes)
@@ -85,7 +83,7 @@ package struct OutputFile: ~Copyable {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
-  mutating func flush() throws(RunError) {
+  package mutating func flush() throws(RunError) {
     guard !buffer.isEmpty else { return }
     try write(buffer)
     buffer.removeAll(keepingCapacity: true)

@@ -1,0 +1,38 @@
+import CPrepPosix
+import Glibc
+package import PrepCore
+
+/// Writing a file aside and giving it its name when it is complete, so that it is there whole or not at all.
+package enum FileReplacement {
+  /// Gives a file another name, in place of what has that name.
+  /// - Returns: 0, or an errno value.
+  package static func rename(_ path: String, to target: String) -> Int32 { Glibc.rename(path, target) == 0 ? 0 : errno }
+
+  /// A path beside that of a file which no other process and no other machine takes.
+  package static func aside(_ path: String) -> String {
+    "\(path).\(String(UInt64.random(in: 0...UInt64.max), radix: 16)).part"
+  }
+
+  /// Writes one file, whole or not at all; its folder is created when needed.
+  package static func write(_ bytes: [UInt8], to path: String) throws(RunError) {
+    try write(to: path) { (file) throws(RunError) in try file.append(bytes) }
+  }
+
+  /// Writes one file piece by piece, whole or not at all; its folder is created when needed. Several writers may write to one path at
+  /// once; the last one to end counts.
+  package static func write(to path: String, _ body: (inout OutputFile) throws(RunError) -> Void) throws(RunError) {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    if !folder.isEmpty { try Folder.make(folder) }
+    let aside = aside(path)
+    do throws(RunError) {
+      var file = try OutputFile(path: aside, name: path, keeping: 0)
+      try body(&file)
+      try file.synchronize()
+      let code = rename(aside, to: path)
+      guard code == 0 else { throw RunError.output("\(path) cannot be written", code) }
+    } catch {
+      unlink(aside)
+      throw error
+    }
+  }
+}

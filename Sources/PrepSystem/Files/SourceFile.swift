@@ -1,0 +1,21 @@
+package import PrepCore
+
+/// A local image or document of an item.
+package enum SourceFile {
+  /// Reads a file whole.
+  /// - Parameters:
+  ///   - name: the path as the input wrote it; messages hold no other.
+  ///   - maxBytes: a larger file is a failure.
+  /// - Throws: `not_found`, `unreadable` or `too_many_bytes`.
+  package static func read(_ path: String, name: String, maxBytes: Int) throws(Failure) -> [UInt8] {
+    do throws(FileFault) {
+      return try InputFile.contents(of: path, most: maxBytes)
+    } catch {
+      switch error.reason {
+      case .missing: throw Failure(.fetch, .notFound, "No file is at \(name).")
+      case .tooLarge: throw Failure(.fetch, .tooManyBytes, "\(name) \(error.words).")
+      case .folder, .irregular, .system: throw Failure(.fetch, .unreadable, "\(name) \(error.words).")
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import CPrepPosix
+import Glibc
+package import PrepCore
+
+/// A thread of our own, for blocking and long work that must not sit on Swift's cooperative pool.
+package final class NamedThread: Sendable {
+  private let ended = Monitor(false)
+
+  /// Starts a thread; `name` shows in debuggers and `top` (at most 15 bytes).
+  /// - Throws: a system that gives no more threads.
+  package init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(RunError) {
+    let ended = ended
+    let start = Unmanaged.passRetained(
+      Start { [ended] in
+        vp_posix_name_thread(name)
+        Self.blockSignals()
+        body()
+        ended.change { $0 = true }
+      })
+    var thread = pthread_t()
+    let error = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
+        return nil
+      }, start.toOpaque())
+    guard error == 0 else {
+      start.release()
+      throw RunError(
+        .system, "the system gives no more threads: \(describe(error))", remedy: "raise the limit (ulimit -u), or use fewer jobs")
+    }
+    pthread_detach(thread)
+  }
+
+  /// Signals are for the host's own threads. One that the host handles must not interrupt ours, and SIGPIPE, which OpenSSL may raise when
+  /// it writes to a closed connection, must not end the process.
+  private static func blockSignals() {
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, nil)
+  }
+
+  /// Waits until the thread's body has returned.
+  package func join() { ended.wait { $0 ? () : nil } }
+
+  private final class Start: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+}
+
+extension NamedThread {
+  /// Does the same on several threads, named `name-0`, `name-1` and so on, and returns when all of them have ended. Where the system gives
+  /// fewer threads, those that it gives do the work.
+  /// - Throws: a system that gives none.
+  package static func together(_ name: String, _ count: Int, _ body: @escaping @Sendable () -> Void) throws(RunError) {
+    var threads: [NamedThread] = []
+    for number in 0..<count {
+      do throws(RunError) {
+        threads.append(try NamedThread("\(name)-\(number)", body))
+      } catch {
+        if threads.isEmpty { throw error }
+        break
+      }
+    }
+    for thread in threads { thread.join() }
+  }
+
+  /// Does blocking work on a thread of its own while a task waits for it.
+  package static func result<Value: Sendable, Fault: Error>(
+    _ name: String, unstarted: @escaping @Sendable (RunError) -> Fault,
+    of body: @escaping @Sendable () throws(Fault) -> Value
+  ) async throws(Fault) -> Value {
+    let result: Result<Value, Fault> = await withCheckedContinuation { continuation in
+      do throws(RunError) {
+        _ = try NamedThread(name) { continuation.resume(returning: Result { () throws(Fault) in try body() }) }
+      } catch {
+        continuation.resume(returning: .failure(unstarted(error)))
+      }
+    }
+    return try result.get()
+  }
+}
