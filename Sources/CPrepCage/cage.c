@@ -15,7 +15,7 @@
 
 static int allow(scmp_filter_ctx filter, const int *calls, size_t count) {
   for (size_t index = 0; index < count; index++) {
-    // A call that this processor does not have needs no rule.
+    // A system call that this processor does not have needs no rule.
     if (calls[index] == __NR_SCMP_ERROR) continue;
     int error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[index], 0);
     if (error) return error;
@@ -48,18 +48,18 @@ static int add_rules(scmp_filter_ctx filter) {
       error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, writes[index], 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)descriptor, 0));
     }
   }
-  // Opening for reading alone: none of the flags that write or create.
+  // Opening only for reading: none of the flags that write or create.
   const scmp_datum_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
   if (!error) error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0));
   if (!error && SCMP_SYS(open) != __NR_SCMP_ERROR) {
     error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0));
   }
-  // Memory that is not code.
+  // Memory that is not executable.
   if (!error) error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
   if (!error) {
     error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
   }
-  // Flags of descriptors, and the process's own limits and its own end by abort().
+  // Flags of descriptors, the process's own limits, and its own end by abort().
   for (int command = F_GETFD; !error && command <= F_SETFL; command++) {
     error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)command, 0));
   }
@@ -79,7 +79,7 @@ int vp_cage_enter(void) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
   if (!filter) return ENOMEM;
-  // All threads, should a library have started one.
+  // The filter is for all threads, in case a library has started one.
   int error = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1);
   if (!error) error = add_rules(filter);
   if (!error) error = seccomp_load(filter);
@@ -108,7 +108,7 @@ int vp_cage_limit(uint64_t address_space, unsigned seconds) {
   limit.rlim_cur = seconds ? spent + seconds : limit.rlim_max;
   if (setrlimit(RLIMIT_CPU, &limit) != 0) return errno;
 
-  // A second after the parent's own patience ends: the parent's word comes first when it is alive.
+  // The limit is a second above the parent's patience: the parent, when it is alive, acts first.
   const struct itimerval timer = {.it_value = {.tv_sec = seconds ? (time_t)seconds + 1 : 0}};
   return setitimer(ITIMER_REAL, &timer, NULL) == 0 ? 0 : errno;
 }

@@ -5,7 +5,8 @@
 
 #include <jerror.h>
 
-// With libjpeg 7's interface, which libjpeg-turbo may be built with, the DCT has a scale for each direction; both are the same here.
+// With libjpeg 7's interface, which libjpeg-turbo may be built with, the DCT has a scale for each direction. Both are the same
+// here.
 #if JPEG_LIB_VERSION >= 70
 #define DCT_scaled_size DCT_h_scaled_size
 #define min_DCT_scaled_size min_DCT_h_scaled_size
@@ -16,7 +17,8 @@
 
 const char *vp_jpeg_version(void) { return STRINGIFY(LIBJPEG_TURBO_VERSION); }
 
-// Lives in the frame of vp_jpeg_decode, outside the function that calls setjmp: its fields keep their values across a longjmp.
+// Belongs to the frame of vp_jpeg_decode, not of the function that calls setjmp, so its fields keep their values across a
+// longjmp.
 struct decoding {
   struct jpeg_decompress_struct info;
   struct vp_jpeg_errors errors;
@@ -27,8 +29,8 @@ struct decoding {
   int max_scans;
 };
 
-// A source that hands out little at a time. libjpeg-turbo decodes from long runs of data by a fast path that takes invalid Huffman codes
-// for zeros without a word; with fewer bytes at hand than one block may need (512) it takes the path that warns.
+// A source that hands out little data at a time. libjpeg-turbo decodes long runs of data by a fast path that silently takes
+// invalid Huffman codes for zeros. With fewer bytes at hand than one block may need (512) it takes the path that warns.
 enum { CAUTIOUS_RUN = 256 };
 
 static const JOCTET end_marker[2] = {0xFF, JPEG_EOI};
@@ -69,8 +71,8 @@ static void skip_input_data(j_decompress_ptr info, long count) {
   decoding->remaining -= left;
 }
 
-// Called once a row of blocks and scan. A small file may hold thousands of scans over a large image, each costing a pass over all
-// coefficients.
+// Called once for each row of blocks in each scan. A small file may hold thousands of scans over a large image, and each costs a
+// pass over all coefficients.
 static void progress_monitor(j_common_ptr common) {
   struct decoding *decoding = (struct decoding *)common->client_data;
   if (decoding->info.input_scan_number <= decoding->max_scans) return;
@@ -85,7 +87,7 @@ static void read_pixels(struct jpeg_decompress_struct *info, const struct vp_jpe
   }
 }
 
-// Bytes that can be read behind each row of a band.
+// Bytes that can be read after each row of a band.
 enum { ROW_SLACK = 16 };
 
 // Gives the caller one row of pixels after the other.
@@ -102,7 +104,8 @@ static void take_pixels(struct jpeg_decompress_struct *info, const struct vp_jpe
   }
 }
 
-// Gives the caller the planes as they come out of the inverse DCT: before chroma is brought to full resolution and colours are converted.
+// Gives the caller the planes as they come out of the inverse DCT, before chroma is brought to full resolution and colours are
+// converted.
 static void take_planes(struct jpeg_decompress_struct *info, const struct vp_jpeg_target *target) {
   struct vp_jpeg_band band = {.planes = (uint32_t)info->num_components};
   band.colour = info->num_components == 1 ? VP_JPEG_GRAY : info->jpeg_color_space == JCS_RGB ? VP_JPEG_RGB : VP_JPEG_YCC;
@@ -115,7 +118,7 @@ static void take_planes(struct jpeg_decompress_struct *info, const struct vp_jpe
     int down = component->v_samp_factor * component->DCT_scaled_size;
     int all_across = info->max_h_samp_factor * info->min_DCT_scaled_size;
     int all_down = info->max_v_samp_factor * info->min_DCT_scaled_size;
-    // What libjpeg itself refuses, when it is asked for pixels.
+    // libjpeg itself refuses these when it is asked for pixels.
     if (all_across % across != 0 || all_down % down != 0) ERREXIT(info, JERR_FRACT_SAMPLE_NOTIMPL);
     plane->step_x = (uint32_t)(all_across / across);
     plane->step_y = (uint32_t)(all_down / down);
@@ -182,7 +185,7 @@ static int run(
     take_planes(info, target);
   else
     take_pixels(info, target);
-  // Reads on to the end marker, so that a cut after the last row is found as well.
+  // Reads on to the end marker, so that data that ends after the last row is found as well.
   jpeg_finish_decompress(info);
   return VP_JPEG_OK;
 }
@@ -206,8 +209,8 @@ int vp_jpeg_decode(const uint8_t *data, size_t size, struct vp_jpeg_target *targ
   int leftover = 0;
   int status = decode(data, size, target, 0, &leftover, message, capacity);
   if (status != VP_JPEG_OK || !leftover) return status;
-  // Bytes left over are padding, or what a damaged code left behind: looked at once more, slowly, where they occur. What was taken is right
-  // unless that fails.
+  // Bytes that are left over are padding, or what a damaged code left behind. They are examined once more, slowly, where they
+  // occur. The pixels that were given out are right unless that fails.
   struct vp_jpeg_target check = *target;
   check.take = NULL;
   return decode(data, size, &check, 1, &leftover, message, capacity);

@@ -7,7 +7,8 @@
 #include "errors.h"
 #include "tables.h"
 
-// Lives in the frame of vp_jpeg_encode, outside the function that calls setjmp: its fields keep their values across a longjmp.
+// Belongs to the frame of vp_jpeg_encode, not of the function that calls setjmp, so its fields keep their values across a
+// longjmp.
 struct encoding {
   struct jpeg_compress_struct info;
   struct vp_jpeg_errors errors;
@@ -37,8 +38,9 @@ static void term_destination(j_compress_ptr info) {
   encoding->count = encoding->capacity - encoding->destination.free_in_buffer;
 }
 
-// Rows from `first` on, `rows` of every `distance`.
-static void write_rows(j_compress_ptr info, const struct vp_jpeg_source *source, uint32_t first, uint32_t rows, uint32_t distance) {
+// Writes the rows from `first` on, `rows` of every `distance`.
+static void write_rows(
+    j_compress_ptr info, const struct vp_jpeg_source *source, uint32_t first, uint32_t rows, uint32_t distance) {
   for (uint32_t y = first; y < source->height; y++) {
     if ((y - first) % distance >= rows) continue;
     // libjpeg takes rows without const and does not write to them.
@@ -47,10 +49,11 @@ static void write_rows(j_compress_ptr info, const struct vp_jpeg_source *source,
   }
 }
 
-// For the sample: of each 128 rows the 16 in the middle, whole blocks also where chroma is halved.
+// For the sample: the 16 rows in the middle of each 128, which are whole blocks also where chroma is halved.
 enum { SAMPLE_ROWS = 16, SAMPLE_DISTANCE = 128, SAMPLE_FIRST = 56 };
 
-// Gives the Huffman tables of a sample of the image, for all of it. Counting the symbols of the whole image would take longer than encoding it.
+// Makes Huffman tables for the whole image from a sample of it. Counting the symbols of the whole image would take longer than
+// encoding it.
 static void take_tables_of_sample(struct encoding *encoding, const struct vp_jpeg_source *source) {
   struct jpeg_compress_struct *info = &encoding->info;
   uint32_t bands = (source->height - SAMPLE_FIRST + SAMPLE_DISTANCE - 1) / SAMPLE_DISTANCE;

@@ -22,15 +22,15 @@ static void error_exit(j_common_ptr info) {
   vp_jpeg_errors_leave(info, info->err->msg_code == JERR_OUT_OF_MEMORY ? VP_JPEG_NO_MEMORY : VP_JPEG_CORRUPT);
 }
 
-// Whether at least half of the rows have come, or of an image in several scans the whole first one.
+// Whether at least half of the rows have arrived, or the whole first scan of an image in several scans.
 static int has_enough(j_common_ptr common) {
   j_decompress_ptr info = (j_decompress_ptr)common;
   if (jpeg_has_multiple_scans(info)) return info->input_scan_number > 1;
   return info->output_scanline >= info->output_height / 2;
 }
 
-// Warnings have level -1, traces 0 and above. The policy: where libjpeg goes on with guessed pixels the image is refused;
-// where the pixels are whole (stray bytes between markers, odd application markers) it is not.
+// Warnings have level -1, traces 0 and above. Where libjpeg continues with guessed pixels, the image is refused. Where the pixels
+// are whole (stray bytes between markers, odd application markers), it is not.
 static void emit_message(j_common_ptr info, int level) {
   if (level >= 0) return;
   struct vp_jpeg_errors *errors = (struct vp_jpeg_errors *)info->err;
@@ -43,7 +43,7 @@ static void emit_message(j_common_ptr info, int level) {
   case JWRN_HIT_MARKER:
   case JWRN_MUST_RESYNC:
   case JWRN_ARITH_BAD_CODE:
-    // What follows the end is libjpeg's own invention.
+    // libjpeg invents what follows the end of the data.
     if (!errors->truncated) vp_jpeg_errors_leave(info, VP_JPEG_CORRUPT);
     break;
   case JWRN_EXTRANEOUS_DATA:

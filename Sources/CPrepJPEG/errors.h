@@ -15,7 +15,7 @@ struct vp_jpeg_errors {
   int status;
   // Set when bytes were left over somewhere in the data: see `cautious` in decode.c.
   int leftover;
-  // Whether data that ends early may be taken, when enough of the image is there, and whether it did.
+  // Whether data that ends early may be used when enough of the image is there, and whether it was.
   int accept_truncated;
   int truncated;
   char *message;

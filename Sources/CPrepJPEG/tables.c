@@ -5,14 +5,14 @@
 
 enum {
   LONGEST = 16,
-  // Codes of the longest length that there can be: all but the one of ones alone (ITU-T T.81, C.2).
+  // The number of codes of the longest length: all but the one that has only ones (ITU-T T.81, C.2).
   ROOM = (1 << LONGEST) - 1,
 };
 
 // How many codes of the longest length begin with a code of this one.
 static uint32_t room_of(int length) { return 1u << (LONGEST - length); }
 
-// Adds the symbols that have no length with the longest one. Codes that are long already become longer by one, until there is room.
+// Adds the symbols that have no length yet with the longest one. Long codes become longer by one until there is room.
 static void complete(JHUFF_TBL *table, const uint8_t *symbols, size_t count) {
   uint8_t lengths[256] = {0};
   uint32_t used = 0;

@@ -3,13 +3,14 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-// The first byte that is a control character, a quotation mark, a backslash or not ASCII; a multiple of 32 at most `count` when there is none.
+// The position of the first byte that is a control character, a quotation mark, a backslash or not ASCII; a multiple of 32, at
+// most `count`, when there is none.
 __attribute__((target("avx2"))) static size_t skip_plain_avx2(const uint8_t *bytes, size_t count) {
   const __m256i space = _mm256_set1_epi8(0x20), quote = _mm256_set1_epi8('"'), backslash = _mm256_set1_epi8('\\');
   size_t done = 0;
   for (; count - done >= 32; done += 32) {
     __m256i text = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + done));
-    // Compared with signs, bytes that are not ASCII are below the space, too.
+    // The comparison is signed, so bytes that are not ASCII are below the space, too.
     __m256i ends = _mm256_or_si256(
         _mm256_cmpgt_epi8(space, text), _mm256_or_si256(_mm256_cmpeq_epi8(text, quote), _mm256_cmpeq_epi8(text, backslash)));
     unsigned mask = (unsigned)_mm256_movemask_epi8(ends);

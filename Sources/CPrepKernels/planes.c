@@ -4,14 +4,14 @@
 #include <immintrin.h>
 #endif
 
-// The factors of ITU-T T.871 (JFIF), 6.3, with 16 bits behind the point.
+// The factors of ITU-T T.871 (JFIF), 6.3, with 16 bits after the point.
 enum { RED_BY_CR = 91881, GREEN_BY_CB = -22554, GREEN_BY_CR = -46802, BLUE_BY_CB = 116130, HALF = 32768 };
 
 #if defined(__x86_64__)
 
-// Sixteen pixels at a time; returns how many were taken.
+// Sixteen pixels at a time; returns how many were done.
 __attribute__((target("avx2"))) static size_t split_avx2(const uint8_t *source, size_t count, uint8_t *const planes[3]) {
-  // Where the bytes of each plane stand in the three parts of 48 bytes.
+  // Where the bytes of each plane are in the three parts of 48 bytes.
   static const int8_t places[3][3][16] = {
       {{0, 3, 6, 9, 12, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
        {-1, -1, -1, -1, -1, -1, 2, 5, 8, 11, 14, -1, -1, -1, -1, -1},

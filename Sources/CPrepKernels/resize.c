@@ -4,7 +4,7 @@
 #include <immintrin.h>
 #endif
 
-// Bits behind the point: of weights, of the values between the passes, and what each pass drops.
+// Bits after the point: of weights, of the values between the passes, and those that each pass drops.
 enum {
   WEIGHT_BITS = 14,
   BETWEEN_BITS = 6,
@@ -28,7 +28,7 @@ __attribute__((target("avx2"), always_inline)) static inline __m256i products(
   return sum;
 }
 
-// Eight windows at a time; returns how many were taken.
+// Eight windows at a time; returns how many were done.
 __attribute__((target("avx2"), always_inline)) static inline size_t row_avx2(
     const uint8_t *source, const int32_t *first, const int16_t *weights, size_t taps, size_t count, int16_t *target) {
   const __m256i half = _mm256_set1_epi32(1 << (ROW_SHIFT - 1));
@@ -37,7 +37,7 @@ __attribute__((target("avx2"), always_inline)) static inline size_t row_avx2(
     __m256i sums[8];
     for (size_t window = 0; window < 8; window++)
       sums[window] = products(source + first[done + window], weights + (done + window) * taps, taps);
-    // Each half of `low` and `high` has half of the sums of four windows; what belongs together is added.
+    // Each half of `low` and `high` has half of the sums of four windows; the halves are added.
     __m256i low = _mm256_hadd_epi32(_mm256_hadd_epi32(sums[0], sums[1]), _mm256_hadd_epi32(sums[2], sums[3]));
     __m256i high = _mm256_hadd_epi32(_mm256_hadd_epi32(sums[4], sums[5]), _mm256_hadd_epi32(sums[6], sums[7]));
     __m256i all = _mm256_add_epi32(_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31));
@@ -48,7 +48,7 @@ __attribute__((target("avx2"), always_inline)) static inline size_t row_avx2(
   return done;
 }
 
-// Most windows have up to 16, 32 or 48 samples: a number that the compiler knows keeps their sums in registers.
+// Most windows have up to 16, 32 or 48 samples. A number that the compiler knows keeps their sums in registers.
 __attribute__((target("avx2"))) static size_t row_of_any_avx2(
     const uint8_t *source, const int32_t *first, const int16_t *weights, size_t taps, size_t count, int16_t *target) {
   switch (taps) {
@@ -59,7 +59,7 @@ __attribute__((target("avx2"))) static size_t row_of_any_avx2(
   }
 }
 
-// 32 columns at a time, two rows a step; returns how many were taken.
+// 32 columns at a time, two rows a step; returns how many were done.
 __attribute__((target("avx2"))) static size_t columns_avx2(
     const int16_t *const *rows, const int16_t *weights, size_t taps, size_t count, uint8_t *target) {
   const __m256i half = _mm256_set1_epi32(1 << (COLUMN_SHIFT - 1));

@@ -6,7 +6,7 @@
 #include <immintrin.h>
 #endif
 
-// How many of the first eight bytes are as in `pattern`, which is one byte eight times.
+// How many of the first eight bytes equal those of `pattern`, which is one byte eight times.
 static size_t same_in_word(const uint8_t *bytes, uint64_t pattern) {
   uint64_t word;
   memcpy(&word, bytes, 8);
@@ -20,7 +20,7 @@ static size_t same_in_word(const uint8_t *bytes, uint64_t pattern) {
 
 #if defined(__x86_64__)
 
-// Passes over bytes of one value, 64 at a time; returns how many were passed.
+// Skips bytes of one value, 64 at a time; returns how many were skipped.
 __attribute__((target("avx2"))) static size_t pass_same_avx2(const uint8_t *bytes, size_t count, uint8_t value) {
   const __m256i pattern = _mm256_set1_epi8((char)value);
   size_t done = 0;
@@ -34,7 +34,7 @@ __attribute__((target("avx2"))) static size_t pass_same_avx2(const uint8_t *byte
   return done;
 }
 
-// In each half: blue, green, red, unused become red, green, blue; then both halves stand together in the first 24 bytes.
+// In each half, blue, green, red, unused become red, green, blue. Then both halves are together in the first 24 bytes.
 __attribute__((target("avx2"), always_inline)) static inline __m256i rgb(__m256i pixels) {
   const __m256i order = _mm256_setr_epi8(
       2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1, 2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1);
@@ -47,13 +47,14 @@ __attribute__((target("avx2"), always_inline)) static inline void store_24(uint8
   _mm_storel_epi64((__m128i *)(void *)(target + 16), _mm256_extracti128_si256(bytes, 1));
 }
 
-// Asks for what stands 8 KB ahead, which may lie behind the last row. Pages are larger than the caches, and the processor itself looks ahead to
-// the end of 4 KB only, and not from one row to the next.
+// Prefetches the memory 8 KB ahead, which may lie after the last row. Pages are larger than the caches, and the processor itself
+// looks ahead only to the end of 4 KB, and not from one row to the next.
 __attribute__((always_inline)) static inline void prefetch(const uint8_t *source) {
   _mm_prefetch((const char *)(source + 8192), _MM_HINT_T0);
 }
 
-// Eight pixels at a time; returns how many were taken. What is written lies behind what is still to be read, so this may work in place.
+// Converts eight pixels at a time; returns how many. The bytes that are written lie before those still to be read, so this may
+// work in place.
 __attribute__((target("avx2"))) static size_t pack_avx2(const uint8_t *source, size_t count, uint8_t *target) {
   size_t done = 0;
   for (; count - done >= 8; done += 8) {
@@ -82,7 +83,7 @@ __attribute__((target("avx2"), always_inline)) static inline __m256i distances(_
   return _mm256_or_si256(_mm256_subs_epu8(a, b), _mm256_subs_epu8(b, a));
 }
 
-// The largest of the first bytes of each pixel, in the place of its first; other places mean nothing.
+// Puts the largest byte of each pixel in the place of its first byte; the other places have no meaning.
 __attribute__((target("avx2"), always_inline)) static inline __m256i largest(__m256i bytes, int channels) {
   __m256i next = _mm256_permute2x128_si256(bytes, bytes, 0x81);
   __m256i two = _mm256_max_epu8(bytes, _mm256_alignr_epi8(next, bytes, 1));
@@ -91,7 +92,7 @@ __attribute__((target("avx2"), always_inline)) static inline __m256i largest(__m
   return _mm256_max_epu8(two, rest);
 }
 
-// 32 bytes at a time, of which the whole pixels count; returns how many pixels were looked at.
+// Reads 32 bytes at a time, of which the whole pixels count; returns how many pixels were examined.
 __attribute__((target("avx2,popcnt"), always_inline)) static inline size_t compare_avx2(
     const uint8_t *row, const uint8_t *above, size_t count, int width, int channels, uint8_t little,
     struct vp_rows_likeness *likeness) {

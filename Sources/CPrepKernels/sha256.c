@@ -10,12 +10,14 @@
 
 // FIPS 180-4, 4.2.2.
 static const uint32_t constants[64] __attribute__((aligned(16))) = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be,
-    0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa,
-    0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85,
-    0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3,
-    0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f,
-    0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 // The instructions want the eight words of a state as a, b, e, f and c, d, g, h, highest first.
 struct lane {
@@ -75,7 +77,7 @@ ENTRY void take_blocks(uint32_t state[8], const uint8_t *blocks, size_t count) {
   store(&lane, state);
 }
 
-// Each round waits for the one before it. So two digests side by side take 1.3 times as long as one.
+// Each round waits for the one before it. So two digests side by side take only 1.3 times as long as one.
 ENTRY void take_blocks_of_two(
     uint32_t first_state[8], const uint8_t *first_blocks, uint32_t second_state[8], const uint8_t *second_blocks, size_t count) {
   struct lane first, second;
@@ -95,7 +97,7 @@ ENTRY void take_blocks_of_two(
   store(&second, second_state);
 }
 
-// Leaf 7 of CPUID, bit 29 of EBX; the compilers' names for processor features do not have it everywhere.
+// Leaf 7 of CPUID, bit 29 of EBX. Not every compiler has a name for this processor feature.
 #include <cpuid.h>
 int vp_sha256_is_supported(void) {
   unsigned a, b, c, d;
@@ -104,7 +106,7 @@ int vp_sha256_is_supported(void) {
 
 #else
 
-// Never called: vp_sha256_is_supported says no.
+// Never called, because vp_sha256_is_supported returns 0.
 static void take_blocks(uint32_t state[8], const uint8_t *blocks, size_t count) { (void)state, (void)blocks, (void)count; }
 static void take_blocks_of_two(
     uint32_t first_state[8], const uint8_t *first_blocks, uint32_t second_state[8], const uint8_t *second_blocks, size_t count) {
@@ -116,12 +118,13 @@ int vp_sha256_is_supported(void) { return 0; }
 
 // FIPS 180-4, 5.3.3.
 void vp_sha256_begin(struct vp_sha256 *digest) {
-  static const uint32_t first[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  static const uint32_t first[8] = {
+      0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   memcpy(digest->state, first, sizeof first);
   digest->count = 0;
 }
 
-// Takes bytes up to the end of the block that has begun; returns how many.
+// Takes bytes up to the end of the unfinished block; returns how many.
 static size_t fill(struct vp_sha256 *digest, const uint8_t *bytes, size_t count) {
   size_t pending = digest->count % 64, taken = 64 - pending;
   if (pending == 0) return 0;

@@ -5,7 +5,7 @@
 
 #include "CPrepPNG.h"
 
-// Lives in the frame of vp_png_decode, outside the function that calls setjmp: its fields keep their values across a longjmp.
+// Belongs to the frame of vp_png_decode, not of the function that calls setjmp, so its fields keep their values across a longjmp.
 struct decoding {
   png_structp png;
   png_infop info;
@@ -49,7 +49,7 @@ static void read_data(png_structp png, png_bytep bytes, size_t count) {
   decoding->remaining -= count;
 }
 
-// Colour, text and time chunks are read elsewhere or not wanted; libpng need not parse (and inflate) them.
+// Chunks about colour, text and time are read elsewhere or not needed, so libpng need not parse (and inflate) them.
 static const png_byte skipped[] = "iCCP\0gAMA\0cHRM\0sRGB\0tEXt\0zTXt\0iTXt\0eXIf\0sPLT\0hIST\0pCAL\0sCAL\0tIME\0oFFs\0pHYs\0bKGD\0sBIT";
 
 static int run(struct decoding *decoding, const struct vp_png_target *target) {
@@ -89,7 +89,7 @@ static int run(struct decoding *decoding, const struct vp_png_target *target) {
   for (int pass = 0; pass < passes; pass++) {
     for (uint32_t y = 0; y < target->height; y++) png_read_row(png, target->pixels + (size_t)y * target->stride, NULL);
   }
-  // Reads on to IEND, so that a cut after the last row is found as well.
+  // Reads on to IEND, so that data that ends after the last row is found as well.
   png_read_end(png, NULL);
   return VP_PNG_OK;
 }

@@ -5,7 +5,7 @@
 
 #include "document.h"
 
-// Poppler tells which fonts a document has, but not on which page. So a page's resources are looked through with qpdf, as far as
+// Poppler tells which fonts a document has, but not on which page. So a page's resources are searched with qpdf, as far as
 // pdffonts does: those of the page, of its forms and patterns, and of its annotations.
 
 enum {
@@ -22,8 +22,8 @@ struct search {
   size_t capacity;
 };
 
-// Whether a name is that of one of the 14 standard fonts (9.6.2.2 of ISO 32000), which files need not hold, or one of its usual aliases:
-// a family, a style after a comma, a hyphen or nothing, and "MT" (Monotype).
+// Whether a name is that of one of the 14 standard fonts (9.6.2.2 of ISO 32000), which files may leave out, or one of its usual
+// aliases: a family, a style after a comma, a hyphen or nothing, and "MT" (Monotype).
 static int is_standard(const char *name) {
   static const char *const families[] = {"Arial",  "Courier", "CourierNew",    "CourierNewPS",    "Helvetica",
                                          "Symbol", "Times",   "TimesNewRoman", "TimesNewRomanPS", "ZapfDingbats"};
@@ -50,7 +50,7 @@ static int is_standard(const char *name) {
 static int is_listed(const char *property, const char *value) {
   FcPattern *pattern = FcPatternBuild(NULL, property, FcTypeString, (const FcChar8 *)value, NULL);
   FcObjectSet *wanted = FcObjectSetBuild(FC_FAMILY, NULL);
-  // The configuration by name: without it fontconfig would look for fonts that are new.
+  // The configuration by name: without it fontconfig would look for new fonts.
   FcFontSet *found = pattern && wanted ? FcFontList(FcConfigGetCurrent(), pattern, wanted) : NULL;
   int is_found = found && found->nfont > 0;
   if (found) FcFontSetDestroy(found);
@@ -82,7 +82,7 @@ static int is_missing(struct search *search, qpdf_oh font) {
   qpdf_data qpdf = search->qpdf;
   if (!qpdf_oh_is_dictionary(qpdf, font)) return 0;
   qpdf_oh kind = qpdf_oh_get_key(qpdf, font, "/Subtype");
-  // Its glyphs are drawings in the document.
+  // The glyphs of this font are drawings in the document.
   if (qpdf_oh_is_name_and_equals(qpdf, kind, "/Type3")) return 0;
   const int is_composite = qpdf_oh_is_name_and_equals(qpdf, kind, "/Type0");
   if (is_composite) {
@@ -95,15 +95,16 @@ static int is_missing(struct search *search, qpdf_oh font) {
   const char *found = qpdf_oh_is_name(qpdf, base) ? qpdf_oh_get_name(qpdf, base) : "/";
   char name[LONGEST_NAME];
   g_strlcpy(name, found + 1, sizeof name);
-  // A part of a font has six letters before its name.
+  // A font of which only a part is embedded has six letters before its name.
   const char *whole = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 6 && name[6] == '+' ? name + 7 : name;
-  // A composite font has glyph numbers of its own, for which no other font stands in.
+  // A composite font has glyph numbers of its own, for which no other font can be used.
   if ((!is_composite && is_standard(whole)) || is_installed(whole)) return 0;
   g_strlcpy(search->name, whole, search->capacity);
   return 1;
 }
 
-// The values of a dictionary. Only one can be gone through at a time, so they are gathered before any is looked into.
+// The values of a dictionary. Only one dictionary can be iterated at a time, so its values are gathered before any of them is
+// searched.
 static GArray *values_of(struct search *search, qpdf_oh dictionary) {
   GArray *values = g_array_new(FALSE, FALSE, sizeof(qpdf_oh));
   if (!qpdf_oh_is_dictionary(search->qpdf, dictionary)) return values;
@@ -118,7 +119,7 @@ static GArray *values_of(struct search *search, qpdf_oh dictionary) {
 
 static int search_resources(struct search *search, qpdf_oh resources, int depth);
 
-// Looks into a form or a pattern, once.
+// Searches a form or a pattern, once.
 static int search_stream(struct search *search, qpdf_oh stream, int depth) {
   if (!qpdf_oh_is_stream(search->qpdf, stream)) return 0;
   if (!g_hash_table_add(search->seen, GINT_TO_POINTER(qpdf_oh_get_object_id(search->qpdf, stream)))) return 0;
@@ -160,7 +161,7 @@ static int search_annotations(struct search *search, qpdf_oh page) {
   return 0;
 }
 
-// The resources of a page, which may be those of a node above it.
+// The resources of a page, which it may inherit from a node above it.
 static qpdf_oh resources_of(qpdf_data qpdf, qpdf_oh page) {
   qpdf_oh node = page;
   for (int height = 0; height < 64 && qpdf_oh_is_dictionary(qpdf, node); height++) {
@@ -174,7 +175,7 @@ static qpdf_data objects_of(vp_poppler_document *document) {
   if (document->objects_opened) return document->objects;
   document->objects_opened = 1;
   document->objects = vp_objects_open(document->bytes, document->count, document->password);
-  // Of a damaged document qpdf and poppler may see other pages.
+  // qpdf and poppler may see different pages in a damaged document.
   if (document->objects && qpdf_get_num_pages(document->objects) != document->pages) vp_objects_close(&document->objects);
   return document->objects;
 }

@@ -10,7 +10,7 @@ qpdf_data vp_objects_open(const uint8_t *bytes, size_t count, const char *passwo
 
 void vp_objects_close(qpdf_data *objects) {
   if (!*objects) return;
-  // It would print an error that nobody took.
+  // qpdf would print an error that nobody took.
   if (qpdf_has_error(*objects)) qpdf_get_error(*objects);
   qpdf_cleanup(objects);
   *objects = NULL;

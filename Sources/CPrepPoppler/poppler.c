@@ -22,12 +22,12 @@ static void silence_once(void) {
   }
 }
 
-// Poppler reads memory that it never wrote (the glyph table of some fonts that are not embedded), and draws what it finds. While it works the
-// allocator therefore fills what it gives with zeros, the complement of this number.
+// Poppler reads memory that it never wrote (the glyph table of some fonts that are not embedded), and draws what it finds. So
+// while it works, the allocator fills what it gives with zeros, the complement of this number.
 static void zero_memory(int on) { mallopt(M_PERTURB, on ? 0xFF : 0); }
 
-// Poppler ignores /UserUnit (PDF 1.6, 14.11.2 of ISO 32000), so it is read with qpdf; only where the file can hold one:
-// page dictionaries lie in plain sight or in object streams.
+// Poppler ignores /UserUnit (PDF 1.6, 14.11.2 of ISO 32000), so qpdf reads it, but only where the file can hold one: page
+// dictionaries are plain text or in object streams.
 static double *read_user_units(const uint8_t *bytes, size_t count, const char *password, int pages) {
   if (!memmem(bytes, count, "/UserUnit", 9) && !memmem(bytes, count, "/ObjStm", 7)) return NULL;
   double *units = NULL;

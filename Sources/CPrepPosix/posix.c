@@ -43,7 +43,7 @@ static volatile sig_atomic_t report_descriptor = -1;
 static void report_signal(int signal) {
   int saved = errno;
   unsigned char number = (unsigned char)signal;
-  // A full pipe means that many signals wait already.
+  // When the pipe is full, many signals are waiting already.
   ssize_t written = write(report_descriptor, &number, 1);
   (void)written;
   errno = saved;
@@ -76,10 +76,10 @@ int vp_posix_synchronize_file_system(int descriptor) { return syncfs(descriptor)
 
 int vp_posix_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
-// This process's environment, with settings for the C library. All functions are looked up at once, so that copies of the process need not do
-// it. Its allocator takes huge pages for large blocks, which are pixels; and it keeps no cache of small freed blocks, which would be given out
-// again as they are, also where the allocator is told to fill what it gives (see CPrepPoppler). The caller frees the result and its first
-// variable.
+// This process's environment, with settings for the C library. All functions are looked up at once, so that copies of the process
+// need not do it. The allocator takes huge pages for large blocks, which are pixels. It keeps no cache of small freed blocks: it
+// would give them out again unchanged, even where it is told to fill what it gives (see CPrepPoppler). The caller frees the
+// result and its first variable.
 static char **helper_environment(void) {
   static const char name[] = "GLIBC_TUNABLES", setting[] = "glibc.malloc.hugetlb=1:glibc.malloc.tcache_count=0";
   static char bind_now[] = "LD_BIND_NOW=1";
@@ -133,7 +133,7 @@ freed:
   return error;
 }
 
-// Two descriptors as a message needs them; the byte is there because one without data is not sent.
+// Two descriptors as a message needs them. The byte is there because a message without data is not sent.
 struct pair_message {
   char byte;
   _Alignas(struct cmsghdr) char control[CMSG_SPACE(2 * sizeof(int))];

@@ -9,7 +9,7 @@ struct Adler32 {
 
   mutating func add(_ byte: UInt8) { withUnsafePointer(to: byte) { add($0, 1) } }
 
-  /// Zeros add nothing to the first sum, and the first sum to the second each time.
+  /// Zeros add nothing to the first sum, and each of them adds the first sum to the second.
   mutating func add(zeros count: Int) {
     let (low, high) = (UInt64(value & 0xFFFF), UInt64(value >> 16))
     value = UInt32((high + low * (UInt64(count) % Self.modulus)) % Self.modulus) << 16 | UInt32(low)

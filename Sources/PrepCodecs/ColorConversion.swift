@@ -7,7 +7,7 @@ struct ColorConversion {
   private let profile: [UInt8]
   private let isGray: Bool
 
-  /// Nil when there is nothing to convert: no profile, or one that is sRGB in effect.
+  /// Nil when there is nothing to convert: there is no profile, or the profile is sRGB in effect.
   init?(of header: ImageHeader) {
     guard let profile = header.iccProfile, !isEffectivelySRGB(profile) else { return nil }
     self.profile = profile
@@ -31,7 +31,7 @@ struct ColorConversion {
       }
     } else if profile.space == .rgb {
       profile.withTransform(from: channels == 4 ? .rgba : .rgb) { transform in
-        // In place, row by row: the alpha channel is passed over and stays.
+        // The conversion works in place, row by row; the alpha channel is left unchanged.
         for row in stride(from: 0, to: pixels.count, by: width * channels) {
           cmsDoTransform(transform, base + row, base + row, cmsUInt32Number(width))
         }
@@ -40,17 +40,17 @@ struct ColorConversion {
   }
 }
 
-/// From a row of pixels, which is the first, to a row of others.
+/// Converts a row of pixels, the first argument, to a row of other pixels.
 typealias RowConversion = (UnsafePointer<UInt8>, UnsafeMutablePointer<UInt8>) -> Void
 
 /// The conversion of CMYK pixels as JPEG stores them to RGB.
 ///
-/// Adobe's programs store inverted ink (255 is none). A JPEG of four components without the Adobe marker is read likewise, as
-/// Pillow, Skia and ImageMagick do.
+/// Adobe's programs store inverted ink (255 is no ink). A JPEG of four components without the Adobe marker is read in the same
+/// way, as Pillow, Skia and ImageMagick do.
 struct CMYKConversion {
   let profile: [UInt8]?
 
-  /// Hands out what converts rows of a width.
+  /// Hands out a function that converts rows of this width.
   func withRows(of width: Int, _ body: (@escaping RowConversion) -> Void) {
     if let profile, let profile = ColorProfile(profile), profile.space == .cmyk {
       let done: Void? = profile.withTransform(from: .invertedCMYK) { transform in

@@ -1,8 +1,8 @@
 import CLCMS
 
-/// An ICC profile and sRGB in a context of its own: Little CMS keeps no state between two of these, so any thread may have one.
+/// An ICC profile and sRGB in a context of its own. Little CMS shares no state between contexts, so each thread may have one.
 ///
-/// Conversions are perceptual, as in Pillow's ImageCms; for profiles made of a matrix and curves that is relative colorimetric.
+/// Conversions are perceptual, as in Pillow's ImageCms. For profiles made of a matrix and curves this is relative colorimetric.
 struct ColorProfile: ~Copyable {
   private let context: cmsContext
   private let profile: cmsHPROFILE
@@ -13,10 +13,10 @@ struct ColorProfile: ~Copyable {
   }
   let space: Space
 
-  /// Nil when the bytes are no profile, or one of a colour space that no image here has.
+  /// Nil when the bytes are not a profile, or a profile of a colour space that no image here has.
   init?(_ bytes: [UInt8]) {
     guard let context = cmsCreateContext(nil, nil) else { return nil }
-    // Broken profiles are common; they are reported by what the functions return, never printed.
+    // Broken profiles are common. The functions' results report them; nothing is printed.
     cmsSetLogErrorHandlerTHR(context) { _, _, _ in }
     guard let profile = cmsOpenProfileFromMemTHR(context, bytes, cmsUInt32Number(bytes.count)) else {
       cmsDeleteContext(context)
@@ -46,7 +46,7 @@ struct ColorProfile: ~Copyable {
     cmsDeleteContext(context)
   }
 
-  /// How the pixels that go in are laid out.
+  /// The layout of the pixels to convert.
   enum Layout {
     case gray, rgb, rgba, invertedCMYK
 
@@ -82,8 +82,8 @@ struct ColorProfile: ~Copyable {
 
 /// Whether converting from this profile to sRGB would change no colour by more than 2 of 255, so that the bytes may be kept.
 ///
-/// A grid of 9 x 9 x 9 colours is converted (of gray, all 256 values). A broken profile, or one of another colour space than
-/// RGB and gray, is not sRGB; the decoder ignores the first and needs the second.
+/// A grid of 9 x 9 x 9 colours is converted (for gray, all 256 values). A broken profile is not sRGB, and neither is a profile of
+/// a colour space other than RGB and gray. The decoder ignores the first and needs the second.
 package func isEffectivelySRGB(_ bytes: [UInt8]) -> Bool {
   ProfileVerdicts.isSRGB(bytes, matchesSRGB)
 }

@@ -2,10 +2,10 @@ import CDeflate
 import Glibc
 package import PrepCore
 
-/// Whether a file is whole, told from its structure alone: for bytes that are kept as they are.
+/// Finds out from the structure alone whether a file is whole, for bytes that are kept as they are.
 package enum Completeness {
-  /// JPEG: every segment, and the end marker behind the scans. PNG: every chunk's checksum, and IEND. WebP: every chunk inside
-  /// the RIFF size. Entropy-coded data is passed over, not decoded.
+  /// JPEG: every segment, and the end marker after the scans. PNG: every chunk's checksum, and IEND. WebP: every chunk within the
+  /// RIFF size. Entropy-coded data is skipped, not decoded.
   package static func verifyStructure(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) {
     switch header.format {
     case .jpeg: try verifyJPEG(bytes)

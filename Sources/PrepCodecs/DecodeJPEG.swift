@@ -2,10 +2,11 @@ import CPrepJPEG
 import PrepCore
 import PrepImage
 
-/// JPEG by libjpeg-turbo. What is to be smaller comes as planes, smaller by the inverse DCT where that leaves enough, and goes row by row through
-/// a resizer: no whole image is held, chroma is resized as coarse as it is stored, and colours are converted at the final size.
+/// JPEG by libjpeg-turbo. An image that is to be made smaller arrives as planes, which the inverse DCT makes smaller where that
+/// leaves enough pixels, and goes row by row through a resizer. So no whole image is held, chroma is resized at its stored
+/// resolution, and colours are converted at the final size.
 extension ImageDecoder {
-  /// More scans than any encoder writes (about 10), fewer than would make a small file cost minutes.
+  /// More scans than any encoder writes (about 10), and fewer than would let a small file take minutes.
   static let maxScans = 100
 
   /// The whole image, in the file's colours (CMYK in sRGB), as stored.
@@ -78,7 +79,7 @@ extension ImageDecoder {
     return DecodedImage(pixels: resizer.finish(), isTruncated: request.is_truncated != 0)
   }
 
-  /// Decodes all data and keeps no pixel: an eighth of them tells as much about the data as all.
+  /// Decodes all data and keeps no pixel. An eighth of the size finds as much damage in the data as the whole.
   static func verifyJPEG(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) {
     var request = vp_jpeg_target(header, eighths: 1, acceptingTruncated: false)
     var text = [CChar](repeating: 0, count: 200)
@@ -116,13 +117,13 @@ extension vp_jpeg_target {
   }
 }
 
-/// Takes the bands of a JPEG into a resizer.
+/// Feeds the bands of a JPEG into a resizer.
 private struct JPEGBands {
   private let resizer: ImageResizer
-  /// The image's size in pixels of the decoder, before it was rounded up.
+  /// The image's size in the decoder's pixels, before it was rounded up.
   private let length: (width: Double, height: Double)
   private let target: (width: Int, height: Int)
-  /// From CMYK to RGB.
+  /// Converts CMYK to RGB.
   private let conversion: RowConversion?
   private var converted: [UInt8] = []
   private var hasBegun = false

@@ -1,6 +1,6 @@
-/// The tokens of one block of deflate's format, and the block that they become: with codes of its own (RFC 1951, 3.2.7).
+/// The tokens of one block in deflate's format, and the block that is written from them, with codes of its own (RFC 1951, 3.2.7).
 struct DeflateBlock: ~Copyable {
-  /// A literal's byte; or with `matchMark` a match, length - 3 above 16 bits of distance - 1; or with `runMark` how many
+  /// A literal's byte; or with `matchMark` a match, as length - 3 above 16 bits of distance - 1; or with `runMark` a number of
   /// matches of the longest length at distance 1.
   private let tokens: UnsafeMutablePointer<UInt32>
   private var count = 0
@@ -9,11 +9,12 @@ struct DeflateBlock: ~Copyable {
   /// ``DeflateSymbols/ofLength`` and ``DeflateSymbols/ofDistance``, without their bounds checks.
   private let ofLength: UnsafeMutablePointer<UInt8>
   private let ofDistance: UnsafeMutablePointer<UInt8>
-  /// Bytes that the runs may need.
+  /// The most bytes that the runs may need.
   private var runBytes = 0
 
   private static let capacity = 32_768
-  /// What may be added between two looks at ``isFull``: literals before a match that was looked for, or the pieces of a run.
+  /// How many tokens may be added between two checks of ``isFull``: literals before a match that was searched, or the pieces of a
+  /// run.
   private static let slack = 320
   private static let matchMark: UInt32 = 1 << 31
   private static let runMark: UInt32 = 1 << 30
@@ -38,7 +39,7 @@ struct DeflateBlock: ~Copyable {
     ofDistance.deallocate()
   }
 
-  /// Whether the block is to be written before more is added.
+  /// Whether the block must be written before more is added.
   var isFull: Bool { count >= Self.capacity }
 
   @inline(__always)
@@ -54,11 +55,11 @@ struct DeflateBlock: ~Copyable {
     distances[symbol(ofDistance: distance)] &+= 1
   }
 
-  /// Adds `run` times the byte that stands before.
+  /// Adds `run` times the byte before it.
   mutating func add(run: Int, of byte: UInt8) {
     var whole = run / DeflateSymbols.longest
     var rest = run % DeflateSymbols.longest
-    // A rest too short for a match is made longer at the cost of the last whole one.
+    // A rest that is too short for a match is made longer by shortening the last whole one.
     let isShort = whole > 0 && rest > 0 && rest < DeflateSymbols.shortest
     if isShort { whole -= 1 }
     if whole > 0 {
@@ -110,7 +111,7 @@ struct DeflateBlock: ~Copyable {
     distances.update(repeating: 0, count: DeflateSymbols.distances)
   }
 
-  /// The lengths of both codes, in a code of their own.
+  /// The lengths of both codes, encoded in a code of their own.
   private func writeCodes(_ lengthCode: PrefixCode, _ distanceCode: PrefixCode, to writer: inout BitWriter) {
     let literalCount = max(257, (lengthCode.lengths.lastIndex { $0 > 0 } ?? 0) + 1)
     let distanceCount = max(1, (distanceCode.lengths.lastIndex { $0 > 0 } ?? 0) + 1)
@@ -136,14 +137,14 @@ struct DeflateBlock: ~Copyable {
   }
 
   private struct Piece {
-    /// 0 to 15: a length; 16: the one before again; 17 and 18: zeros.
+    /// 0 to 15: a length; 16: the previous length again; 17 and 18: zeros.
     var symbol: Int
-    /// Of 16 to 18, how often.
+    /// For 16 to 18: how often.
     var extra = 0
     var bits = 0
   }
 
-  /// The lengths with their repetitions put together.
+  /// The lengths with repetitions combined.
   private static func pieces(_ lengths: [UInt8]) -> [Piece] {
     var pieces: [Piece] = []
     var index = 0
@@ -176,7 +177,7 @@ struct DeflateBlock: ~Copyable {
   }
 
   private func writeTokens(_ lengthCode: PrefixCode, _ distanceCode: PrefixCode, to writer: inout BitWriter) {
-    // What each literal and length is written as: the bits, with the extra ones of lengths, and how many.
+    // How each literal and length is written: its bits, with the extra bits of lengths, and their number.
     let literals = (0..<256).map { Bits(UInt64(lengthCode.codes[$0]), UInt64(lengthCode.lengths[$0])) }
     let lengths = (DeflateSymbols.shortest...DeflateSymbols.longest).map { length in
       let symbol = Int(DeflateSymbols.ofLength[length - 3])

@@ -3,47 +3,48 @@ import Glibc
 
 /// Compresses the rows of drawings to deflate's format (RFC 1951): pages that are mostly white or repeat the row above.
 ///
-/// Nearly all bytes of such a page are zeros after the filter Up, or white without a filter. Runs of one byte are found 64
-/// bytes at a time and become matches at distance 1 without being looked up or remembered; only where there is ink are
-/// matches searched: in the row above, there also moved by a pixel, as slanted lines and hatching are, at the distance of the
-/// match before, and in chains of at most eight earlier places with the same four bytes, with one step of looking ahead.
-/// Codes are made anew for each block of 32,768 tokens.
+/// Nearly all bytes of such a page are zeros after the filter Up, or white without a filter. Runs of one byte are found 64 bytes
+/// at a time and become matches at distance 1, without being looked up or remembered. Matches are searched only where there is
+/// ink: in the row above, also moved by a pixel (for slanted lines and hatching); at the distance of the previous match; and in
+/// chains of at most eight earlier places with the same four bytes. The search looks one step ahead. New codes are made for each
+/// block of 32,768 tokens.
 struct DrawingCompressor: ~Copyable {
-  /// The last bytes that were appended, and at least ``DeflateSymbols/reach`` bytes before those that have no tokens yet.
+  /// The last bytes that were appended, preceded by at least ``DeflateSymbols/reach`` bytes before the first that has no token
+  /// yet.
   private let window: UnsafeMutablePointer<UInt8>
   private let windowCapacity: Int
-  /// Where in the stream the window begins; only differences matter, so it may wrap around.
+  /// The position in the stream where the window begins. Only differences matter, so it may wrap around.
   private var base: UInt32 = 0
   /// Bytes in the window.
   private var end = 0
 
-  /// For four bytes, by their hash, one more than the stream position where they stood last; 0 for none.
+  /// For four bytes, by their hash: one more than the stream position where they last occurred; 0 for nowhere.
   private let heads: UnsafeMutablePointer<UInt32>
-  /// For each position, modulo the reach, where the same hash stood before it.
+  /// For each position, modulo the reach: the previous position with the same hash.
   private let chain: UnsafeMutablePointer<UInt32>
 
-  /// Between a byte and the one above it.
+  /// The distance between a byte and the one above it.
   private let rowDistance: Int
   private var lastDistance = 0
 
   private var block: DeflateBlock
   private var writer: BitWriter
 
-  /// Between the same channel of two neighbours; of opaque pixels, for drawings have no others.
+  /// The distance between the same channel of two neighbours, for opaque pixels; drawings have no others.
   private static let pixelDistance = 3
   private static let hashBits: UInt32 = 15
   private static let chainSteps = 8
   /// Matches of four bytes from further away cost more bits than they save.
   private static let nearby = 2048
-  /// A match of this length is taken without looking ahead, and one of twice the length without remembering what is inside.
+  /// A match of this length is taken without looking ahead. Of a match of twice this length the bytes inside are not remembered.
   private static let good = 32
 
   /// - Parameters:
   ///   - rowBytes: the most bytes that are appended at a time, and the distance at which the row above is looked for.
-  ///   - expected: how many bytes the result may have, so that memory rarely has to grow.
+  ///   - expected: how many bytes the result may have, so that memory rarely needs to grow.
   init(rowBytes: Int, expected: Int) {
     windowCapacity = max(8 * DeflateSymbols.reach, DeflateSymbols.reach + 4 * rowBytes)
-    // Words are loaded at the end.
+    // Whole words are loaded at the end.
     window = .allocate(capacity: windowCapacity + 8)
     window.initialize(repeating: 0, count: windowCapacity + 8)
     heads = .allocate(capacity: 1 << Int(Self.hashBits))
@@ -115,7 +116,7 @@ struct DrawingCompressor: ~Copyable {
     }
   }
 
-  /// Whether four bytes are the same; shorter runs are left to the search.
+  /// Whether four bytes are the same. Shorter runs are left to the search.
   @inline(__always)
   private func beginsRun(_ position: Int, of byte: UInt8) -> Bool {
     position &+ 4 <= end && word(position) == UInt32(byte) &* 0x0101_0101
@@ -131,11 +132,11 @@ struct DrawingCompressor: ~Copyable {
     var distance: Int
   }
 
-  /// Adds a match, or a longer one that begins later, and what stands before it.
-  /// - Returns: where it ends.
+  /// Adds a match, or a longer match that begins later, and the literals before it.
+  /// - Returns: the end of the match.
   private mutating func take(_ first: Match, at start: Int) -> Int {
     var (match, position) = (first, start)
-    // Whether what follows is already remembered.
+    // Whether the bytes that follow are already remembered.
     var hasLookedAhead = false
     while match.length < Self.good {
       guard let head = remember(position + 1) else { break }
@@ -155,7 +156,7 @@ struct DrawingCompressor: ~Copyable {
   }
 
   /// Enters the four bytes at a position.
-  /// - Returns: where their like stood last, as in `heads`; nil when fewer bytes are left.
+  /// - Returns: where the same four bytes last occurred, as in `heads`; nil when fewer bytes are left.
   @inline(__always)
   private mutating func remember(_ position: Int) -> UInt32? {
     guard position &+ 4 <= end else { return nil }
@@ -167,7 +168,7 @@ struct DrawingCompressor: ~Copyable {
     return head
   }
 
-  /// The longest of the likely and of the latest matches.
+  /// The longest of the likely matches and of the latest ones.
   @inline(__always)
   private func find(at position: Int, from head: UInt32, longerThan least: Int) -> Match? {
     let most = min(DeflateSymbols.longest, end &- position)
@@ -200,7 +201,7 @@ struct DrawingCompressor: ~Copyable {
     return best
   }
 
-  /// Whether one of the four likely places begins alike. Mostly none does, which one branch tells faster than four.
+  /// Whether one of the four likely places begins alike. Mostly none does, and one branch finds that out faster than four.
   @inline(__always)
   private func isLikely(_ position: Int) -> Bool {
     let (nearest, farthest) = (rowDistance &- Self.pixelDistance, rowDistance &+ Self.pixelDistance)

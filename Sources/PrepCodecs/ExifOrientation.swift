@@ -1,10 +1,11 @@
 import PrepImage
 
 extension Orientation {
-  /// Reads tag 0x0112 from the first directory of an Exif block (a TIFF file in small: CIPA DC-008, TIFF 6.0 section 2).
+  /// Reads tag 0x0112 from the first directory of an Exif block, which has the structure of a TIFF file (CIPA DC-008, TIFF 6.0
+  /// section 2).
   ///
-  /// Cameras and editors write broken Exif often; whatever cannot be read means upright. The block may start with "Exif\0\0",
-  /// as in JPEG.
+  /// Cameras and editors often write broken Exif. When the tag cannot be read, the orientation is upright. The block may start
+  /// with "Exif\0\0", as in JPEG.
   init(exif block: ArraySlice<UInt8>) {
     var file = HeaderBytes(bytes: Array(block))
     if file.has("Exif\0\0") { file = HeaderBytes(bytes: Array(block.dropFirst(6))) }
@@ -22,7 +23,7 @@ extension Orientation {
       let offset = directory + 2 + entry * 12
       guard let tag = word(offset) else { return nil }
       guard tag == 0x0112 else { continue }
-      // SHORT, as the standard says; BYTE and LONG are seen in the wild.
+      // SHORT is what the standard requires; BYTE and LONG occur in practice.
       let value =
         switch word(offset + 2) {
         case 1: file.byte(offset + 8)

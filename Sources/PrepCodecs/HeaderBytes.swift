@@ -1,4 +1,4 @@
-/// Bounds-checked reading of an encoded file: a read past the end is nil, never a trap.
+/// Bounds-checked reading of an encoded file: reading past the end gives nil, never a trap.
 struct HeaderBytes {
   let bytes: [UInt8]
 
@@ -33,19 +33,19 @@ struct HeaderBytes {
     return high << 16 | low
   }
 
-  /// Whether these bytes stand at the offset.
+  /// Whether these bytes are at the offset.
   func has(_ expected: [UInt8], at offset: Int = 0) -> Bool {
     guard offset >= 0, offset <= bytes.count - expected.count else { return false }
     return bytes[offset..<(offset + expected.count)].elementsEqual(expected)
   }
 
-  /// Whether this text stands at the offset.
+  /// Whether this text is at the offset.
   func has(_ text: StaticString, at offset: Int = 0) -> Bool {
     guard offset >= 0, offset <= bytes.count - text.utf8CodeUnitCount else { return false }
     return text.withUTF8Buffer { bytes[offset..<(offset + $0.count)].elementsEqual($0) }
   }
 
-  /// The range when it lies inside the file.
+  /// The range, when it lies within the file.
   func slice(_ range: Range<Int>) -> ArraySlice<UInt8>? {
     range.lowerBound >= 0 && range.upperBound <= bytes.count ? bytes[range] : nil
   }

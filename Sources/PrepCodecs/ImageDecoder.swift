@@ -12,14 +12,14 @@ package struct DecodedImage: Sendable {
 package enum ImageDecoder {
   /// Decodes a whole image.
   ///
-  /// - An alpha channel in which everything is opaque is dropped: it says nothing, and RGB is what every consumer takes.
-  /// - An embedded ICC profile is converted to sRGB; a broken one is ignored. PNG's gAMA and cHRM are left alone, as training
+  /// - An alpha channel that is opaque everywhere is dropped: it carries no information, and every consumer takes RGB.
+  /// - An embedded ICC profile is converted to sRGB; a broken profile is ignored. PNG's gAMA and cHRM are ignored, as training
   ///   stacks do.
   /// - 16 bits become 8 by rounding; gray and palette become RGB; tRNS becomes alpha.
   /// - CMYK without a usable profile becomes (255 - c)(255 - k) / 255.
   ///
-  /// With `acceptingTruncated`, a JPEG whose data ends early is taken when at least half of its rows have come, or of a
-  /// progressive one the whole first scan; what is missing is gray or coarse.
+  /// With `acceptingTruncated`, a JPEG whose data ends early is used when at least half of its rows are there, or the whole first
+  /// scan of a progressive JPEG. What is missing is gray or coarse.
   package static func decode(
     _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, acceptingTruncated: Bool = false
   ) throws(Failure) -> DecodedImage {
@@ -34,11 +34,12 @@ package enum ImageDecoder {
     return image
   }
 
-  /// Decodes an image at a smaller size, as displayed; like resizing the whole with ``PixelBuffer/resized(toWidth:height:with:)``.
+  /// Decodes an image at a smaller size, as displayed; the result is like resizing the whole with
+  /// ``PixelBuffer/resized(toWidth:height:with:)``.
   ///
-  /// The image is resized as it is stored, and turned when it is small. So are RGB and gray converted by a profile: their values
-  /// are coded for the eye as sRGB's are, and mean as much in a sum. Inks do not, since black stands for the other three; CMYK
-  /// is converted before.
+  /// The image is resized as it is stored, and turned when it is small. RGB and gray are also converted by a profile at the small
+  /// size, because their values are coded for the eye as those of sRGB are, and have nearly the same meaning in a sum. Inks do
+  /// not, because black replaces the other three; so CMYK is converted before the resize.
   /// - Precondition: neither side is larger than the image's.
   package static func decode(
     _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, toWidth width: Int, height: Int, acceptingTruncated: Bool = false,
@@ -62,7 +63,8 @@ package enum ImageDecoder {
     return image
   }
 
-  /// Decodes as little of an image as leaves a long side of `longSide` pixels: of a JPEG a half, a quarter or an eighth of each side.
+  /// Decodes as little of an image as leaves a long side of `longSide` pixels: of a JPEG a half, a quarter or an eighth of each
+  /// side.
   static func decode(
     _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, leavingLongSide longSide: Int
   ) throws(Failure) -> PixelBuffer {
@@ -92,7 +94,7 @@ package enum ImageDecoder {
     }
   }
 
-  /// From the file's colours as stored to sRGB as displayed.
+  /// Converts the file's colours as stored to sRGB as displayed.
   private static func finish(_ image: inout DecodedImage, _ header: ImageHeader) {
     if image.pixels.hasAlpha && image.pixels.isOpaque { image.pixels = image.pixels.droppingAlpha() }
     if !header.isCMYK { ColorConversion(of: header)?.convert(&image.pixels) }
@@ -100,7 +102,7 @@ package enum ImageDecoder {
   }
 }
 
-/// The start of a decoder's message that fits the room given to it.
+/// The beginning of a decoder's message that fits into the room for it.
 func message(_ room: [CChar]) -> String {
   String(decoding: room.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }

@@ -12,25 +12,25 @@ package struct ImageHeader: Sendable, Hashable {
   /// Pixels as stored, before orientation.
   package var width: Int
   package var height: Int
-  /// From the Exif metadata; upright when there is none or it is damaged.
+  /// From the Exif metadata; upright when there is none, or when it is damaged.
   package var orientation: Orientation = .upright
   package var model: Model
-  /// Bits a channel; of a palette image, bits an index.
+  /// Bits a channel; for a palette image, bits of an index.
   package var bitDepth: Int = 8
   /// An alpha channel, or PNG's tRNS.
   package var hasAlpha: Bool = false
   /// The embedded ICC profile, unchecked; nil when there is none, it is incomplete, or it is larger than ``maxProfileBytes``.
   package var iccProfile: [UInt8]?
-  /// Animated PNG. (An animated WebP is not read.) The default image stands for the animation.
+  /// Whether this is an animated PNG; its default image is used. (An animated WebP is not read.)
   package var isAnimated: Bool = false
   /// Progressive JPEG or interlaced PNG.
   package var isProgressive: Bool = false
-  /// A JPEG in several scans, as each progressive one is: its decoder holds all coefficients.
+  /// A JPEG in several scans, as each progressive JPEG is. Its decoder holds all coefficients.
   package var hasSeveralScans: Bool = false
-  /// Something that is passed over here and makes other readers give the file up: a JFIF segment without its fields (Pillow).
+  /// Something that is accepted here and makes other readers reject the file: a JFIF segment without its fields (Pillow).
   package var isUnusual: Bool = false
 
-  /// Profiles above this are ignored; press profiles have up to 3 MB.
+  /// Larger profiles are ignored; profiles for printing presses have up to 3 MB.
   package static let maxProfileBytes = 4 << 20
 }
 
@@ -43,17 +43,17 @@ extension ImageHeader {
   /// Channels of the decoded buffer, before an all-opaque alpha is dropped: 3 or 4.
   package var decodedChannels: Int { hasAlpha ? 4 : 3 }
 
-  /// An upper bound of the memory that decoding the whole image takes beside the encoded bytes: for permits.
+  /// An upper bound of the memory that decoding the whole image takes besides the encoded bytes; for permits.
   ///
-  /// The pixels, a second copy when they are turned or an alpha is dropped, and what the decoder holds.
+  /// It covers the pixels, a second copy when they are turned or an alpha channel is dropped, and what the decoder holds.
   package var decodingMemory: Int {
     let buffer = width * height * (isCMYK ? 4 : decodedChannels)
     return buffer + (orientation != .upright || hasAlpha ? buffer : 0) + decoderMemory
   }
 
-  /// An upper bound of the memory that decoding to a smaller size takes beside the encoded bytes.
+  /// An upper bound of the memory that decoding to a smaller size takes besides the encoded bytes.
   ///
-  /// Of a JPEG no whole image is held. The result is there up to three times: as planes, as pixels, and turned.
+  /// A JPEG is never held whole. The result exists up to three times: as planes, as pixels, and turned.
   package func decodingMemory(toWidth newWidth: Int, height newHeight: Int) -> Int {
     if newWidth == displayWidth && newHeight == displayHeight { return decodingMemory }
     let whole =
@@ -62,14 +62,14 @@ extension ImageHeader {
       case .png, .webp: width * height * decodedChannels * (hasAlpha ? 2 : 1)
       }
     let (across, down) = orientation.swapsSides ? (newHeight, newWidth) : (newWidth, newHeight)
-    // In both directions six samples and a few more for each pixel by which the image becomes smaller, two bytes each: the rows that wait
-    // for the vertical pass, and the weights.
+    // In both directions, six samples and a few more for each pixel by which the image becomes smaller, two bytes each: the rows
+    // that wait for the vertical pass, and the weights.
     let taps = (columns: 6 * width / across + 20, rows: 6 * height / down + 20)
     let passes = 2 * decodedChannels * (across * taps.rows + across * taps.columns + down * taps.rows)
     return whole + 3 * across * down * decodedChannels + passes + decoderMemory
   }
 
-  /// What the decoder holds beside the pixels: a JPEG's rows of blocks, in each of its stages, and all coefficients of one in
+  /// What the decoder holds besides the pixels: a JPEG's rows of blocks in each of its stages, and all coefficients of a JPEG in
   /// several scans (2 bytes a sample, at most 4 samples a pixel); the frame of libwebp.
   package var decoderMemory: Int {
     let pixels = width * height
@@ -82,7 +82,7 @@ extension ImageHeader {
     return inside + (1 << 20)
   }
 
-  /// Reads the header of a JPEG, PNG or WebP. The format is told by content, never by name.
+  /// Reads the header of a JPEG, PNG or WebP. The content decides the format, never the name.
   ///
   /// Throws `unsupported_format` or `not_an_image`, naming what was found; `truncated_image` when the data ends inside the
   /// header; `corrupt_image` when the header contradicts its format.
@@ -122,7 +122,7 @@ extension ImageHeader {
     Failure(.decode, .unsupportedFormat, sentence)
   }
 
-  /// Throws when a side is zero, and gives the header back otherwise.
+  /// Throws when a side is zero, and returns the header otherwise.
   func withPixels() throws(Failure) -> ImageHeader {
     if width < 1 || height < 1 {
       throw Self.corrupt("The image has \(width) x \(height) pixels; at least 1 x 1 is needed.")

@@ -2,14 +2,15 @@ import CPrepJPEG
 package import PrepCore
 package import PrepImage
 
-/// Pixels to a baseline JPEG with no metadata but JFIF's.
+/// Encodes pixels as a baseline JPEG without metadata except JFIF's.
 package enum JPEGEncoder {
-  /// From this quality on chroma keeps its full resolution (4:4:4); below it is halved in both directions (4:2:0), as libvips
-  /// does.
+  /// From this quality on, chroma keeps its full resolution (4:4:4). Below it chroma is halved in both directions (4:2:0), as in
+  /// libvips.
   package static let fullChromaQuality = 90
 
-  /// Encodes with Huffman tables made for the image, or for a sample of it when it is large. Alpha is composited on white, for JPEG has none. The same pixels give the same bytes.
-  /// - Parameter quality: 1 to 100; values outside are brought inside.
+  /// Encodes with Huffman tables made for the image, or for a sample of a large image. Alpha is composited on white, because JPEG
+  /// has no alpha. The same pixels give the same bytes.
+  /// - Parameter quality: 1 to 100; values outside are clamped.
   package static func encode(_ image: PixelBuffer, quality: Int) throws(Failure) -> [UInt8] {
     guard max(image.width, image.height) <= 65_500 else {
       throw Failure(

@@ -16,10 +16,10 @@ package struct PageSize: Sendable, Hashable {
 /// An open PDF document.
 ///
 /// Poppler is not safe on two threads of one process, not even with different documents: its graphics state has unguarded
-/// statics, and all share one FreeType library. All use of this type in a process is on one thread at a time.
+/// statics, and all documents share one FreeType library. So all use of this type in a process is on one thread at a time.
 package struct PDFDocument: ~Copyable {
   private let handle: OpaquePointer
-  /// Poppler reads from here as long as the document is open.
+  /// Poppler reads from this memory as long as the document is open.
   private let storage: UnsafeMutableBufferPointer<UInt8>
 
   /// Opens a document from its bytes.
@@ -64,7 +64,7 @@ package struct PDFDocument: ~Copyable {
     }
   }
 
-  /// Loads what the PDF library would load later; for a process that is about to give up the right to load code.
+  /// Loads what the PDF library would load later, in a process that is about to give up the right to load code.
   package static func prepare() { vp_poppler_prepare() }
 
   package var pageCount: Int { Int(vp_poppler_page_count(handle)) }
@@ -83,7 +83,7 @@ package struct PDFDocument: ~Copyable {
   }
 
   /// Draws a page onto white, filling `width` x `height` pixels.
-  /// - Parameter spare: memory of an earlier page, which is taken again when it is large enough.
+  /// - Parameter spare: memory of an earlier page, which is used again when it is large enough.
   package func render(
     _ index: Int, width: Int, height: Int, reusing spare: consuming [UInt8]
   ) throws(Failure) -> DrawingSurface {
@@ -106,10 +106,10 @@ package struct PDFDocument: ~Copyable {
 }
 
 extension PDFDocument {
-  /// The name of a font of a page that is neither in the document nor installed, so that another one is drawn in its place; nil when there
-  /// is none. A font without a name has an empty one.
+  /// The name of a font of the page that is neither in the document nor installed, so that another one is drawn in its place. Nil
+  /// when there is no such font; empty for a font without a name.
   ///
-  /// The 14 standard fonts, which documents may leave out, do not count: fonts with their measures stand in for them.
+  /// The 14 standard fonts, which documents may leave out, do not count: fonts with the same metrics replace them.
   package func missingFont(onPage index: Int) -> String? {
     var name = [CChar](repeating: 0, count: 256)
     guard vp_poppler_missing_font(handle, Int32(index), &name, name.count) != 0 else { return nil }
@@ -118,7 +118,7 @@ extension PDFDocument {
 }
 
 extension Sequence<UInt8> {
-  /// Whether `word` stands somewhere in the bytes; for short sequences.
+  /// Whether `word` occurs somewhere in the bytes; for short words.
   fileprivate func contains(subsequence word: [UInt8]) -> Bool {
     let bytes = Array(self)
     guard bytes.count >= word.count else { return false }

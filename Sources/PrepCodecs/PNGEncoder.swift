@@ -3,25 +3,25 @@ import Glibc
 package import PrepCore
 package import PrepImage
 
-/// Pixels to a PNG: IHDR, one IDAT, IEND. RGB or RGBA with 8 bits, which every consumer reads.
+/// Encodes pixels as a PNG: IHDR, one IDAT, IEND. It is RGB or RGBA with 8 bits, which every consumer reads.
 package enum PNGEncoder {
   /// How rows are prepared for compression.
   package enum RowFilter: Sendable, Hashable {
-    /// `none` or `up` for flat graphics, whichever makes less of a sample of the rows; `adaptive` for the rest.
+    /// `none` or `up` for flat graphics, whichever makes a sample of the rows smaller; `adaptive` for all other images.
     case automatic
     /// The pixels as they are: for dense hatching and text, whose edges Up would double.
     case none
-    /// Each row less the one above: in most drawings nearly all zeros.
+    /// Each row minus the one above: nearly all zeros in most drawings.
     case up
     /// For each row the filter with the smallest sum of absolute differences (PNG, 12.7): for photos.
     case adaptive
   }
 
-  /// libdeflate's level for all but flat graphics; 6 is its default.
+  /// libdeflate's level for all images but flat graphics; 6 is its default.
   package static let level = 6
 
-  /// Encodes flat graphics in memory of about the compressed size, others with one more copy of the image. The same pixels
-  /// give the same bytes.
+  /// Encodes flat graphics in memory of about the compressed size, and other images with one more copy of the image. The same
+  /// pixels give the same bytes.
   package static func encode(_ image: PixelBuffer, filter: RowFilter = .automatic) throws(Failure) -> [UInt8] {
     let isAdaptive = filter == .adaptive || filter == .automatic && !isFlatGraphics(image)
     return try file(
@@ -29,7 +29,8 @@ package enum PNGEncoder {
       hasAlpha: image.hasAlpha)
   }
 
-  /// Encodes flat graphics straight from what was drawn: the bytes that its ``DrawingSurface/pixels()`` give.
+  /// Encodes flat graphics directly from what was drawn. The result has the bytes that the surface's ``DrawingSurface/pixels()``
+  /// give.
   package static func encode(flat surface: borrowing DrawingSurface) throws(Failure) -> [UInt8] {
     try file(compressedFlat(surface, .automatic), width: surface.width, height: surface.height, hasAlpha: false)
   }
@@ -57,14 +58,14 @@ package enum PNGEncoder {
     let chosen = filter == .automatic ? flatFilter(image, with: &compressor) : filter
     var checksum = Adler32()
     append(0..<image.height, of: image, chosen, to: &compressor, &checksum)
-    // Deflate with a window of 32 KiB; no dictionary; the fastest level, as far as anyone cares.
+    // Deflate with a window of 32 KiB; no dictionary; the level is given as "fastest", which no decoder uses.
     var file: [UInt8] = [0x78, 0x01]
     file += compressor.finish()
     return file + big32(Int(checksum.value))
   }
 
-  /// The better filter of flat graphics, told from bands of rows that are spread evenly. Unfiltered rows take twice the time, so
-  /// they must save a twentieth.
+  /// The better filter for flat graphics, decided by bands of rows that are spread evenly. Unfiltered rows take twice the time,
+  /// so they must save a twentieth.
   private static func flatFilter(
     _ image: borrowing some PNGRows & ~Copyable, with compressor: inout DrawingCompressor
   ) -> RowFilter {
@@ -110,7 +111,7 @@ package enum PNGEncoder {
     }
   }
 
-  /// Empty when there is no memory for it.
+  /// Empty when there is not enough memory.
   private static func compressed(_ image: PixelBuffer) -> [UInt8] {
     guard let compressor = libdeflate_alloc_compressor(Int32(level)) else { return [] }
     defer { libdeflate_free_compressor(compressor) }
@@ -121,7 +122,7 @@ package enum PNGEncoder {
     }
   }
 
-  /// Length, type, data, and the checksum over type and data.
+  /// Writes length, type, data, and the checksum over type and data.
   private static func appendChunk(_ type: StaticString, _ data: [UInt8], to file: inout [UInt8]) {
     file += big32(data.count)
     let start = file.count

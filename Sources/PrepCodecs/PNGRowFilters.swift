@@ -1,9 +1,9 @@
 import PrepImage
 
-/// The row filters of PNG (third edition, clause 9): each row as its difference from a prediction, behind a byte that names
+/// The row filters of PNG (third edition, clause 9): each row as its difference from a prediction, preceded by a byte that names
 /// the filter.
 enum PNGRowFilters {
-  /// Rows of filter byte and data, ready for zlib: for each row the filter with the smallest sum of absolute differences.
+  /// Rows of filter byte and data, ready for zlib; each row has the filter with the smallest sum of absolute differences.
   static func adaptive(_ image: PixelBuffer) -> [UInt8] {
     let total = image.height * (image.stride + 1)
     return [UInt8](unsafeUninitializedCapacity: total) { target, count in
@@ -15,13 +15,13 @@ enum PNGRowFilters {
     }
   }
 
-  /// The filter with the smallest sum of absolute differences, row by row; the earlier one of equals.
+  /// Finds the filter with the smallest sum of absolute differences, row by row; among equal ones the first.
   private static func filterAdaptively(
     _ source: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>, stride: Int, rows: Int, pixel: Int
   ) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * stride) { scratch in
       guard let trial = scratch.baseAddress else { return }
-      // Above the first row all is zero.
+      // Above the first row everything is zero.
       let zeros = trial + stride
       zeros.update(repeating: 0, count: stride)
       for y in 0..<rows {
@@ -51,7 +51,7 @@ enum PNGRowFilters {
   /// The sum of the bytes as signed magnitudes.
   private static func cost(_ row: UnsafePointer<UInt8>, _ count: Int) -> Int {
     var total = 0
-    // In runs whose sum fits into 32 bits, which the compiler vectorises better.
+    // Summed in runs whose sum fits into 32 bits, which the compiler vectorises better.
     for start in Swift.stride(from: 0, to: count, by: 1 << 20) {
       var sum: UInt32 = 0
       for index in start..<min(count, start + 1 << 20) {
@@ -71,7 +71,7 @@ enum PNGRowFilters {
     for index in pixel..<max(pixel, count) { to[index] = row[index] &- left[index] }
   }
 
-  /// Each byte less the one above.
+  /// Each byte minus the one above.
   static func up(
     _ row: UnsafePointer<UInt8>, _ above: UnsafePointer<UInt8>, _ to: UnsafeMutablePointer<UInt8>, _ count: Int
   ) {

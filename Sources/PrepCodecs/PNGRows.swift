@@ -2,7 +2,7 @@ import CPrepKernels
 import Glibc
 import PrepImage
 
-/// Rows of pixels as PNG has them: RGB or RGBA, unfiltered or after the filter Up.
+/// Rows of pixels in PNG's layout: RGB or RGBA, unfiltered or after the filter Up.
 protocol PNGRows: ~Copyable {
   var height: Int { get }
   /// Without the byte that names the filter.
@@ -10,8 +10,8 @@ protocol PNGRows: ~Copyable {
 
   func write(_ y: Int, to target: UnsafeMutablePointer<UInt8>)
 
-  /// Writes the row less the one above. Not of row 0.
-  /// - Returns: whether both are equal, so that all is 0.
+  /// Writes the row minus the one above. Not for row 0.
+  /// - Returns: whether both rows are equal, so that all differences are 0.
   func writeUp(_ y: Int, to target: UnsafeMutablePointer<UInt8>) -> Bool
 }
 

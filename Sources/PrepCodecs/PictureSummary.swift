@@ -1,7 +1,7 @@
 package import PrepCore
 package import PrepImage
 
-/// What is kept of an encoded image: what it looks like, and what is to be said about its quality.
+/// What is kept of an encoded image: what it looks like, and what was found about its quality.
 package struct PictureSummary: Sendable, Hashable {
   package var thumbnail: PictureThumbnail
   package var flags: [PictureFlag]
@@ -11,7 +11,7 @@ package struct PictureSummary: Sendable, Hashable {
     self.flags = flags
   }
 
-  /// Decodes as little as gives a ``ReducedPicture``: of a JPEG a half, a quarter or an eighth of the pixels a side.
+  /// Decodes only as much as a ``ReducedPicture`` needs: of a JPEG a half, a quarter or an eighth of the pixels a side.
   /// - Throws: what is wrong with the image.
   package init(of bytes: [UInt8], _ header: ImageHeader, limits: Limits) throws(Failure) {
     let pixels = try ImageDecoder.decode(bytes, header, limits: limits, leavingLongSide: ReducedPicture.longSide)

@@ -1,13 +1,13 @@
-/// A canonical prefix code of limited length (RFC 1951, 3.2.2), made from how often each symbol occurs.
+/// A canonical prefix code of limited length (RFC 1951, 3.2.2), made from the frequencies of the symbols.
 struct PrefixCode {
-  /// The bits of each symbol's code; 0 when it has none.
+  /// The number of bits of each symbol's code; 0 when it has none.
   private(set) var lengths: [UInt8]
-  /// The codes with their first bit lowest, as they are written.
+  /// The codes with their first bit lowest, in the order in which they are written.
   private(set) var codes: [UInt16]
 
   /// - Parameters:
-  ///   - frequencies: of at least two symbols.
-  ///   - limit: the longest code.
+  ///   - frequencies: those of at least two symbols.
+  ///   - limit: the longest length of a code.
   init(frequencies: UnsafeBufferPointer<UInt32>, limit: Int) {
     lengths = [UInt8](repeating: 0, count: frequencies.count)
     var used = frequencies.indices.filter { frequencies[$0] > 0 }
@@ -26,8 +26,8 @@ struct PrefixCode {
     codes = Self.canonical(lengths)
   }
 
-  /// How many codes have each length, by Huffman's algorithm; then lengths above the limit are cut, and shorter codes made
-  /// longer until the code is complete again.
+  /// How many codes have each length, by Huffman's algorithm. Lengths above the limit are cut, and shorter codes are made longer
+  /// until the code is complete again.
   /// - Parameter ascending: the weights of at least two symbols.
   private static func lengthCounts(_ ascending: [UInt64], limit: Int) -> [Int] {
     let leaves = ascending.count

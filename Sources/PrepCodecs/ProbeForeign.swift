@@ -84,7 +84,7 @@ extension ImageHeader {
     return nil
   }
 
-  /// Binary files that are no image.
+  /// Binary files that are not images.
   private static func otherFormat(_ file: HeaderBytes) -> String? {
     if file.has("ftyp", at: 4) { return "a video or audio file (MP4 family)" }
     if file.has("RIFF") { return "a RIFF file that is no WebP (sound or video)" }
@@ -120,7 +120,7 @@ extension ImageHeader {
     return String(decoding: bytes, as: UTF8.self).lowercased()
   }
 
-  /// Valid UTF-8 (but for a character cut at the end) without control characters.
+  /// Whether this is valid UTF-8 (except for a character that is cut at the end) without control characters.
   private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard !bytes.contains(where: { $0 < 0x20 && !(0x09...0x0D).contains($0) }) else { return false }
     return (0..<4).contains { cut in

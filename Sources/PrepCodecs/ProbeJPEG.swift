@@ -53,8 +53,8 @@ struct JPEGSegments {
     let payload: Range<Int>
   }
 
-  /// The next segment that is wholly there; nil at the end of the data. Bytes that belong to no segment are skipped, as
-  /// libjpeg does.
+  /// The next segment that is there as a whole; nil at the end of the data. Bytes that belong to no segment are skipped, as in
+  /// libjpeg.
   mutating func next() -> Segment? {
     while true {
       while let byte = file.byte(offset), byte != 0xFF { offset += 1 }
@@ -67,7 +67,7 @@ struct JPEGSegments {
       default: break
       }
       guard let length = file.big16(offset) else { return nil }
-      // A length below 2 cannot be; the walk goes on behind the field, and what follows decides.
+      // A length below 2 is impossible. The walk continues after the field, and the bytes that follow decide.
       let payload = (offset + 2)..<(offset + max(2, length))
       guard payload.upperBound <= file.count else { return nil }
       offset = payload.upperBound
@@ -148,7 +148,7 @@ private struct ProfileSegments {
     parts[number] = (start + 14)..<payload.upperBound
   }
 
-  /// The whole profile; nil when a part is missing or double.
+  /// The whole profile; nil when a part is missing or occurs twice.
   func assembled() -> [UInt8]? {
     guard let file, let total, !isBroken, parts.count == total else { return nil }
     guard parts.values.reduce(0, { $0 + $1.count }) <= ImageHeader.maxProfileBytes else { return nil }

@@ -23,7 +23,7 @@ extension ImageHeader {
       case 0x7452_4E53 where !chunks.hasData && header.acceptsTransparency(chunk.data.count):  // tRNS
         header.hasAlpha = true
       case 0x6943_4350 where !hasProfile:  // iCCP
-        // Only the first counts, even if broken: a file may hold thousands that inflate to the limit.
+        // Only the first profile counts, even if it is broken: a file may hold thousands that inflate to the limit.
         hasProfile = true
         if let data = file.slice(chunk.data) { header.iccProfile = inflatedProfile(data) }
       case 0x6558_4966:  // eXIf, also behind the data
@@ -67,7 +67,7 @@ extension ImageHeader {
     return header
   }
 
-  /// Whether a tRNS chunk of this length fits the colour type; libpng ignores one that does not.
+  /// Whether a tRNS chunk of this length fits the colour type. libpng ignores one that does not.
   private func acceptsTransparency(_ length: Int) -> Bool {
     switch model {
     case .gray: length == 2
@@ -77,8 +77,8 @@ extension ImageHeader {
     }
   }
 
-  /// The profile of an iCCP chunk: a name, a zero, the method 0, a zlib stream. Its length is not told, so the room grows to
-  /// the limit.
+  /// The profile of an iCCP chunk: a name, a zero byte, the method 0, a zlib stream. The chunk does not say the profile's length,
+  /// so the room grows up to the limit.
   private static func inflatedProfile(_ data: ArraySlice<UInt8>) -> [UInt8]? {
     guard let zero = data.prefix(80).firstIndex(of: 0), zero + 2 < data.endIndex, data[zero + 1] == 0,
       let decompressor = libdeflate_alloc_decompressor()
@@ -105,11 +105,11 @@ extension ImageHeader {
   }
 }
 
-/// A walk over chunks that are wholly there, checksums unread.
+/// A walk over the chunks that are there as a whole. Checksums are not read.
 struct PNGChunks {
   let file: HeaderBytes
   var offset = 8
-  /// Set by the reader when an IDAT chunk was met.
+  /// Set by the reader when it has met an IDAT chunk.
   var hasData = false
   /// Whether the walk ended inside an IDAT chunk.
   private(set) var sawData = false

@@ -47,7 +47,7 @@ extension ImageHeader {
       throw truncated("WebP", at: file.count)
     }
     guard file.has([0x9D, 0x01, 0x2A], at: offset + 3) else { throw corrupt("The WebP's VP8 frame header is damaged.") }
-    // The two upper bits are scaling hints.
+    // The two upper bits are hints for scaling.
     return ImageHeader(format: .webp, width: width & 0x3FFF, height: height & 0x3FFF, model: .rgb)
   }
 
@@ -63,7 +63,7 @@ extension ImageHeader {
     return header
   }
 
-  /// Takes the metadata chunks behind the image data.
+  /// Reads the metadata chunks after the image data.
   private func finishing(_ file: HeaderBytes, from start: Int, to end: Int) -> ImageHeader {
     var header = self
     var offset = start + start % 2

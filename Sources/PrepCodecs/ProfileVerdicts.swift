@@ -1,12 +1,12 @@
 import Synchronization
 
-/// Which profiles were found to be sRGB: nearly all images of a dataset carry one of a few, and asking Little CMS takes
-/// milliseconds.
+/// Remembers which profiles were found to be sRGB. Nearly all images of a dataset carry one of a few profiles, and asking Little
+/// CMS takes milliseconds.
 ///
-/// The answer depends on the profile's bytes alone, so what is remembered changes no result.
+/// The answer depends only on the profile's bytes, so remembering it changes no result.
 enum ProfileVerdicts {
   private static let known = Mutex<[[UInt8]: Bool]>([:])
-  /// More different profiles, and larger ones, are asked for anew.
+  /// Profiles beyond this number, and larger ones, are asked for each time.
   private static let maxEntries = 64
   private static let maxBytes = 64 << 10
 

@@ -6,7 +6,8 @@ import CWebP
 
 /// The codec libraries behind this module, for the manifest: different versions may give different bytes.
 package enum CodecVersions {
-  /// Name and version of each, as the loaded library says; libjpeg-turbo and libdeflate tell only their headers' versions.
+  /// Name and version of each library, as the loaded library reports them. libjpeg-turbo and libdeflate report only the versions
+  /// of their headers.
   package static let all: [(name: String, version: String)] = [
     ("lcms2", dotted(Int(cmsGetEncodedCMMversion()) / 10, base: 100, parts: 2)),
     ("libdeflate", LIBDEFLATE_VERSION_STRING),

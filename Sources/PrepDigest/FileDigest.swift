@@ -2,16 +2,16 @@ import CPrepKernels
 
 /// The digest of a growing file and those of its lines, from one pass over the bytes.
 ///
-/// With the processor's instructions for SHA-256 both take 1.3 times as long as one, since each leaves half of the time unused; OpenSSL
-/// computes one digest at a time. Without these instructions OpenSSL computes them one after the other.
+/// With the processor's instructions for SHA-256 both together take 1.3 times as long as one, because each leaves half of the
+/// time unused. OpenSSL computes one digest at a time. Without these instructions OpenSSL computes them one after the other.
 package struct FileDigest: ~Copyable {
   private var whole = vp_sha256()
-  /// In place of `whole` without the instructions.
+  /// Used instead of `whole` when the processor lacks the instructions.
   private var library: SHA256Hasher?
 
   package init() { self.init(portable: false) }
 
-  /// - Parameter portable: go without the instructions.
+  /// - Parameter portable: do not use the instructions.
   init(portable: Bool) {
     if portable || vp_sha256_is_supported() == 0 { library = SHA256Hasher() }
     vp_sha256_begin(&whole)
@@ -29,7 +29,7 @@ package struct FileDigest: ~Copyable {
     bytes.withUnsafeBytes { update($0) }
   }
 
-  /// Adds bytes, and gives their own digest.
+  /// Adds bytes, and returns their own digest.
   package mutating func update(line bytes: [UInt8]) -> SHA256Digest {
     if library != nil {
       library?.update(bytes)
@@ -41,7 +41,7 @@ package struct FileDigest: ~Copyable {
     return Self.end(&line)
   }
 
-  /// The digest of all that was added; nothing may be added after this.
+  /// The digest of all bytes that were added. Nothing may be added afterwards.
   package mutating func finish() -> SHA256Digest {
     if library != nil, let digest = library?.finish() { return digest }
     return Self.end(&whole)

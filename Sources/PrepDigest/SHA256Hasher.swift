@@ -1,6 +1,6 @@
 import CCrypto
 
-/// Computes a SHA-256 digest over bytes that come in pieces, with OpenSSL's implementation for the processor at hand.
+/// Computes a SHA-256 digest of bytes that arrive in pieces, with OpenSSL's implementation for the processor at hand.
 package struct SHA256Hasher: ~Copyable {
   private let context: OpaquePointer?
 
@@ -19,7 +19,7 @@ package struct SHA256Hasher: ~Copyable {
     bytes.withUnsafeBytes { update($0) }
   }
 
-  /// Adds a text with its length before it, so that two fields never run into each other.
+  /// Adds a text preceded by its length, so that two fields never run into each other.
   package mutating func update(field text: String) {
     var text = text
     text.withUTF8 { bytes in
@@ -28,7 +28,7 @@ package struct SHA256Hasher: ~Copyable {
     }
   }
 
-  /// The digest of all that was added; the hasher starts over.
+  /// The digest of all bytes that were added. The hasher then starts over.
   package mutating func finish() -> SHA256Digest {
     var bytes = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context, &bytes, nil)
@@ -44,7 +44,7 @@ extension SHA256Digest {
     return hasher.finish()
   }
 
-  /// The digest of texts, each with its length before it.
+  /// The digest of texts, each preceded by its length.
   package static func of(fields: String...) -> SHA256Digest {
     var hasher = SHA256Hasher()
     for field in fields { hasher.update(field: field) }
@@ -52,7 +52,7 @@ extension SHA256Digest {
   }
 }
 
-/// The version of OpenSSL that computes digests, as `3.0.17`.
+/// The version of OpenSSL that computes digests, such as `3.0.17`.
 package func openSSLVersion() -> String {
   String(cString: OpenSSL_version(OPENSSL_VERSION_STRING))
 }

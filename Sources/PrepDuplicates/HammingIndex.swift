@@ -1,20 +1,21 @@
-/// Finds all hashes of 256 bits within a Hamming distance, without looking at most of them.
+/// Finds all hashes of 256 bits within a Hamming distance, without examining most of them.
 ///
-/// A hash is cut into 16 bands of 16 bits. Of two hashes that differ in at most `radius` bits, one band differs in at most
-/// `radius / 16` (the pigeonhole principle). So it is enough to look at those hashes that agree with the wanted one in a band, but for
-/// that many bits, and to count the bits of these. Source: Norouzi, Punjani and Fleet, "Fast Exact Search in Hamming Space with
-/// Multi-Index Hashing", 2014. The answers are exact: those that comparing all would give.
+/// A hash is cut into 16 bands of 16 bits. When two hashes differ in at most `radius` bits, one of their bands differs in at most
+/// `radius / 16` bits (the pigeonhole principle). So it is enough to count the differing bits of those hashes that agree with the
+/// wanted one in a band up to that many bits. Source: Norouzi, Punjani and Fleet, "Fast Exact Search in Hamming Space with
+/// Multi-Index Hashing", 2014. The answers are exact: they are those that comparing all hashes would give.
 package struct HammingIndex: Sendable {
-  /// The most that `radius` may be: a band then differs in two bits, and 137 places a band are looked at; of 31, 17.
+  /// The largest `radius`: a band then differs in two bits, and 137 places a band are examined. For a radius of 31 it is 17
+  /// places.
   package static let greatestRadius = 47
 
   private static let bands = 16
 
   private let hashes: [SIMD4<UInt64>]
   private let radius: Int
-  /// What is done to a band to reach all values near it.
+  /// The changes to a band that reach all values near it.
   private let flips: [UInt16]
-  /// For each band and value the hashes that have it: where they begin in `members`.
+  /// For each band and value: where the hashes that have it begin in `members`.
   private var starts: [UInt32]
   private var members: [UInt32]
 
@@ -24,7 +25,7 @@ package struct HammingIndex: Sendable {
     self.hashes = hashes
     self.radius = radius
     flips = Self.flips(upTo: radius / Self.bands)
-    // Counting sort, a band at a time.
+    // A counting sort, one band at a time.
     let values = 1 << 16
     starts = [UInt32](repeating: 0, count: Self.bands * values + 1)
     members = [UInt32](repeating: 0, count: Self.bands * hashes.count)
@@ -42,8 +43,8 @@ package struct HammingIndex: Sendable {
     }
   }
 
-  /// Calls `found` with the number and the distance of each hash within the radius, in no order that means anything; several times
-  /// for a hash that agrees in several bands.
+  /// Calls `found` with the number and the distance of each hash within the radius, in no particular order, and several times for
+  /// a hash that agrees in several bands.
   package func search(_ wanted: SIMD4<UInt64>, found: (Int, Int) -> Void) {
     starts.withUnsafeBufferPointer { starts in
       members.withUnsafeBufferPointer { members in
@@ -64,7 +65,7 @@ package struct HammingIndex: Sendable {
     }
   }
 
-  /// Every 16th bit belongs to one band: neighbours, which agree more often than others, are spread over all.
+  /// Every 16th bit belongs to one band. So neighbours, which agree more often than other bits, are spread over all bands.
   @inline(__always)
   private static func value(_ band: Int, _ hash: SIMD4<UInt64>) -> UInt16 {
     var value: UInt16 = 0
@@ -80,7 +81,7 @@ package struct HammingIndex: Sendable {
   @inline(__always)
   private static func place(_ band: Int, _ hash: SIMD4<UInt64>) -> Int { band << 16 | Int(value(band, hash)) }
 
-  /// All values of 16 bits with at most so many ones, those with fewer first.
+  /// All values of 16 bits with at most this many ones, those with fewer ones first.
   private static func flips(upTo most: Int) -> [UInt16] {
     (0...UInt16.max).filter { $0.nonzeroBitCount <= most }.sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
   }

@@ -1,11 +1,11 @@
-/// Numbers that belong together, by what was said about pairs of them.
+/// Groups of numbers, formed from pairs that are alike.
 ///
-/// Likeness does not carry over: in a film each picture is like the next one, and the last is nothing like the first. So two groups
-/// are joined only when their eldest members, the least numbers, are alike as well, by a looser measure. Pairs are taken in the order
-/// in which they are given: those that are most alike first.
+/// Likeness does not carry over: in a film each frame is like the next one, and the last is nothing like the first. So two groups
+/// are joined only when their eldest members, the least numbers, are also alike, by a looser measure. Pairs are taken in the
+/// given order: the most alike first.
 package struct PictureGroups: Sendable {
   private var parents: [Int]
-  /// Pairs that were alike and were kept apart, since the eldest of their groups are not.
+  /// Pairs that were alike and were kept apart, because the eldest members of their groups are not.
   package private(set) var refused: [Pair] = []
 
   package struct Pair: Sendable, Hashable {
@@ -20,14 +20,14 @@ package struct PictureGroups: Sendable {
 
   /// - Parameters:
   ///   - count: how many numbers there are, from 0.
-  ///   - pairs: those that are alike, the most alike first.
-  ///   - mayJoin: whether two groups with these eldest members may be one.
+  ///   - pairs: the pairs that are alike, the most alike first.
+  ///   - mayJoin: whether two groups with these eldest members may be joined.
   package init(count: Int, pairs: [Pair], mayJoin: (Int, Int) -> Bool) {
     parents = Array(0..<count)
     for pair in pairs {
       let (one, other) = (eldest(of: pair.first), eldest(of: pair.second))
       guard one != other else { continue }
-      // The pair itself needs no second opinion.
+      // The eldest members are the pair itself, so no second opinion is needed.
       let isPair = (one, other) == (pair.first, pair.second) || (other, one) == (pair.first, pair.second)
       guard isPair || mayJoin(min(one, other), max(one, other)) else {
         refused.append(pair)
@@ -35,7 +35,7 @@ package struct PictureGroups: Sendable {
       }
       parents[max(one, other)] = min(one, other)
     }
-    // What was refused may have come together by other pairs.
+    // Pairs that were refused may have been joined through other pairs.
     for index in parents.indices { parents[index] = eldest(of: index) }
     refused.removeAll { parents[$0.first] == parents[$0.second] }
   }
@@ -50,7 +50,7 @@ package struct PictureGroups: Sendable {
     return number
   }
 
-  /// All groups, also those of one, each in ascending order, in the order of their eldest members.
+  /// All groups, including those of one number, each in ascending order, in the order of their eldest members.
   package var all: [[Int]] {
     var places = [Int?](repeating: nil, count: parents.count)
     var groups: [[Int]] = []

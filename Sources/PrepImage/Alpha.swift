@@ -12,13 +12,13 @@ extension PixelBuffer {
     }
   }
 
-  /// The colours without the alpha channel, as they are stored.
+  /// The colours without the alpha channel, unchanged.
   package func droppingAlpha() -> PixelBuffer {
     guard channels == 4 else { return self }
     return mappedToRGB { red, green, blue, _ in (red, green, blue) }
   }
 
-  /// The image over a white page: what a format without alpha can hold.
+  /// The image over a white page, for formats without alpha.
   package func compositedOnWhite() -> PixelBuffer {
     guard channels == 4 else { return self }
     return mappedToRGB { red, green, blue, alpha in
@@ -47,7 +47,7 @@ extension PixelBuffer {
   }
 }
 
-/// One channel of "source over white", rounded to nearest.
+/// Draws one channel over white ("source over"), rounded to nearest.
 @inline(__always)
 private func over(_ value: UInt8, _ alpha: UInt8, _ white: UInt32) -> UInt8 {
   UInt8(truncatingIfNeeded: divideBy255(UInt32(value) &* UInt32(alpha) &+ white))
@@ -60,7 +60,7 @@ func divideBy255(_ x: UInt32) -> UInt32 {
   return (biased &+ (biased >> 8)) >> 8
 }
 
-/// A row of straight RGBA to four planes, `stride` apart: the colours times alpha, and alpha.
+/// Converts a row of straight RGBA to four planes, `stride` apart: the colours times alpha, and alpha.
 func splitPremultiplied(_ row: UnsafePointer<UInt8>, _ count: Int, into planes: UnsafeMutablePointer<UInt8>, stride: Int) {
   for pixel in 0..<count {
     let alpha = UInt32(row[4 &* pixel &+ 3])
@@ -72,7 +72,7 @@ func splitPremultiplied(_ row: UnsafePointer<UInt8>, _ count: Int, into planes: 
   }
 }
 
-/// Four planes of premultiplied colours and alpha to straight RGBA; where nothing is visible the colour is black.
+/// Converts four planes of premultiplied colours and alpha to straight RGBA. Where nothing is visible, the colour is black.
 func joinPremultiplied(_ planes: [UnsafePointer<UInt8>?], _ count: Int, into target: UnsafeMutablePointer<UInt8>) {
   guard planes.count == 4, let alphas = planes[3] else { return }
   for channel in 0..<3 {

@@ -1,15 +1,16 @@
 extension PixelBuffer {
   /// The means of the colours over a grid of `columns` x `rows` equal areas: red, green and blue in turn, rows from the top.
   ///
-  /// Areas may cut pixels, and may be smaller than one: a pixel counts with the share of it that lies inside. All sums are exact
-  /// integers and each mean is rounded once, halves up, so the means of a turned or mirrored image are those of the image, turned
-  /// or mirrored. Transparent pixels are seen over white.
+  /// Areas may cut pixels, and may be smaller than one: a pixel counts with the share of it that lies in the area. All sums are
+  /// exact integers, and each mean is rounded once, halves up. So the means of a turned or mirrored image are those of the image,
+  /// turned or mirrored. Transparent pixels count as they look over white.
   /// - Precondition: at least one column and one row.
   package func areaMeans(columns: Int, rows: Int) -> [UInt8] {
     let image = compositedOnWhite()
     let (across, down) = (AreaShares(of: width, in: columns), AreaShares(of: height, in: rows))
     let stride = width * 3
-    // Each pixel counts `columns` x `rows` times, so that shares are whole; an area then weighs as much as the whole image.
+    // Each pixel counts `columns` x `rows` times, so that shares are whole numbers. An area then weighs as much as the whole
+    // image.
     let total = Double(width * height)
     return [UInt8](unsafeUninitializedCapacity: columns * rows * 3) { means, filled in
       image.bytes.withUnsafeBufferPointer { bytes in
@@ -31,7 +32,8 @@ extension PixelBuffer {
   }
 }
 
-/// How a line of pixels is divided into areas of one length. Lengths are in pixels divided by the number of areas, so all are whole.
+/// How a line of pixels is divided into areas of one length. Lengths are in pixels divided by the number of areas, so all of them
+/// are whole numbers.
 private struct AreaShares {
   private let count: Int
   private let areas: Int
@@ -41,7 +43,7 @@ private struct AreaShares {
     self.areas = areas
   }
 
-  /// The pixels that lie in an area, wholly or in part.
+  /// The pixels that lie wholly or partly in an area.
   func pixels(_ area: Int) -> Range<Int> {
     area * count / areas..<((area + 1) * count + areas - 1) / areas
   }
@@ -51,11 +53,11 @@ private struct AreaShares {
     UInt32(min((area + 1) * count, (pixel + 1) * areas) - max(area * count, pixel * areas))
   }
 
-  /// The means of one row of areas, from the sums of its columns of pixels, three a pixel.
+  /// The means of one row of areas, from the sums of its columns of pixels (three sums a pixel).
   func addUp(_ sums: UnsafeBufferPointer<UInt32>, total: Double, into means: UnsafeMutableBufferPointer<UInt8>) {
     for area in 0..<areas {
       let pixels = pixels(area)
-      // Only the pixels at the borders lie in it in part.
+      // Only the pixels at the borders lie partly in the area.
       let (first, last) = (UInt64(share(of: pixels.lowerBound, in: area)), UInt64(share(of: pixels.upperBound - 1, in: area)))
       for channel in 0..<3 {
         var inner: UInt64 = 0
@@ -67,7 +69,8 @@ private struct AreaShares {
         }
         var sum = inner &* UInt64(areas) &+ UInt64(sums[3 &* pixels.lowerBound &+ channel]) &* first
         if pixels.count > 1 { sum &+= UInt64(sums[3 &* pixels.upperBound &- 3 &+ channel]) &* last }
-        // Sums stay below 2^53; doubles divide faster than integers, and no quotient is so near to a half that they would err.
+        // Sums stay below 2^53. Doubles divide faster than integers, and no quotient is near enough to a half to be rounded
+        // wrongly.
         means[3 &* area &+ channel] = UInt8(Double(sum) / total + 0.5)
       }
     }

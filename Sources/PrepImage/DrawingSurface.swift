@@ -1,17 +1,17 @@
 import CPrepKernels
 
-/// A page as cairo draws it (its format RGB24): a 32-bit number a pixel, 0xXXRRGGBB in the machine's order of bytes, whose highest byte means
-/// nothing; rows from the top, tightly packed.
+/// A page as cairo draws it (its format RGB24): a 32-bit number a pixel, 0xXXRRGGBB in the machine's byte order, whose highest
+/// byte has no meaning. Rows go from the top and are tightly packed.
 package struct DrawingSurface: ~Copyable, Sendable {
   package let width: Int
   package let height: Int
-  /// Four bytes a pixel, and behind them what is left of a larger page.
+  /// Four bytes a pixel, followed by what is left of a larger page.
   private var memory: [UInt8]
 
   package static let bytesPerPixel = 4
 
   /// - Parameters:
-  ///   - spare: memory of an earlier page, which is taken again when it is large enough.
+  ///   - spare: memory of an earlier page, which is used again when it is large enough.
   ///   - draw: fills width x height pixels.
   /// - Precondition: at least one pixel.
   package init(width: Int, height: Int, reusing spare: consuming [UInt8], draw: (UnsafeMutablePointer<UInt8>) -> Void) {
@@ -21,7 +21,7 @@ package struct DrawingSurface: ~Copyable, Sendable {
     let count = Self.bytesPerPixel * width * height
     memory = consume spare
     if memory.count < count {
-      // Both are not to be there at a time.
+      // The old and the new memory must not exist at the same time.
       memory = []
       memory = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
         if let first = target.baseAddress { draw(first) }
@@ -46,7 +46,7 @@ package struct DrawingSurface: ~Copyable, Sendable {
   /// Its memory, for the next page.
   package consuming func released() -> [UInt8] { memory }
 
-  /// The same pixels as RGB, made in the same memory.
+  /// The same pixels as RGB, in the same memory.
   package consuming func pixels() -> PixelBuffer {
     let count = width * height
     memory.withUnsafeMutableBufferPointer { vp_rows_pack_rgb($0.baseAddress, count, $0.baseAddress, 0) }
@@ -54,11 +54,11 @@ package struct DrawingSurface: ~Copyable, Sendable {
     return PixelBuffer(width: width, height: height, channels: 3, bytes: memory)
   }
 
-  /// Whether it has no mark. A page of one other colour has one: the colour.
+  /// Whether the page is blank, which means white. A page of one other colour is not blank.
   package var isWhite: Bool {
     let count = width * height
     return withPixels { first in
-      // In blocks, so that the comparison is vectorised and still ends early.
+      // Whole blocks are compared, so that the comparison is vectorised and still ends early.
       first.withMemoryRebound(to: UInt32.self, capacity: count) { pixels in
         for start in Swift.stride(from: 0, to: count, by: 1024) {
           var all = UInt32.max

@@ -2,16 +2,16 @@ import CPrepKernels
 
 /// How the pixels of an image compare with their neighbours: the counts behind ``isFlatGraphics(_:)``.
 package struct Flatness: Sendable, Hashable {
-  /// Pixels that were looked at.
+  /// Pixels that were examined.
   package let sampled: Int
-  /// Those that equal their left or their upper neighbour: backgrounds, fills, straight lines.
+  /// Pixels that equal their left or their upper neighbour: backgrounds, fills, straight lines.
   package let flat: Int
-  /// Those that differ from both by a little: noise, shading, texture.
+  /// Pixels that differ from both neighbours by a little: noise, shading, texture.
   package let gentle: Int
 
-  /// Rows that are looked at; spread evenly, so that the result depends on the image alone.
+  /// Rows that are examined, spread evenly, so that the result depends only on the image.
   static let rows = 256
-  /// The largest difference of a channel that counts as a little.
+  /// The largest difference of a channel that counts as "a little".
   static let little = 16
 
   /// Flat graphics have at least this share of flat pixels ...
@@ -30,7 +30,7 @@ package struct Flatness: Sendable, Hashable {
 
   package init(of surface: borrowing DrawingSurface) {
     self = surface.withPixels { first in
-      // The byte without a meaning is the last one, or on big-endian machines the first.
+      // The byte without a meaning is the last one, or the first on big-endian machines.
       let isLast = UInt32(1).littleEndian == 1
       return Flatness(
         isLast ? first : first + 1, surface.width, surface.height, bytesPerPixel: DrawingSurface.bytesPerPixel, channels: 3)
@@ -46,10 +46,10 @@ package struct Flatness: Sendable, Hashable {
     var (flat, gentle) = (0, 0)
     if let first {
       for sample in 0..<rows {
-        // The first row has no upper neighbour; in an image of more rows it is left out.
+        // The first row has no upper neighbour. It is left out when the image has more rows.
         let y = height == 1 ? 0 : 1 + sample * (height - 1) / rows
         let row = first + y * stride
-        // The first pixel has an upper neighbour only. One alone counts as flat.
+        // The first pixel has only an upper neighbour. A single pixel counts as flat.
         if y == 0 || isSame(row, row - stride, channels) { flat += 1 }
         if y == 0 {
           for x in 1..<max(1, width) where isSame(row + x * bytesPerPixel, row + (x - 1) * bytesPerPixel, channels) { flat += 1 }
@@ -69,9 +69,9 @@ package struct Flatness: Sendable, Hashable {
 
   /// Whether this is a drawing, a screenshot or line art (true), or a photo (false).
   ///
-  /// Backgrounds are flat in both, for shops photograph on white. What tells them apart is that the rest of a drawing is edges,
-  /// and the rest of a photo is gentle: at most 0.004 of the pixels of rendered drawings are, and at least 0.08 of those of
-  /// photos, so the limits have room on both sides. The class chooses between PNG and JPEG, and between the row filters of PNG.
+  /// Backgrounds are flat in both, because shops photograph on white. The rest of a drawing is edges, and the rest of a photo is
+  /// gentle: at most 0.004 of the pixels of rendered drawings are gentle, and at least 0.08 of those of photos. So the limits
+  /// leave room on both sides. The class decides between PNG and JPEG, and between the row filters of PNG.
   package var isFlatGraphics: Bool { flatShare >= Self.leastFlat && gentleShare <= Self.mostGentle }
 }
 
@@ -82,7 +82,7 @@ package func isFlatGraphics(_ image: PixelBuffer) -> Bool { Flatness(of: image).
 package func isBlank(_ image: PixelBuffer) -> Bool {
   let channels = image.channels
   return image.bytes.withUnsafeBufferPointer { bytes in
-    // In blocks, so that the comparison is vectorised and still ends early.
+    // Whole blocks are compared, so that the comparison is vectorised and still ends early.
     var index = channels
     while index < bytes.count {
       let end = min(index + 4096, bytes.count)

@@ -1,6 +1,6 @@
 import CPrepKernels
 
-/// Makes an image smaller while its rows come in. A thread has one, and its memory serves for one image after the other.
+/// Makes an image smaller while its rows arrive. Each thread has one, and uses its memory for one image after another.
 package final class ImageResizer {
   /// What the planes are.
   package enum Colour: Sendable, Hashable {
@@ -24,18 +24,18 @@ package final class ImageResizer {
   private var colour = Colour.gray
   private var width = 0
   private var height = 0
-  /// Rows of pixels, taken apart.
+  /// Rows of pixels, split into planes.
   private var split: [UInt8] = []
   private var pixelsInRow = 0
   private var splitStride: Int { pixelsInRow + PlaneResizer.window }
   private let mostKept: Int
   private let isPortable: Bool
 
-  /// Enough for pictures of three megapixels.
+  /// Enough for images of three megapixels.
   package static let usuallyKept = 12 << 20
 
   /// - Parameters:
-  ///   - mostKept: bytes; more than that is given back after each image.
+  ///   - mostKept: bytes; memory above this is given back after each image.
   ///   - portable: never use AVX2; the result is the same.
   package init(keeping mostKept: Int = ImageResizer.usuallyKept, portable: Bool = false) {
     self.mostKept = mostKept
@@ -56,7 +56,7 @@ package final class ImageResizer {
     }
   }
 
-  /// Begins an image that comes as rows of pixels.
+  /// Begins an image that arrives as rows of pixels.
   package func begin(pixels colour: Colour, _ horizontal: ResizeAxis, _ vertical: ResizeAxis) {
     begin(colour, [(horizontal: ResizeAxis, vertical: ResizeAxis)](repeating: (horizontal, vertical), count: colour.planes))
     pixelsInRow = horizontal.samples
@@ -64,7 +64,7 @@ package final class ImageResizer {
     if split.count < bytes { split = [UInt8](repeating: 0, count: bytes) }
   }
 
-  /// Takes the next row of one plane; behind it 15 bytes more can be read.
+  /// Takes the next row of one plane. 15 more bytes must be readable after it.
   package func take(_ row: UnsafePointer<UInt8>, plane: Int) { planes[plane].take(row, portable: isPortable) }
 
   /// Takes the next row of an image of pixels: RGB, or RGBA with straight alpha.
@@ -85,7 +85,7 @@ package final class ImageResizer {
   }
 
   /// The result, in RGB or RGBA.
-  /// - Precondition: all rows of all planes have come.
+  /// - Precondition: all rows of all planes have arrived.
   package func finish() -> PixelBuffer {
     precondition(planes.prefix(colour.planes).allSatisfy { $0.finished == height }, "rows are missing")
     let pixels = width * height
@@ -104,7 +104,7 @@ package final class ImageResizer {
     return PixelBuffer(width: width, height: height, channels: channels, bytes: bytes)
   }
 
-  /// Ends an image, whether it was finished or broke off: memory is given back if it is too much to keep.
+  /// Ends an image, whether it was finished or broken off. Gives memory back when there is too much to keep.
   package func end() {
     if planes.reduce(split.count, { $0 + $1.holding }) > mostKept {
       planes = []
@@ -112,7 +112,7 @@ package final class ImageResizer {
     }
   }
 
-  /// Hands out where the planes' results begin; gray stands for three.
+  /// Hands out the beginnings of the planes' results. A gray plane serves as all three.
   private func withPlanes(_ body: ([UnsafePointer<UInt8>?]) -> Void) {
     func add(_ pointers: [UnsafePointer<UInt8>?]) {
       guard pointers.count < max(3, colour.planes) else { return body(pointers) }
@@ -123,9 +123,10 @@ package final class ImageResizer {
 }
 
 extension PixelBuffer {
-  /// The image made smaller, each axis on its own, in integers: the same bytes on every processor.
+  /// The image made smaller, each axis by itself, in integers: the same bytes on every processor.
   ///
-  /// Colours with alpha are premultiplied before and divided after, so that invisible colours do not bleed into visible ones.
+  /// Colours with alpha are premultiplied before and divided afterwards, so that invisible colours do not bleed into visible
+  /// ones.
   /// - Precondition: neither side is enlarged; both are at least 1.
   package func resized(
     toWidth newWidth: Int, height newHeight: Int, with resizer: ImageResizer = ImageResizer()

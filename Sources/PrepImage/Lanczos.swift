@@ -1,15 +1,16 @@
-/// The Lanczos kernel of three lobes: sinc(x) sinc(x/3) for |x| < 3, else 0. Sharp; for photos and drawings alike.
+/// The Lanczos kernel of three lobes: sinc(x) sinc(x/3) for |x| < 3, else 0. It is sharp, and suits photos and drawings.
 ///
-/// Only additions, multiplications and divisions of IEEE 754 doubles lead to its values; the mathematics library is not used because its sine
-/// differs between processors in the last bit.
+/// Its values result only from additions, multiplications and divisions of IEEE 754 doubles. The mathematics library is not used,
+/// because its sine differs between processors in the last bit.
 enum Lanczos {
   static let radius = 3.0
 
-  /// Values at multiples of 1 / density, with a zero more.
+  /// Values at multiples of 1 / density, and one more zero.
   private static let table = (0...Int(radius) * density + 1).map { exactly(Double($0) / Double(density)) }
   private static let density = 512
 
-  /// The kernel at many places: between the values of the table, which are so near that the error stays below 2^-19.
+  /// The kernel at many places, interpolated from the table. Its values are so near to each other that the error stays below
+  /// 2^-19.
   static func sampled(_ body: ((Double) -> Double) -> Void) {
     table.withUnsafeBufferPointer { table in
       body { x in

@@ -9,12 +9,12 @@ package enum Orientation: Int, Sendable, Hashable, CaseIterable {
   case transversed = 7
   case turnedLeft = 8
 
-  /// Whether width and height change places.
+  /// Whether width and height are exchanged.
   package var swapsSides: Bool { rawValue >= 5 }
 }
 
 extension PixelBuffer {
-  /// The pixels as they are meant to be seen.
+  /// The pixels as they are displayed.
   ///
   /// `turnedRight` (6) means that the stored image must be turned clockwise by a quarter, as the Exif tag says.
   package func oriented(_ orientation: Orientation) -> PixelBuffer {
@@ -22,8 +22,8 @@ extension PixelBuffer {
     let swap = orientation.swapsSides
     let (newWidth, newHeight) = swap ? (height, width) : (width, height)
 
-    // Each orientation is a walk through the source: where pixel (0, 0) comes from, and the steps for one to the right and one
-    // down.
+    // Each orientation is a walk through the source: the place where pixel (0, 0) comes from, and the steps for one pixel to the
+    // right and one down.
     let (right, down) = (channels, stride)
     let (lastColumn, lastRow) = ((width - 1) * right, (height - 1) * down)
     let (start, stepX, stepY) =
@@ -41,7 +41,7 @@ extension PixelBuffer {
     let turned = [UInt8](unsafeUninitializedCapacity: bytes.count) { target, count in
       bytes.withUnsafeBufferPointer { source in
         let channels = channels
-        // Blocks, so that a column of the source stays in the cache while its neighbours are taken.
+        // Pixels are copied in blocks, so that a column of the source stays in the cache while its neighbours are copied.
         for blockY in Swift.stride(from: 0, to: newHeight, by: block) {
           for blockX in Swift.stride(from: 0, to: newWidth, by: block) {
             for y in blockY..<min(blockY + block, newHeight) {

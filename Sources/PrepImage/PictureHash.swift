@@ -1,21 +1,22 @@
-/// What a picture looks like in the large, in 256 bits: pictures that look alike have hashes of small Hamming distance.
+/// A hash of 256 bits of a picture's overall look: pictures that look alike have hashes of small Hamming distance.
 ///
-/// The luma of a ``PictureThumbnail`` goes through a two-dimensional cosine transform (DCT-II). Of each coefficient of the 16 x 16
-/// lowest frequencies, but those that do not change along a row or a column, the sign is a bit. Frequencies, size and the trick of
-/// the eight orientations are those of PDQ (Facebook, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm",
-/// 2019); PDQ compares with the median, which is near zero and moves when a picture is turned. All is computed in integers.
+/// The luma of a ``PictureThumbnail`` goes through a two-dimensional cosine transform (DCT-II). Each coefficient of the 16 x 16
+/// lowest frequencies gives a bit, its sign; frequencies that do not change along a row or a column are left out. Frequencies,
+/// size and the trick of the eight orientations are those of PDQ (Facebook, "The TMK+PDQF Video-Hashing Algorithm and the PDQ
+/// Image-Hashing Algorithm", 2019). PDQ compares with the median, which is near zero and moves when a picture is turned.
+/// Everything is computed in integers.
 ///
-/// Turning and mirroring a picture changes signs of coefficients and transposes them, exactly. So one transform gives the hashes of
-/// all eight orientations. The least of the eight would be one hash for all of them, but noise in its first bits makes another one the
-/// least; so pictures are looked up by all eight, and compared at the one that is nearest.
+/// Turning and mirroring a picture changes signs of coefficients and transposes them, exactly. So one transform gives the hashes
+/// of all eight orientations. The least of the eight would be one hash for all of them, but noise in its first bits makes another
+/// one the least. So pictures are looked up by all eight hashes, and compared in the orientation that is nearest.
 package struct PictureHash: Sendable, Hashable {
-  /// The lowest frequencies that count, in each direction.
+  /// The number of lowest frequencies that are used, in each direction.
   package static let frequencies = 16
 
-  /// Of the picture as each ``Orientation`` shows it, in the order of their raw values.
+  /// The hashes of the picture as each ``Orientation`` shows it, in the order of their raw values.
   package let orientations: [SIMD4<UInt64>]
 
-  /// Of the picture as it is.
+  /// The hash of the picture as it is.
   package var bits: SIMD4<UInt64> { orientations[0] }
 
   package init(_ thumbnail: PictureThumbnail) {
@@ -30,7 +31,7 @@ package struct PictureHash: Sendable, Hashable {
     for vertical in 0..<frequencies {
       for horizontal in 0..<frequencies {
         var value = coefficients[transposes ? horizontal * frequencies + vertical : vertical * frequencies + horizontal]
-        // Waves of odd frequency, which the even indices are, change their sign when they are mirrored.
+        // Waves of odd frequency, which have the even indices, change their sign when they are mirrored.
         if mirrors, horizontal & 1 == 0 { value = -value }
         if flips, vertical & 1 == 0 { value = -value }
         let bit = vertical * frequencies + horizontal
@@ -40,7 +41,8 @@ package struct PictureHash: Sendable, Hashable {
     return bits
   }
 
-  /// The coefficients of the frequencies from 1 on, horizontal ones in a row. Exact sums of products with the integer cosines.
+  /// The coefficients of the frequencies from 1 on; those of one vertical frequency form a row. They are exact sums of products
+  /// with the integer cosines.
   static func coefficients(_ values: [UInt8], side: Int) -> [Int64] {
     let waves = cosines(side)
     var rows = [Int64](repeating: 0, count: frequencies * side)
@@ -61,8 +63,8 @@ package struct PictureHash: Sendable, Hashable {
     return coefficients
   }
 
-  /// cos(π u (2x + 1) / 2n) in 12 bits behind the point, for the frequencies u from 1 on. The second half mirrors the first, so that
-  /// symmetry is exact.
+  /// cos(π u (2x + 1) / 2n) with 12 bits after the point, for the frequencies u from 1 on. The second half mirrors the first, so
+  /// that symmetry is exact.
   private static func cosines(_ side: Int) -> [Int64] {
     var waves = [Int64](repeating: 0, count: frequencies * side)
     for wave in 0..<frequencies {

@@ -1,26 +1,27 @@
 package import PrepCore
 
-/// What can be measured of a picture's quality when it is seen small, and the flags that follow.
+/// What can be measured of a picture's quality at a small size, and the flags that follow from it.
 ///
-/// Measures are taken of the picture at a long side of at most ``ReducedPicture/longSide`` pixels, in integers.
+/// The picture is measured at a long side of at most ``ReducedPicture/longSide`` pixels, in integers.
 package struct PictureQuality: Sendable, Hashable {
   /// The luma (BT.601, 0 to 255) that 1, 50, 950 and 999 of 1000 pixels do not exceed.
   package let low: Int
   package let lowish: Int
   package let highish: Int
   package let high: Int
-  /// Of 1000 pixels, how many have the commonest colour, give or take ``colourTolerance`` in each channel.
+  /// How many of 1000 pixels have the most frequent colour, within ``colourTolerance`` in each channel.
   package let commonest: Int
   /// Whether that colour is white or nearly so.
   package let commonestIsWhite: Bool
-  /// The variance of the Laplacian in squares that show something: a tenth of them are sharper. 0 when none shows anything.
+  /// The variance of the Laplacian in squares that show something, such that a tenth of these squares are sharper. 0 when no
+  /// square shows anything.
   package let sharpness: Int
   /// Displayed pixels of the whole picture.
   package let width: Int
   package let height: Int
 
   static let colourTolerance = 16
-  /// Pixels a side.
+  /// Pixels a side of a square.
   static let square = 16
   /// Steps of luma within a square that shows something.
   static let leastDetail = 24
@@ -50,7 +51,7 @@ package struct PictureQuality: Sendable, Hashable {
       switch flag {
       case .blank: commonest >= 998
       case .dark: highish < 64
-      // Drawings and shop photos are mostly white, and meant to be.
+      // Drawings and shop photos are mostly white on purpose.
       case .bright: lowish >= 200 && commonest < 500
       case .lowContrast: high - low < 48 && commonest < 998
       case .blurred: sharpness < Self.leastSharpness && commonest < 998
@@ -63,7 +64,7 @@ package struct PictureQuality: Sendable, Hashable {
 
   static let leastSharpness = 40
 
-  /// The colour that most pixels have, by the four upper bits of each channel, and how many pixels are near the mean of those.
+  /// The most frequent colour by the four upper bits of each channel, and how many pixels are near the mean of these pixels.
   private static func commonestColour(_ bytes: [UInt8]) -> (colour: [Int], count: Int) {
     var counts = [Int](repeating: 0, count: 4096)
     for index in stride(from: 0, to: bytes.count, by: 3) { counts[cell(bytes, index)] += 1 }
@@ -88,9 +89,9 @@ package struct PictureQuality: Sendable, Hashable {
     Int(bytes[index] >> 4) << 8 | Int(bytes[index + 1] >> 4) << 4 | Int(bytes[index + 2] >> 4)
   }
 
-  /// The variance of the Laplacian (4 times a pixel less its four neighbours), which Pech-Pacheco and others found to tell focus
-  /// ("Diatom autofocusing in brightfield microscopy", 2000), in each square that shows something; of these the one that a tenth
-  /// are sharper than. So neither an even background nor a blurred one makes a picture blurred.
+  /// The variance of the Laplacian (4 times a pixel less its four neighbours) in each square that shows something. It tells focus
+  /// well (Pech-Pacheco and others, "Diatom autofocusing in brightfield microscopy", 2000). The result is the value that a tenth
+  /// of the squares exceed. So neither an even background nor a blurred one makes a picture blurred.
   private static func sharpness(_ luma: [UInt8], width: Int, height: Int) -> Int {
     var variances: [Int] = []
     for top in stride(from: 1, to: height - 1, by: square) {

@@ -1,18 +1,19 @@
-/// A picture made so small that only what it shows is left: brightness in ``side`` x ``side`` areas, colour in fewer.
+/// A picture made so small that only its main features are left: brightness in ``side`` x ``side`` areas, colour in fewer.
 ///
-/// Areas divide the picture evenly whatever its shape, so a picture and its resized copy have nearly the same thumbnail, and a turned
-/// copy has the thumbnail turned. It is all that is kept of a picture to compare it with others.
+/// Areas divide the picture evenly whatever its shape. So a picture and its resized copy have nearly the same thumbnail, and a
+/// turned copy has the thumbnail turned. Nothing else is kept of a picture to compare it with others.
 ///
-/// 64 areas a side tell a drawing from its next revision where 32 do not: what differs is small, and must not be averaged away.
+/// 64 areas a side distinguish a drawing from its next revision where 32 do not: the differences are small and must not be
+/// averaged away.
 package struct PictureThumbnail: Sendable, Hashable {
   package static let side = 64
   package static let colourSide = 8
-  /// Bytes of a thumbnail as it is stored.
+  /// Bytes of a stored thumbnail.
   package static let byteCount = side * side + 2 * colourSide * colourSide
 
-  /// Y of BT.601, a byte an area, rows from the top.
+  /// Y of BT.601, a byte for each area, rows from the top.
   package let luma: [UInt8]
-  /// Blue and red less luma, halved, 128 for none; a byte an area of the coarser grid.
+  /// Blue and red less luma, halved, 128 for no difference; a byte for each area of the coarser grid.
   package let blueness: [UInt8]
   package let redness: [UInt8]
 

@@ -1,24 +1,24 @@
 import CPrepKernels
 
-/// Makes one plane of 8-bit samples smaller while its rows come in, from top to bottom.
+/// Makes one plane of 8-bit samples smaller while its rows arrive, from top to bottom.
 ///
-/// Each row is first made narrower, into a ring of rows of 16-bit values. As soon as the ring has all rows behind a row of the result, their
-/// weighted sum is that row, rounded and clamped once. The memory is kept for the next plane.
+/// Each row is first made narrower, into a ring of rows of 16-bit values. As soon as the ring has all rows behind a row of the
+/// result, their weighted sum is that row, rounded and clamped once. The memory is kept for the next plane.
 final class PlaneResizer {
   private var columns = ResizeWeights(ResizeAxis(from: 1, to: 1)).padded(to: PlaneResizer.window)
   private var rows = ResizeWeights(ResizeAxis(from: 1, to: 1))
   private var ring: [Int16] = []
-  /// The next rows: of the plane, and of the result.
+  /// The numbers of the next rows: of the plane, and of the result.
   private var source = 0
   private(set) var finished = 0
   private(set) var result: [UInt8] = []
 
-  /// Samples that the horizontal pass takes at a time; as many bytes less one are read behind a row.
+  /// Samples that the horizontal pass takes at a time. One byte less than this must be readable after a row.
   static let window = 16
 
-  /// Begins a plane. What is left of one before is dropped.
+  /// Begins a plane. An unfinished plane is dropped.
   func begin(_ horizontal: ResizeAxis, _ vertical: ResizeAxis) {
-    // The weights of the image before often serve again.
+    // The weights of the image before often fit again.
     if columns.axis != horizontal { columns = ResizeWeights(horizontal).padded(to: Self.window) }
     if rows.axis != vertical { rows = ResizeWeights(vertical) }
     Self.grow(&ring, to: horizontal.target * rows.taps)
@@ -27,7 +27,7 @@ final class PlaneResizer {
     finished = 0
   }
 
-  /// Takes the next row: as many samples as the horizontal axis has, and `window` - 1 readable bytes more.
+  /// Takes the next row: as many samples as the horizontal axis has, followed by `window` - 1 readable bytes.
   func take(_ row: UnsafePointer<UInt8>, portable: Bool = false) {
     let width = columns.axis.target
     let isPortable: Int32 = portable ? 1 : 0

@@ -1,4 +1,5 @@
-/// A picture at a small size, from which all is measured that does not need each pixel: what it looks like, and its quality.
+/// A picture at a small size. Everything that does not need each pixel is measured on it: what the picture looks like, and its
+/// quality.
 package struct ReducedPicture: Sendable, Hashable {
   /// The most pixels a side.
   package static let longSide = 512
@@ -10,7 +11,7 @@ package struct ReducedPicture: Sendable, Hashable {
   package let height: Int
 
   /// - Parameters:
-  ///   - decoded: the picture, or a smaller version of it that is not smaller than this one will be.
+  ///   - decoded: the picture, or a smaller version of it that is at least as large as this one will be.
   ///   - width: of the whole picture as displayed.
   ///   - height: of the whole picture as displayed.
   package init(_ decoded: PixelBuffer, width: Int, height: Int) {
@@ -29,7 +30,7 @@ package struct ReducedPicture: Sendable, Hashable {
 }
 
 extension [UInt8] {
-  /// The luma of BT.601 of each three bytes, rounded.
+  /// The luma of BT.601 of each group of three bytes, rounded.
   var lumas: [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count / 3) { target, filled in
       for pixel in 0..<(count / 3) {

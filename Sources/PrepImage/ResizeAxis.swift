@@ -1,13 +1,13 @@
-/// One axis of a resize: what a plane has along it, and how many pixels are to come out.
+/// One axis of a resize: what a plane has along it, and how many pixels the result has.
 package struct ResizeAxis: Sendable, Hashable {
   /// The plane's samples along the axis.
   package var samples: Int
   /// Pixels of the image that one sample covers: 1, or more for chroma that is stored coarser than luma.
   package var step: Int
-  /// The image's length in pixels. With a fraction when a decoder made it smaller and its last pixel holds only a part of the image, or when
-  /// the last sample of a coarser plane lies partly outside.
+  /// The image's length in pixels. It has a fraction when a decoder made the image smaller and its last pixel holds only a part
+  /// of the image, or when the last sample of a coarser plane lies partly outside.
   package var length: Double
-  /// Pixels of the result, at most `length` rounded up.
+  /// Pixels of the result; at most `length` rounded up.
   package var target: Int
 
   /// - Precondition: at least one sample and pixel; the samples cover the length; nothing is enlarged.
@@ -20,7 +20,7 @@ package struct ResizeAxis: Sendable, Hashable {
     self.target = target
   }
 
-  /// An axis of an image whose pixels are all there.
+  /// An axis of an image that has all its pixels.
   package init(from source: Int, to target: Int) { self.init(samples: source, length: Double(source), target: target) }
 
   /// Whether each sample becomes one pixel.

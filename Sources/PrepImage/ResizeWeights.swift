@@ -1,7 +1,7 @@
 /// The samples and weights behind each pixel of a result along one axis, by ``Lanczos``.
 ///
-/// Weights are integers of `bits` bits that add up to exactly 1 << bits, so a constant image stays constant, and every processor computes the
-/// same bytes.
+/// Weights are integers of `bits` bits that add up to exactly 1 << bits. So a constant image stays constant, and every processor
+/// computes the same bytes.
 struct ResizeWeights {
   static let bits = 14
 
@@ -10,7 +10,7 @@ struct ResizeWeights {
   private(set) var first: [Int32] = []
   /// The samples of each window.
   private(set) var counts: [Int] = []
-  /// Weights that stand for each window; those behind its samples are zero.
+  /// Weights that are stored for each window; those after its samples are zero.
   private(set) var taps = 0
   private(set) var weights: [Int16] = []
 
@@ -56,14 +56,14 @@ struct ResizeWeights {
     return low..<high
   }
 
-  /// The samples that a pixel of the image is made of.
+  /// The samples that determine a pixel of the image.
   private func samples(under pixel: Int) -> Range<Int> {
     let sample = pixel / axis.step
     guard axis.step == 2 else { return sample..<(sample + 1) }
     return pixel % 2 == 0 ? max(0, sample - 1)..<(sample + 1) : sample..<min(axis.samples, sample + 2)
   }
 
-  /// What each sample of a window adds to the pixel.
+  /// What each sample of a window contributes to the pixel.
   private func setShares(of index: Int, _ shares: inout [Double], _ kernel: (Double) -> Double) {
     for tap in 0..<counts[index] { shares[tap] = 0 }
     let start = Int(first[index])
@@ -73,7 +73,8 @@ struct ResizeWeights {
       let share = kernel((Double(pixel) + 0.5 - center) * inverse)
       let samples = samples(under: pixel)
       if samples.count == 2 {
-        // As libjpeg's "fancy upsampling" weighs them: three quarters of the sample that covers the pixel, one of the neighbour.
+        // The weights of libjpeg's "fancy upsampling": three quarters for the sample that covers the pixel, one for the
+        // neighbour.
         let (near, far) = pixel % 2 == 0 ? (1, 0) : (0, 1)
         shares[samples.lowerBound + near - start] += 0.75 * share
         shares[samples.lowerBound + far - start] += 0.25 * share
@@ -83,8 +84,8 @@ struct ResizeWeights {
     }
   }
 
-  /// The shares as integers that add up to 1 << bits. Their running sum is rounded, from both ends to the middle: what rounding takes from one
-  /// weight it gives to the next.
+  /// The shares as integers that add up to 1 << bits. Their running sum is rounded, from both ends to the middle, so that one
+  /// weight gets what rounding takes from the weight before it.
   private mutating func setIntegers(of shares: [Double], _ count: Int, at position: Int) {
     var sum = 0.0
     for tap in 0..<count { sum += shares[tap] }
@@ -95,7 +96,7 @@ struct ResizeWeights {
       var (exact, done) = (0.0, 0)
       for tap in taps {
         exact += shares[tap] * one
-        // Rounds to nearest; the sum may be below zero.
+        // Rounds to nearest; the sum may be negative.
         let rounded = Int(exact + 65_536.5) - 65_536
         weights[position + tap] = Int16(rounded - done)
         done = rounded
@@ -108,8 +109,8 @@ struct ResizeWeights {
     weights[position + middle] += Int16(rest)
   }
 
-  /// The same weights, with `taps` brought up to a multiple, and so that no window of that many samples ends behind the plane, unless the plane
-  /// has fewer.
+  /// The same weights, with `taps` rounded up to a multiple. No window of that many samples ends after the plane, unless the
+  /// plane has fewer samples.
   func padded(to multiple: Int) -> ResizeWeights {
     var padded = self
     padded.taps = (taps + multiple - 1) / multiple * multiple
@@ -126,15 +127,16 @@ struct ResizeWeights {
 }
 
 extension ResizeAxis {
-  /// Pixels of the image for one of the result.
+  /// Pixels of the image for one pixel of the result.
   fileprivate var scale: Double { length / Double(target) }
 
-  /// Where the middle of a pixel of the result lies in the image.
+  /// Where the middle of a pixel of the result is in the image.
   fileprivate func center(of index: Int) -> Double { Double(2 * index + 1) * length / Double(2 * target) }
 
-  /// Whether the last sample lies inside the image as the first one does. Then a mirrored image gives the mirrored result in every bit.
+  /// Whether the last sample lies in the image as the first one does. Then a mirrored image gives the mirrored result in every
+  /// bit.
   fileprivate var isSymmetric: Bool { Double(samples * step) == length }
 
-  /// Whether a pixel's weights are those of another one before it, in reverse.
+  /// Whether a pixel's weights are those of an earlier pixel, in reverse.
   fileprivate func mirrors(_ index: Int) -> Bool { isSymmetric && target - 1 - index < index }
 }

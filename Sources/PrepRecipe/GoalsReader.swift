@@ -2,7 +2,7 @@ import PrepCore
 import PrepYAML
 import Yams
 
-/// Lifts the section `goals` of a recipe, and notes what can never be met.
+/// Reads the section `goals` of a recipe, and notes goals that can never be met.
 struct GoalsReader {
   let notes: ReadingNotes
   /// Whether items have images at all.
@@ -21,7 +21,7 @@ struct GoalsReader {
           line: section.line(of: split.rawValue))
       }
       if node.mapping == nil {
-        // A number alone is what a split most often needs.
+        // A number without a key is what a split needs most often.
         var set = Recipe.GoalSet()
         set.examples = levels(node, path: section.full(split.rawValue))
         goals.splits[split] = set
@@ -67,7 +67,7 @@ struct GoalsReader {
     section.take(key).flatMap { levels($0, path: section.full(key)) }
   }
 
-  /// A mapping of levels, or a number alone, which is the minimum.
+  /// A mapping of levels, or a number without a key, which is the minimum.
   private func levels(_ node: Node, path: String) -> Recipe.GoalLevels? {
     guard node.mapping != nil else {
       if let number = node.scalar.flatMap(Int.construct(from:)), number >= 1 { return Recipe.GoalLevels(minimum: number) }
@@ -123,7 +123,7 @@ struct GoalsReader {
       notes.add(
         "\(columns.path) has a key that names no column", remedy: "write a column, or several as \"platform + tone\"", line: line)
     }
-    // Nothing to be met: the column is counted and shown.
+    // There is nothing to be met: the column is only counted and shown.
     if node.null != nil { return goals }
     guard var section = SectionReader(node, path: columns.full(name), notes: notes) else { return nil }
     goals.values = levels("values", in: &section)

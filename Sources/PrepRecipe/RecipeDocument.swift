@@ -1,7 +1,7 @@
 package import PrepCore
 import PrepYAML
 
-/// A recipe read from YAML, with the lines on which its keys stand.
+/// A recipe that was read from YAML, with the line of each key.
 package struct RecipeDocument: Sendable {
   package let recipe: Recipe
   /// The 1-based line of each key, by its path: `answer.json`.

@@ -2,13 +2,13 @@ import PrepCore
 import PrepYAML
 import Yams
 
-/// Lifts the YAML tree of a recipe to the typed value, section by section, noting every mistake on the way.
+/// Converts the YAML tree of a recipe to the typed value, section by section, and notes every mistake on the way.
 struct RecipeReader {
   let notes: ReadingNotes
   let folder: String
   let providers: [String]
 
-  /// Nil when something without which there is no recipe is missing; the notes say what.
+  /// Nil when a part is missing without which there is no recipe; the notes say which.
   func read(_ node: Node) -> Recipe? {
     guard var top = SectionReader(node, path: "", notes: notes) else { return nil }
     let dataset = top.text("dataset")
@@ -79,7 +79,7 @@ struct RecipeReader {
     defer { section.finish() }
     let kinds = ["table", "sqlite", "documents"].filter(section.holds)
     guard kinds.count == 1, let kind = kinds.first else {
-      // Unknown keys are reported against all that could stand here.
+      // Unknown keys are reported with all keys that could be meant here.
       for key in ["table", "sqlite", "query", "documents", "labels", "id", "images", "password", "where"] {
         _ = section.take(key)
       }
@@ -188,7 +188,7 @@ struct RecipeReader {
     return fetch
   }
 
-  /// Headers of requests. Messages name them and never repeat a value, which may be a secret.
+  /// Reads headers of requests. Messages name them and never repeat a value, which may be a secret.
   private func headers(_ node: Node) -> [Recipe.Header] {
     guard let mapping = node.mapping else {
       notes.add("fetch.headers is no mapping", remedy: "write it as {Name: value}", line: node.mark?.line)
@@ -289,7 +289,7 @@ struct RecipeReader {
     return user.map { Recipe.Prompt(system: system, user: $0) }
   }
 
-  /// One template, or two under `tuned` and `base`.
+  /// Reads one template, or two under `tuned` and `base`.
   private func promptText(_ section: inout SectionReader, _ key: String) -> Recipe.Prompt.Text? {
     guard let node = section.take(key) else { return nil }
     guard node.mapping != nil else { return section.template(node, key: key).map { .one($0) } }

@@ -1,9 +1,9 @@
 package import PrepCore
 package import Yams
 
-/// Collects what is wrong while a recipe or a profile is read, and where each key stands.
+/// Collects the mistakes while a recipe or a profile is read, and the line of each key.
 package final class ReadingNotes {
-  /// What is read, for messages: `the recipe`.
+  /// What is being read, for messages: `the recipe`.
   package let subject: String
   package private(set) var problems: [RecipeError.Problem] = []
   /// The 1-based line of each key, by its path: `image.min_side`.
@@ -16,16 +16,16 @@ package final class ReadingNotes {
   }
 }
 
-/// Takes the keys of one mapping, one by one; what is left at the end is unknown.
+/// Takes the keys of one mapping, one by one. The keys that are left at the end are unknown.
 package struct SectionReader {
-  /// The section's path, empty for the top.
+  /// The section's path; empty for the top level.
   package let path: String
   package let line: Int
   package let notes: ReadingNotes
   private var entries: [(key: String, line: Int, value: Node)] = []
   private var known: [String] = []
 
-  /// Nil, with a note, when the node is no mapping.
+  /// Nil, with a note, when the node is not a mapping.
   package init?(_ node: Node, path: String, notes: ReadingNotes) {
     self.path = path
     self.notes = notes
@@ -50,14 +50,14 @@ package struct SectionReader {
 
   package func holds(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
-  /// The value of a key, removed from the rest; nil when it is not there.
+  /// The value of a key, which is removed from the remaining keys; nil when the key does not exist.
   package mutating func take(_ key: String) -> Node? {
     known.append(key)
     guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
     return entries.remove(at: index).value
   }
 
-  /// All keys that nobody took, for a section whose keys are names that the user chose.
+  /// All keys that were not taken, for a section whose keys are names that the user chose.
   package mutating func takeNames() -> [(name: String, line: Int, value: Node)] {
     defer { entries = [] }
     return entries.map { ($0.key, $0.line, $0.value) }
@@ -65,7 +65,7 @@ package struct SectionReader {
 
   package func line(of key: String) -> Int { notes.lines[full(key)] ?? line }
 
-  /// Reads a value with `read`, and notes `expected` when it gives nil. Nil also when the key is not there.
+  /// Reads a value with `read`, and notes `expected` when it returns nil. Also nil when the key does not exist.
   package mutating func value<Value>(_ key: String, expected: String, _ read: (Node) -> Value?) -> Value? {
     guard let node = take(key) else { return nil }
     if let value = read(node) { return value }
@@ -101,7 +101,7 @@ package struct SectionReader {
     }
   }
 
-  /// A bound without the `.0` of a whole one.
+  /// A bound, without the `.0` of a whole number.
   private func plain(_ bound: Double) -> String { bound == bound.rounded() ? String(Int(bound)) : String(bound) }
 
   /// A share of at least `least`.
@@ -163,12 +163,12 @@ package struct SectionReader {
     }
   }
 
-  /// The reader of a section below this one; nil when it is not there or no mapping.
+  /// The reader of a section below this one; nil when it does not exist or is not a mapping.
   package mutating func section(_ key: String) -> SectionReader? {
     take(key).flatMap { SectionReader($0, path: full(key), notes: notes) }
   }
 
-  /// Notes every key that nobody took.
+  /// Notes every key that was not taken.
   package func finish() {
     for entry in entries {
       let place = path.isEmpty ? "at the top" : "in \(path)"
@@ -184,7 +184,8 @@ package struct SectionReader {
 
 /// Times as recipes write them.
 package enum Duration {
-  /// Seconds; nil when the text is no number with the unit `ms`, `s`, `m`, `h` or none, or not above 0 and finite.
+  /// Seconds; nil when the text is not a number with the unit `ms`, `s`, `m`, `h` or no unit, or when it is not above 0 and
+  /// finite.
   package static func seconds(parsing text: String) -> Double? {
     let number = text.prefix { $0.isNumber || $0 == "." }
     let factors: [String: Double] = ["ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600]
@@ -195,7 +196,7 @@ package enum Duration {
 }
 
 extension Node {
-  /// The text of a scalar as written; nil for lists, mappings and nothing.
+  /// The text of a scalar as it is written; nil for lists, mappings and null.
   package var plainText: String? {
     guard let scalar, null == nil else { return nil }
     return scalar.string

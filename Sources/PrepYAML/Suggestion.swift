@@ -1,7 +1,7 @@
-/// Finds the word that a misspelt one was meant to be.
+/// Finds the word that a misspelt word was meant to be.
 package enum Suggestion {
-  /// The candidate with the fewest single-letter edits, when they are at most a third of the word's length, and at least one
-  /// is allowed.
+  /// The candidate with the fewest single-letter edits. At most a third of the word's letters may be edited, but always at least
+  /// one.
   package static func closest(to word: String, among candidates: [String]) -> String? {
     let ranked = candidates.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
     guard let (candidate, edits) = ranked, edits <= max(1, (word.count + 1) / 3) else { return nil }

@@ -4,7 +4,7 @@ package import Yams
 package enum YAMLTree {
   /// - Parameters:
   ///   - yaml: the text.
-  ///   - notes: takes what is wrong with it.
+  ///   - notes: collects what is wrong with the text.
   ///   - remedy: what to do about a text that holds nothing.
   /// - Returns: nil when there is no tree; the notes say why.
   package static func compose(_ yaml: String, _ notes: ReadingNotes, ifEmpty remedy: String) -> Node? {
@@ -29,18 +29,19 @@ package enum YAMLTree {
     return nil
   }
 
-  /// An alias stands for a copy, and an alias of aliases for many. With more of them, a few lines would keep the YAML library busy
-  /// for ever (it compares keys, and a key may be an alias); what is read here has no use for so many.
+  /// The most aliases. An alias is replaced by a copy, and an alias of aliases by many copies. With more of them, a few lines
+  /// would keep the YAML library busy for ever (it compares keys, and a key may be an alias). Recipes and profiles have no use
+  /// for so many.
   private static let mostAliases = 10
 
-  /// The line of what looks like an alias, when there were as many as may be before it; nil when nothing looks like an anchor.
+  /// The line of what looks like an alias after as many as are allowed; nil when nothing looks like an anchor.
   private static func lineOfOneAliasTooMany(_ yaml: String) -> Int? {
     var (line, aliases, hasAnchor) = (1, 0, false)
     var lineOfExcess: Int?
     var previous = UInt8(ascii: "\n")
     var sign: UInt8?
     for byte in yaml.utf8 {
-      // Inside of a word, & and * are letters.
+      // Inside a word, & and * are ordinary characters.
       if isNameByte(byte), let sign {
         if sign == UInt8(ascii: "&") { hasAnchor = true } else { aliases += 1 }
         if aliases > mostAliases { lineOfExcess = lineOfExcess ?? line }

@@ -14,7 +14,7 @@ def write_recipe(path, source, **sections):
 
 
 def by_name(folder, *suffixes):
-  """The files of a folder with one of these suffixes, in byte order as the program has them whatever the locale."""
+  """The files of a folder with one of these suffixes, in byte order, which the program uses in every locale."""
   return sorted((path for path in folder.iterdir() if path.suffix.lower() in suffixes), key=lambda path: os.fsencode(path.name))
 
 
@@ -27,7 +27,7 @@ def rows(output):
 
 
 def images(output):
-  """For each image its row, and its bytes out of the record."""
+  """For each image its row, and its bytes from the record."""
   lines = {}
   for row in rows(output):
     place = row["record"]

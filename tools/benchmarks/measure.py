@@ -1,4 +1,4 @@
-"""Runs programs in turn and measures them as a whole: wall time, processor time with all that they started, and peak memory."""
+"""Runs programs in turn and measures them as a whole: wall time, processor time including their children, and peak memory."""
 import dataclasses
 import os
 import pathlib
@@ -12,29 +12,29 @@ import typing
 import processes
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
-# A program that took this long in all gets no more rounds.
+# A program that took this long in total gets no more rounds.
 LONGEST = 45
 
 
 @dataclasses.dataclass
 class Contender:
-  """A program with its arguments, among those that are compared."""
+  """A program with its arguments that is compared with others."""
   name: str
   command: list
   # The folder that it writes to; emptied before each round.
   output: pathlib.Path | None = None
-  # Called with the output folder after the last round; gives (megabytes made, quality).
+  # Called with the output folder after the last round; returns (megabytes made, quality).
   result: typing.Callable | None = None
-  # Called before each round, for what is not measured.
+  # Called before each round, for work that is not measured.
   before: typing.Callable | None = None
   environment: dict = dataclasses.field(default_factory=dict)
-  # Exit codes that are as they should be.
+  # Exit codes that are correct.
   codes: tuple = (0,)
 
 
 @dataclasses.dataclass
 class Figures:
-  """What a contender took: medians over its rounds, the highest memory of all of them."""
+  """What a contender took: medians over its rounds, and the highest memory of all rounds."""
   name: str
   wall: float
   processor: float
@@ -45,7 +45,7 @@ class Figures:
 
 
 class Peak(threading.Thread):
-  """Samples the memory of a process and all below it. Reading PSS walks page tables, so it is asked for only when RSS, which is cheap, has grown."""
+  """Samples the memory of a process and its descendants. PSS is slow to read, so it is read only when RSS has grown."""
 
   def __init__(self, pid):
     super().__init__(daemon=True)
@@ -86,14 +86,14 @@ def run(contender):
     contender.output.mkdir(parents=True)
   if contender.before:
     contender.before()
-  # What others wrote, and what was removed, is not to be waited for by this one.
+  # This program must not wait until what others wrote or removed is on disk.
   os.sync()
   environment = {**os.environ, **contender.environment}
   began = time.monotonic()
   process = subprocess.Popen(
     list(map(str, contender.command)), env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
   peak = Peak(process.pid)
-  # Read while it runs, or a program that says much would wait for us.
+  # Read while it runs; otherwise a program that prints much would wait for us.
   said = []
   listener = threading.Thread(target=lambda: said.append(process.stderr.read()[-1000:]), daemon=True)
   listener.start()
@@ -108,7 +108,7 @@ def run(contender):
 
 
 def compare(contenders, rounds):
-  """Runs the contenders in turn, round after round, so that what else the machine does hits all of them alike. Returns their figures."""
+  """Runs the contenders in turn, round after round, so that other load affects all of them alike. Returns their figures."""
   taken = {contender.name: [] for contender in contenders}
   for number in range(rounds):
     for contender in contenders:

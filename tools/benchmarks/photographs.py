@@ -1,4 +1,4 @@
-"""JPEG photos, each copy of them another file with the same pixels: programs that know a file again would else do nothing for the second copy."""
+"""Copies of JPEG photos as different files with the same pixels, because a program that recognises a file would skip a copy."""
 import struct
 
 import datasets
@@ -8,7 +8,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 
 def jpegs(folder):
-  """Those that are whole, in the order of their names."""
+  """The photos that are whole, in the order of their names."""
   return [path for path in datasets.by_name(folder, ".jpg", ".jpeg") if is_whole(path)]
 
 
@@ -22,7 +22,7 @@ def is_whole(path):
 
 
 def copies(photos, folder, times):
-  """Writes each photo `times` times. Returns the files, of one round after the other."""
+  """Writes each photo `times` times. Returns the files, one round after the other."""
   folder.mkdir()
   files = []
   for turn in range(times):
@@ -34,12 +34,12 @@ def copies(photos, folder, times):
 
 
 def copies_of_about(size, photos, folder):
-  """As many copies of all photos as come to about so many bytes."""
+  """As many copies of all photos as have about this many bytes."""
   return copies(photos, folder, max(1, round(size / sum(path.stat().st_size for path in photos))))
 
 
 def with_comment(data, text):
-  """The photo with a comment behind its application segments."""
+  """The photo with a comment after its application segments."""
   place = 2
   while 0xE0 <= data[place + 1] <= 0xEF:
     place += 2 + struct.unpack(">H", data[place + 2:place + 4])[0]

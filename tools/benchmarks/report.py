@@ -4,7 +4,7 @@ import dataclasses
 
 @dataclasses.dataclass
 class Target:
-  """A promise, what was measured, and whether it holds."""
+  """A target, what was measured, and whether it is met."""
   words: str
   measured: str
   met: bool

@@ -1,4 +1,4 @@
-"""Servers that do wrong, each on a port of its own, for the scripts that download."""
+"""Servers that misbehave, each on a port of its own, for the scripts that download."""
 import email.utils
 import socket
 import ssl
@@ -65,7 +65,7 @@ def silent(connection):
 
 
 def dripping(pause):
-  """A byte now and then, without end: only a limit of time for the whole ends this."""
+  """A byte now and then, without end: only a time limit for the whole ends this."""
   def answer(connection):
     request(connection)
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nConnection: close\r\n\r\n\xff\xd8\xff\xe0")
@@ -96,7 +96,7 @@ def plain(connection):
 
 
 def lying(data):
-  """Half of a photo under the length of the whole."""
+  """Half of a photo, announced with the length of the whole."""
   def answer(connection):
     request(connection)
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(data) + data[:len(data) // 2])
@@ -112,7 +112,7 @@ def redirecting(address):
 
 
 def busy(retry_after, data=None):
-  """429, with `retry_after` (a text, or seconds from now that are told as a date); from the second request on a photo, when there is one."""
+  """429 with `retry_after` (a text, or seconds from now as a date); from the second request on a photo, when there is one."""
   answered = []
 
   def answer(connection):

@@ -24,7 +24,7 @@ SAMPLES = FIXTURES / "samples"
 
 
 def enter(*commands, pins=HERE / "requirements.txt", environment="visionprep-verify"):
-  """Starts the script anew in its own Python environment, and installs what it needs from Debian: `command` or `command=package`."""
+  """Restarts the script in its own Python environment, and installs Debian packages: `command` or `command=package`."""
   _install([command.partition("=") for command in commands])
   name = hashlib.sha256(pins.read_bytes()).hexdigest()[:12]
   cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
@@ -55,7 +55,7 @@ def program():
 
 
 def corpus(kind, needed=True):
-  """The folder `kind` of the corpus, from the first argument or CORPUS; None when there is no corpus, or no such folder and none is needed."""
+  """The folder `kind` of the corpus (first argument or CORPUS); None without a corpus, or without a folder that is optional."""
   given = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None) or os.environ.get("CORPUS")
   return corpus_folder(given, kind, needed) if given else None
 
@@ -144,7 +144,7 @@ def prepare(recipe, output, *options, timeout=900):
 
 
 def output_bytes(folder):
-  """The digest of every file that a run promises to make the same each time: all but .visionprep."""
+  """The digest of every file that a run makes the same each time: all but .visionprep."""
   return {
     str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
     for path in sorted(folder.rglob("*")) if path.is_file() and ".visionprep" not in path.parts}

@@ -1,4 +1,4 @@
-"""What the texts of every record must be, computed from a recipe and its input by other means than the program's: for the built-in recipes.
+"""The texts that every record of the built-in recipes must have, computed independently from a recipe and its input.
 
 `expected_items(recipe)` gives the items in plan order, each a dictionary: id, row, system, user, answer.
 """

@@ -1,4 +1,4 @@
-"""Ends runs at chosen moments, and says what they were at.
+"""Ends runs at chosen moments, and says what they were doing.
 
 A moment is either any time within a run or, for what takes a few milliseconds only, shortly after a sign on disk that it begins.
 """
@@ -55,13 +55,13 @@ class Watched:
     return bool(int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt")), 16) >> (number - 1) & 1)
 
   def look(self, aim):
-    """What `phase` needs to know and can only be seen before the end. Where the end must come at once nothing is looked at, and known anyway."""
+    """What `phase` needs and is visible only before the end. Where the run must end at once, it is known without looking."""
     if aim in ("synchronising", "publishing"):
       return {"lock", "journal"}
     return {name for name in ("lock", "journal") if self.holds(name)}
 
   def phase(self, open_files):
-    """What a run that has been ended was at."""
+    """What a run was doing when it was ended."""
     if "lock" not in open_files:
       return "planning"
     if "journal" not in open_files:

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import threading
 
-# The first is in a network for documentation, which visionprep takes for public; the second tells machines of a cloud their secrets.
+# The first is in a network for documentation, which visionprep takes for public; the second tells machines of a cloud their
+# secrets.
 PUBLIC, METADATA = "203.0.113.7", "169.254.169.254"
 
 
 def enter():
-  """Starts the script anew in such a network; false when this system does not allow it."""
+  """Starts the script again in such a network; false when this system does not allow it."""
   if os.environ.get("VERIFY_NETWORK") == "own":
     for command in (["link", "set", "lo", "up"], ["addr", "add", f"{PUBLIC}/32", "dev", "lo"], ["addr", "add", f"{METADATA}/32", "dev", "lo"]):
       subprocess.run(["ip", *command], check=True)
@@ -28,8 +29,8 @@ def enter():
 
 
 class Names:
-  """The name server: each name has a list of answers, which are given in turn, the last for ever. An answer is a list of addresses; an empty
-  one says that there is no such name, and None is silence."""
+  """The name server. Each name has a list of answers, which are given in turn, the last one for ever. An answer is a list of
+  addresses; an empty list says that the name does not exist, and None is silence."""
 
   def __init__(self, folder, answers):
     self.answers = {name: list(turns) for name, turns in answers.items()}

@@ -19,7 +19,7 @@ def _fields(pid):
 
 
 def of_run(leader):
-  """The processes of a run that are alive; a dead one that its parent has not yet buried is none."""
+  """The processes of a run that are alive; a dead one whose parent has not waited for it does not count."""
   found = []
   for name in os.listdir("/proc"):
     if name.isdigit():

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Reads an output folder with nothing of the program's own, and checks all that it says of itself: the form of every record, its images
-(format, mode, size, digest), its place, items.jsonl, manifest.json and the sizes of the files; with the recipe of a sample also the texts.
+"""Reads an output folder independently of the program, and checks everything that it says about itself: the form of every record,
+its images (format, mode, size, digest), its place, items.jsonl, manifest.json and the sizes of the files; with the recipe of a
+sample also the texts.
 
   tools/verify/records.py OUTPUT_FOLDER [RECIPE]
 """
@@ -65,7 +66,7 @@ def _verify_rows(rows, checks):
     if record:
       split, number = re.fullmatch(r"(\w+)-(\d{5})\.jsonl", record["file"]).groups()
       checks.equal(split, row["split"], f"{what}: split of its file")
-      # In plan order, and without gaps, within each split.
+      # In plan order, without gaps, within each split.
       last = lines.get(split, (1, 0))
       following = [(last[0], last[1] + 1), (last[0] + 1, 1)]
       place = (int(number), record["line"])
@@ -165,7 +166,7 @@ def _verify_image(part, entry, row, number, place, checks, on_image, decode):
 
 
 def verify_groups(rows, group_of, checks):
-  """No group stands in two splits."""
+  """No group is in two splits."""
   splits = {}
   for row in rows:
     splits.setdefault(group_of(row), set()).add(row["split"])

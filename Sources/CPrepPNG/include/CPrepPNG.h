@@ -1,5 +1,5 @@
-// Why this shim exists: libpng reports errors by longjmp, which must not cross a Swift frame. The one decoding function arms setjmp,
-// does the whole job, and gives everything back before it returns.
+// Why this shim exists: libpng reports errors by longjmp, which must not cross a Swift frame. The one decoding function arms
+// setjmp, does the whole job, and gives everything back before it returns.
 
 #ifndef CPREPPNG_H
 #define CPREPPNG_H
@@ -11,14 +11,14 @@ enum vp_png_status {
   VP_PNG_OK = 0,
   // The data ended before the image did.
   VP_PNG_TRUNCATED = 1,
-  // An error of libpng: a wrong checksum, a broken zlib stream, a chunk that cannot be.
+  // An error of libpng: a wrong checksum, a broken zlib stream, an impossible chunk.
   VP_PNG_CORRUPT = 2,
-  // libpng's picture of the image is not the one that the caller made room for.
+  // The image is not the one that the caller made room for, as libpng sees it.
   VP_PNG_MISMATCH = 3,
   VP_PNG_NO_MEMORY = 4,
 };
 
-// Where to decode to: 8-bit RGB (3 channels) or RGBA (4), whatever the file holds.
+// Where to put the pixels: 8-bit RGB (3 channels) or RGBA (4), whatever the file holds.
 struct vp_png_target {
   uint8_t *pixels;
   size_t stride;

@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// An open PDF document. Poppler is not safe on two threads of one process, not even with different documents:
-/// the caller keeps all calls of this header on one thread at a time.
+/// An open PDF document. Poppler is not safe on two threads of one process, not even with different documents: the caller must
+/// make all calls of this header on one thread at a time.
 typedef struct vp_poppler_document vp_poppler_document;
 
 typedef enum {
@@ -15,8 +15,8 @@ typedef enum {
   VP_POPPLER_NO_MEMORY = 3,
 } vp_poppler_status;
 
-/// Loads what poppler would load while it works: the converter for passwords, without which it ends in a null pointer. To be
-/// called before code can no longer be loaded.
+/// Loads what poppler would load while it works: the converter for passwords, without which it ends in a null pointer. Call it
+/// while code can still be loaded.
 void vp_poppler_prepare(void);
 
 /// Opens a document from memory; the bytes must outlive it. `password` may be NULL. On a failure `*document` is NULL and
@@ -31,19 +31,20 @@ void vp_poppler_close(vp_poppler_document *document);
 int vp_poppler_page_count(const vp_poppler_document *document);
 
 /// The size of a page as displayed, in points: CropBox, /Rotate and /UserUnit applied.
-/// `user_unit` is the factor that poppler's own coordinates are still to be multiplied by.
+/// `user_unit` is the factor by which poppler's own coordinates must still be multiplied.
 vp_poppler_status vp_poppler_page_size(
     const vp_poppler_document *document, int index, double *width, double *height, double *user_unit);
 
-/// Renders a page onto white. `pixels` has width * height * 4 bytes: each pixel is 0xXXRRGGBB in the machine's order. The page is scaled so that it fills the raster exactly.
+/// Renders a page onto white. `pixels` has width * height * 4 bytes: each pixel is 0xXXRRGGBB in the machine's order. The page is
+/// scaled so that it fills the raster exactly.
 /// Strokes thinner than a pixel are drawn one pixel wide, and annotations are drawn, as on a screen.
 vp_poppler_status vp_poppler_render(
     const vp_poppler_document *document, int index, int width, int height, uint8_t *pixels);
 
-/// Whether a page names a font that is neither in the document nor installed, so that another one is drawn in its place. The 14 standard
-/// fonts do not count, under any of their usual names. Writes the name of the first such font, cut to `capacity` bytes with the closing
-/// zero. 0 as well when qpdf, which is asked, cannot read the document, or sees other pages than poppler.
-/// Exists since poppler does not say which page has a font, and qpdf goes through a dictionary by calls that belong together.
+/// Whether a page names a font that is neither in the document nor installed, so that another one is drawn in its place. The 14
+/// standard fonts do not count, under any of their usual names. Writes the name of the first such font, cut to `capacity` bytes
+/// including the terminating zero. Also 0 when qpdf cannot read the document, or sees other pages than poppler.
+/// Exists because poppler does not say which page has a font, and qpdf iterates a dictionary by calls that belong together.
 int vp_poppler_missing_font(vp_poppler_document *document, int index, char *name, size_t capacity);
 
 const char *vp_poppler_version(void);

@@ -1,4 +1,4 @@
-/// What an answer is, when it is a JSON object: its keys with the types of their values.
+/// The shape of an answer that is a JSON object: its keys with the types of their values.
 package struct AnswerShape: Sendable {
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     case text, number, flag = "true or false", list, object, null
@@ -10,35 +10,35 @@ package struct AnswerShape: Sendable {
   package init(members: [(key: String, kind: Kind)]) { self.members = members }
 }
 
-/// Something in which answers differ that should agree.
+/// A property in which answers differ that should agree.
 public struct AnswerFinding: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable {
     /// Some answers are JSON objects, and others are not.
     case noObject = "no_object"
     /// A key that is not in all answers.
     case missingKey = "missing_key"
-    /// A key whose values have several types; null counts as none.
+    /// A key whose values have several types; null does not count.
     case types
     /// The same keys in another order.
     case order
   }
 
   public var kind: Kind
-  /// Nil where no single key is meant.
+  /// Nil where the finding is not about a single key.
   public var key: String?
   /// How many answers are of each sort, in words, the most frequent first.
   public var counts: [String: Int]
-  /// Those of the less frequent sorts.
+  /// The rows of the less frequent sorts.
   public var rows = RowList()
 }
 
-/// Compares the shapes of answers with one another: once to know what is usual, once more to name those that are not.
+/// Compares the shapes of answers with one another: a first time to learn what is usual, a second time to name the exceptions.
 struct AnswerReview {
   private var objects = 0
   private var others = 0
   private var keys: [String: [AnswerShape.Kind: Int]] = [:]
   private var orders: [[String]: Int] = [:]
-  /// Keys beyond this number are not looked at: then keys are data.
+  /// Keys beyond this number are not examined, because keys are then data.
   private static let mostKeys = 1000
 
   private(set) var findings: [AnswerFinding] = []
@@ -83,7 +83,7 @@ struct AnswerReview {
     }
   }
 
-  /// Lists the row under each finding of which it is one of the few.
+  /// Lists the row under each finding of which it is an exception.
   mutating func list(_ row: RowReference, _ shape: AnswerShape?) {
     for index in findings.indices where isUnusual(shape, findings[index]) { findings[index].rows.add(row) }
   }

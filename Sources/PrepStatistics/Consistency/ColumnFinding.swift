@@ -1,31 +1,31 @@
-/// Something in a column that is probably not meant.
+/// A probable mistake in a column.
 public struct ColumnFinding: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// Space in front, at the end, doubled, no-break or unusual; characters that cannot be seen.
+    /// A space in front, at the end or doubled, a no-break or unusual space, or an invisible character.
     case spaces
-    /// Cyrillic or Greek letters in a word with Latin ones, fullwidth forms.
+    /// Cyrillic or Greek letters in a word with Latin letters, or fullwidth forms.
     case lookalikes
-    /// Values that differ in case, space, dashes, quotes, look-alikes or composition alone.
+    /// Values that differ only in case, space, dashes, quotes, look-alikes or composition.
     case spellings
-    /// A value that is a letter or two away from one that is much more frequent.
+    /// A value that differs in a letter or two from one that is much more frequent.
     case nearSpellings = "near_spellings"
     /// Values with numbers that are written in more than one way: `2015-2021`, `2015–2021`.
     case formats
-    /// Numbers with different units, or some without.
+    /// Numbers with different units, or some without a unit.
     case units
-    /// Values that occur once in a column whose others repeat.
+    /// Values that occur once in a column whose other values repeat.
     case singles
   }
 
   /// One value of a finding, or one way of writing.
   public struct Entry: Sendable, Hashable {
-    /// The value; for formats with `#` for each number, and for units the unit.
+    /// The value; for formats with `#` in place of each number, and for units the unit.
     public var value: String
-    /// Examples that have it.
+    /// The number of examples that have it.
     public var count: Int
-    /// What is wrong with it, where that cannot be seen.
+    /// What is wrong with it, where that is not visible.
     public var note: String?
-    /// The rows that have it; none are listed for the most frequent entry of those that should be one.
+    /// The rows that have it. None are listed for the most frequent of the entries that should be one.
     public var rows = RowList()
     public var isListed = true
     /// The values that the entry stands for.

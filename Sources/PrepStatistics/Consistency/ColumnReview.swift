@@ -1,4 +1,4 @@
-/// Looks through the distinct values of a column for what is probably not meant.
+/// Looks through the distinct values of a column for probable mistakes.
 struct ColumnReview {
   private let column: String
   private let counts: [ValueCounts.Count]
@@ -26,7 +26,7 @@ struct ColumnReview {
     entries.isEmpty ? [] : [ColumnFinding(kind: kind, column: column, entries: entries)]
   }
 
-  /// Of entries that should be one, the most frequent is taken for what is meant.
+  /// Of entries that should be one, the most frequent one is assumed to be meant.
   private func alternatives(_ kind: ColumnFinding.Kind, _ entries: [ColumnFinding.Entry]) -> ColumnFinding {
     var sorted = entries.sorted { ($1.count, $0.value) < ($0.count, $1.value) }
     sorted[0].isListed = false
@@ -58,15 +58,16 @@ struct ColumnReview {
     return groups.values.filter { $0.count > 1 }.map { alternatives(.spellings, $0.map { entry($0) }) }.inOrder
   }
 
-  /// A value is a near spelling of another when that is at least three times as frequent, its numbers are the same, and at most one
-  /// letter in five differs, two at the most. Texts of fewer than five letters are too short to tell.
+  /// A value is a near spelling of another one when the other is at least three times as frequent, the numbers of both are the
+  /// same, and at most one letter in five differs, and at most two letters. Texts of fewer than five letters are too short to
+  /// decide.
   private func nearSpellings() -> [ColumnFinding] {
     struct Candidate {
       var count: ValueCounts.Count
       var fold: String
       var letters: [Unicode.Scalar]
       var numbers: [Unicode.Scalar]
-      /// A bit for each kind of letter; a letter that differs changes at most two of them.
+      /// A bit for each kind of letter. A letter that differs changes at most two bits.
       var mask: UInt64
     }
     guard counts.count <= Self.mostCompared else { return [] }
@@ -79,7 +80,7 @@ struct ColumnReview {
         mask: letters.reduce(0) { $0 | 1 << UInt64($1.value & 63) })
     }
     var findings: [ColumnFinding] = []
-    // Ranked: those before a candidate are at least as frequent.
+    // The values are ranked: those before a candidate are at least as frequent.
     for (index, rare) in candidates.enumerated() {
       for usual in candidates[..<index] {
         guard usual.count.examples.total >= 3 * rare.count.examples.total else { break }
@@ -93,7 +94,7 @@ struct ColumnReview {
     return findings.inOrder
   }
 
-  /// The ways of writing the numbers of the column, with the values that are written so.
+  /// The ways of writing the column's numbers, with the values that are written so.
   private var masks: [(mask: String, members: [ValueCounts.Count])] {
     var groups: [ExactText: [ValueCounts.Count]] = [:]
     for count in counts {
@@ -112,7 +113,7 @@ struct ColumnReview {
     return groups.values.filter { $0.count > 1 }.map { alternatives(.formats, $0) }.inOrder
   }
 
-  /// A column of measures: at least half of its values are a number with or without a unit, and at least a quarter have one.
+  /// A column of measures: at least half of its values are a number with or without a unit, and at least a quarter have a unit.
   private func units() -> [ColumnFinding] {
     var units: [String: [ValueCounts.Count]] = [:]
     for (mask, members) in masks {
@@ -125,7 +126,7 @@ struct ColumnReview {
     return [alternatives(.units, entries)]
   }
 
-  /// In a column of at least twenty values, nine in ten of which occur more than once.
+  /// Only in a column of at least twenty values, nine in ten of which occur more than once.
   private func singles() -> [ColumnFinding] {
     let singles = counts.filter { $0.examples.total == 1 }
     guard total >= 20, singles.count * 10 <= total else { return [] }
@@ -134,7 +135,7 @@ struct ColumnReview {
 }
 
 extension [ColumnFinding] {
-  /// In the order of their most frequent values, whatever order a dictionary had them in.
+  /// In the order of their most frequent values, which no dictionary's order changes.
   fileprivate var inOrder: [ColumnFinding] {
     sorted { first, second in
       let (left, right) = (first.entries.map(\.value), second.entries.map(\.value))

@@ -1,13 +1,13 @@
 package import PrepCore
 
-/// Whether the answers of a dataset agree with one another, and its texts are different: findings for a person to judge, no failures.
+/// Whether the answers of a dataset agree with one another, and its texts differ: findings for a person to judge, not failures.
 public struct Consistency: Sendable {
   public var columns: [ColumnFinding] = []
   public var answers: [AnswerFinding] = []
   public var texts: [TextFinding] = []
   /// Values of the column `split.group` that are in more than one split.
   public var straddlingGroups: [String] = []
-  /// What was not looked at, and why.
+  /// What was not examined, and why.
   public var notes: [String] = []
 
   public init() {}
@@ -15,15 +15,15 @@ public struct Consistency: Sendable {
   public var isEmpty: Bool { columns.isEmpty && answers.isEmpty && texts.isEmpty && straddlingGroups.isEmpty }
 }
 
-/// One example, as ``ConsistencyReview`` looks at it.
+/// One example, as ``ConsistencyReview`` examines it.
 package struct ReviewedExample: Sendable {
   package var row: RowReference
   package var ordinal: Int
   package var conversation: Conversation
-  /// What of the texts of system and user comes from the row; nil when they have no column.
+  /// The parts of the system and user texts that come from the row; nil when the texts have no column.
   package var variableText: String?
   package var sources: [String]
-  /// For each column that is reviewed: its values.
+  /// For each column that is reviewed, its values.
   package var values: [[String]?]
   package var shape: AnswerShape?
 
@@ -41,8 +41,8 @@ package struct ReviewedExample: Sendable {
   }
 }
 
-/// Reviews a dataset in two readings: the first one finds what is unusual, the second one names the rows. Memory grows with distinct
-/// values, with texts that differ, and by about 100 bytes an example.
+/// Reviews a dataset in two readings: the first one finds what is unusual, the second one names the rows. Memory grows with
+/// distinct values, with texts that differ, and by about 100 bytes an example.
 package struct ConsistencyReview {
   private let columns: [String]
   private let group: String?
@@ -50,15 +50,15 @@ package struct ConsistencyReview {
   private var answers = AnswerReview()
   private var texts = TextReview()
   private var result = Consistency()
-  /// The findings and entries of each value, by column.
+  /// The findings and entries for each value, by column.
   private var flagged: [[ExactText: [(finding: Int, entry: Int)]]] = []
   private var textGroups: [TextReview.Group] = []
-  /// What is known of the rows that text findings name, by ordinal.
+  /// The rows that text findings name, by ordinal.
   private var references: [Int: (row: RowReference, answer: String)] = [:]
 
   /// - Parameters:
-  ///   - columns: whose values are compared, in the order of ``ReviewedExample/values``.
-  ///   - group: the one of them whose values must not be in several splits.
+  ///   - columns: the columns whose values are compared, in the order of ``ReviewedExample/values``.
+  ///   - group: the column among them whose values must not be in several splits.
   package init(columns: [String], group: String?) {
     self.columns = columns
     self.group = group

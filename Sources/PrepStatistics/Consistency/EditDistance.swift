@@ -1,4 +1,4 @@
-/// How many single letters must be put in, taken out, replaced, or exchanged with their neighbour to make one text of another
+/// How many single letters must be inserted, removed, replaced, or exchanged with their neighbour to turn one text into another
 /// (optimal string alignment).
 enum EditDistance {
   /// The distance, or nil when it is more than `most`.
@@ -16,7 +16,7 @@ enum EditDistance {
         next.append(distance)
         least = min(least, distance)
       }
-      // Each later row has at least the least of this one, and an exchange looks one row further back.
+      // Each later row has at least the least value of this one. An exchange looks one row further back.
       if least > most + 1 { return nil }
       before = row
       row = next

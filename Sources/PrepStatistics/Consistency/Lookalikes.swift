@@ -1,8 +1,8 @@
-/// Letters that look like Latin ones and are not, and forms of characters that are read as another one.
+/// Letters that look like Latin letters, and forms of characters that are read as another character.
 ///
 /// The table is our own choice: the Cyrillic and Greek letters whose common shapes are those of Latin letters, and the fullwidth
-/// forms of East Asian keyboards. Unicode's list for this purpose (UTS #39, confusables.txt) has thousands of pairs, most of them
-/// for letters that no keyboard has, and among its Latin pairs many that are no mistakes in data (l and 1, rn and m).
+/// forms of East Asian keyboards. Unicode's list for this purpose (UTS #39, confusables.txt) has thousands of pairs. Most of them
+/// are for letters that no keyboard has, and many of its Latin pairs are not mistakes in data (l and 1, rn and m).
 enum Lookalikes {
   /// The Latin letter that a Cyrillic or Greek one looks like.
   static let latin: [Unicode.Scalar: Unicode.Scalar] = {
@@ -24,11 +24,11 @@ enum Lookalikes {
     (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) : nil
   }
 
-  /// What the scalar looks like, when that is another one.
+  /// The character that the scalar looks like, when that is another one.
   static func look(of scalar: Unicode.Scalar) -> Unicode.Scalar? { scalar.isASCII ? nil : latin[scalar] ?? ofFullwidth(scalar) }
 
   /// The characters of a text that are not what they look like: fullwidth forms anywhere, and Cyrillic or Greek letters in a word
-  /// that has Latin ones, too. A word all in Cyrillic is a Cyrillic word.
+  /// that also has Latin letters. A word that is all in Cyrillic is a Cyrillic word.
   static func found(in text: String) -> [Unicode.Scalar] {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return [] }
     var found: [Unicode.Scalar] = []

@@ -1,21 +1,22 @@
 /// Finds texts that are nearly the same as an earlier one.
 ///
-/// Two texts are as alike as their sets of shingles (five code points in a row of the normalised text) are: the size of the
-/// intersection divided by that of the union (Jaccard), at least four fifths. The texts are gone through in order: one that is that
-/// much like an earlier text which was itself kept, is a near duplicate of the first such text; any other is kept. So of a
-/// cluster the first one stays, as somebody who removes duplicates would have it.
+/// Two texts are as alike as their sets of shingles (five code points in a row of the normalised text). The measure is the size
+/// of the intersection divided by the size of the union (Jaccard), and the threshold is four fifths. The texts are examined in
+/// order. A text that is so much like an earlier text that was kept is a near duplicate of the first such text; any other text is
+/// kept. So the first text of a cluster stays, as somebody who removes duplicates would want.
 ///
-/// Nothing is estimated but that shingles are known by 32 bits of a hash. Not all pairs are compared, since two sets that are so
-/// alike must share one of their few rarest members (the prefix filter of Bayardo, Ma and Srikant, Scaling Up All Pairs
-/// Similarity Search, 2007), and at places that leave enough members behind them (the positional filter of Xiao, Wang, Lin and Yu,
-/// Efficient Similarity Joins for Near Duplicate Detection, 2008), and have much the same bits in a small map of their members (the
-/// bitmap filter of Sandes, Teodoro and Melo, Bitmap Filter: Speeding up Exact Set Similarity Joins with Bitwise Operations, 2020).
+/// The only estimate is that shingles are identified by 32 bits of a hash. Not all pairs are compared. Two sets that are so alike
+/// must share one of their few rarest members (the prefix filter of Bayardo, Ma and Srikant, Scaling Up All Pairs Similarity
+/// Search, 2007), at places that leave enough members after them (the positional filter of Xiao, Wang, Lin and Yu, Efficient
+/// Similarity Joins for Near Duplicate Detection, 2008). And they have nearly the same bits in a small map of their members (the
+/// bitmap filter of Sandes, Teodoro and Melo, Bitmap Filter: Speeding up Exact Set Similarity Joins with Bitwise Operations,
+/// 2020).
 struct NearDuplicates {
   struct Match: Hashable {
-    /// The numbers of the texts, in the order in which they came.
+    /// The numbers of the texts, in the order in which they were added.
     var text: Int
     var original: Int
-    /// Shingles that both have, and that one of them has.
+    /// The number of shingles that both texts have, and that at least one of them has.
     var shared: Int
     var all: Int
   }
@@ -25,23 +26,24 @@ struct NearDuplicates {
   /// Texts with fewer distinct shingles say too little to be compared.
   static let fewestShingles = 6
 
-  /// Shingles of all texts that are held, 4 bytes each.
+  /// The most shingles of all texts that are held, 4 bytes each.
   private let capacity: Int
-  /// Places in the index that may be looked at, for texts that nearly all share their rarest shingles.
+  /// The most places in the index that are examined, for texts that nearly all share their rarest shingles.
   private let budget: Int
 
   /// The distinct shingles of each text, sorted, one text after another.
   private var shingles: [UInt32] = []
-  /// Where those of each text begin.
+  /// Where the shingles of each text begin.
   private var starts = [0]
   /// The number of each text that is held.
   private var texts: [Int] = []
-  /// A bit for each shingle of a text, by its highest bits. Each bit that two texts differ in is a shingle that one of them lacks.
+  /// A bit for each shingle of a text, by its highest bits. Each bit in which two texts differ is a shingle that one of them
+  /// lacks.
   private var maps: [SIMD8<UInt64>] = []
-  /// About how many texts have a shingle: those that share the lowest bits are counted together. It only decides which members
-  /// of a set are called rare.
+  /// About how many texts have a shingle; shingles with the same lowest bits are counted together. The count only decides which
+  /// members of a set are considered rare.
   private var frequencies = [UInt32](repeating: 0, count: Self.buckets)
-  /// The first text that was not looked at, since there was no more room or time; nil when all were.
+  /// The first text that was not examined, because there was no more room or time; nil when all were examined.
   private(set) var firstLeftOut: Int?
 
   private static let buckets = 1 << 22
@@ -51,7 +53,7 @@ struct NearDuplicates {
     self.budget = budget
   }
 
-  /// Takes a text in; the numbers rise.
+  /// Adds a text. The numbers must rise.
   mutating func add(_ text: NormalizedText, number: Int) {
     let scalars = text.scalars
     guard firstLeftOut == nil, scalars.count >= Self.length + Self.fewestShingles - 1 else { return }
@@ -78,7 +80,7 @@ struct NearDuplicates {
     texts.append(number)
   }
 
-  /// FNV-1a over the code points, mixed so that all bits depend on all of them.
+  /// FNV-1a over the code points, mixed so that all bits depend on all code points.
   private static func hash(_ scalars: ArraySlice<Unicode.Scalar>) -> UInt32 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for scalar in scalars { hash = (hash ^ UInt64(scalar.value)) &* 0x100_0000_01b3 }
@@ -93,13 +95,13 @@ struct NearDuplicates {
     return matches
   }
 
-  /// A rare shingle of a text that is kept; those with equal lowest bits are chained.
+  /// A rare shingle of a text that is kept. Those with equal lowest bits form a chain.
   private struct Place {
     var shingle: UInt32
     var text: UInt32
-    /// Among the shingles of the text, the rarest first.
+    /// The place among the text's shingles, the rarest first.
     var position: UInt32
-    /// The place before it in the chain, or -1.
+    /// The previous place in the chain, or -1.
     var next: Int32
   }
 
@@ -128,7 +130,7 @@ struct NearDuplicates {
           lastAsked[Int(place.text)] = UInt32(x)
           let y = Int(place.text)
           let other = starts[y + 1] - starts[y]
-          // At the first shingle that both have: it, and what can follow it.
+          // At the first shingle that both have, this one and those after it may be shared.
           let needed = Self.needed(own.count, other)
           guard min(own.count - position, other - Int(place.position)) >= needed else { continue }
           let lacking = own.count + other - 2 * needed
@@ -155,7 +157,7 @@ struct NearDuplicates {
     return (matches, nil)
   }
 
-  /// Of so many shingles, those of which two sets that are alike must share one: all but four fifths, and one more.
+  /// The rarest shingles of a text. Two sets that are alike must share one of these: all but four fifths, and one more.
   private func rarest(_ set: UnsafeBufferPointer<UInt32>) -> [UInt32] {
     let count = set.count - (4 * set.count + 4) / 5 + 1
     let ranked = set.map { UInt64(frequencies[Int($0) & (Self.buckets - 1)]) << 32 | UInt64($0) }.sorted()
@@ -165,12 +167,12 @@ struct NearDuplicates {
   /// How many shingles sets of these sizes must share: 5 shared >= 4 all.
   private static func needed(_ left: Int, _ right: Int) -> Int { (4 * (left + right) + 8) / 9 }
 
-  /// How many two sorted sets share; nil when it is less than `least`.
+  /// How many members two sorted sets share; nil when fewer than `least`.
   private static func shared(
     _ left: UnsafeBufferPointer<UInt32>, _ right: UnsafeBufferPointer<UInt32>, atLeast least: Int
   ) -> Int? {
     var (i, j, shared) = (0, 0, 0)
-    // Members that may still be found missing on either side.
+    // How many members may still be missing on either side.
     var (leftSpare, rightSpare) = (left.count - least, right.count - least)
     while i < left.count, j < right.count {
       let (own, other) = (left[i], right[j])

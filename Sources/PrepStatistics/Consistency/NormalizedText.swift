@@ -1,4 +1,5 @@
-/// A text without what does not change what it says: in lower case, and everything but letters, marks and numbers taken as one space.
+/// A text without the differences that do not change its meaning: in lower case, and everything but letters, marks and numbers
+/// replaced by one space.
 ///
 /// Letters, marks and numbers are the general categories L, M and N of Unicode.
 struct NormalizedText {
@@ -44,7 +45,7 @@ struct NormalizedText {
   }
 }
 
-/// FNV-1a, 64 bits: two of a million different texts are taken for equal once in some ten million tables.
+/// FNV-1a, 64 bits. Among a million different texts, two are mistaken for equal once in some ten million tables.
 struct TextHash: Sendable, Hashable {
   private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
@@ -52,7 +53,7 @@ struct TextHash: Sendable, Hashable {
     for shift: UInt32 in [0, 8, 16, 24] { value = (value ^ UInt64(word >> shift & 0xff)) &* 0x100_0000_01b3 }
   }
 
-  /// Adds a text with its length before it, so that two never run into each other.
+  /// Adds a text preceded by its length, so that two texts never run into each other.
   mutating func add(_ text: String) {
     add(UInt32(truncatingIfNeeded: text.utf8.count))
     for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -14,10 +14,10 @@ public struct RowReference: Sendable, Hashable {
   }
 }
 
-/// Rows that a finding is about, up to a number of them; all are counted.
+/// The rows of a finding, up to a number of them; all are counted.
 public struct RowList: Sendable, Hashable {
   public private(set) var rows: [RowReference] = []
-  /// Rows for which there was no more room.
+  /// The number of rows for which there was no room.
   public private(set) var leftOut = 0
 
   package static let mostRows = 1000

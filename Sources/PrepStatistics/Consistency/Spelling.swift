@@ -1,7 +1,7 @@
-/// What is the same in all ways of writing a value, and what is wrong with one of them.
+/// What all spellings of a value have in common, and what is wrong with one of them.
 enum Spelling {
-  /// A text without what differs between spellings of one value: case, space, kinds of dashes and quotes, letters that only look
-  /// Latin. Two folds that are canonically equivalent are equal as Swift's strings.
+  /// A text without the differences between spellings of one value: case, space, kinds of dashes and quotes, letters that only
+  /// look Latin. Two folds that are canonically equivalent are equal as Swift's strings.
   static func fold(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -27,7 +27,7 @@ enum Spelling {
     scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
   }
 
-  /// Zero-width space, soft hyphen, direction marks, byte order mark. Joiners are not among them: scripts need them.
+  /// Zero-width space, soft hyphen, direction marks, byte order mark. Joiners are not included, because scripts need them.
   static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF: true
@@ -35,7 +35,7 @@ enum Spelling {
     }
   }
 
-  /// What is wrong with the spaces of a value, in words; nil when nothing is.
+  /// What is wrong with the spaces of a value, in words; nil when nothing is wrong.
   static func spaceFault(in text: String) -> String? {
     var faults: [String] = []
     var last: Unicode.Scalar?

@@ -1,9 +1,9 @@
-/// Finds examples whose texts are the same or nearly, and examples with the same input and different answers. Holds about 100 bytes an
-/// example, and 4 a shingle.
+/// Finds examples whose texts are the same or nearly the same, and examples with the same input and different answers. Holds
+/// about 100 bytes an example, and 4 a shingle.
 struct TextReview {
   /// An example's texts as hashes.
   private struct Entry {
-    /// Of the user's text as it is, and normalised.
+    /// Of the user's text, unchanged and normalised.
     var exact: TextHash
     var normalized: TextHash
     /// Of the normalised text and the sources of the images.
@@ -12,7 +12,7 @@ struct TextReview {
     var ordinal: Int
   }
 
-  /// A finding before its rows are known.
+  /// A finding whose rows are not known yet.
   struct Group {
     var kind: TextFinding.Kind
     var ordinals: [Int]
@@ -21,19 +21,20 @@ struct TextReview {
     var all = 0
   }
 
-  /// Examples beyond this number are not looked at.
+  /// Examples beyond this number are not examined.
   static let mostExamples = 2_000_000
 
   private var entries: [Entry] = []
   private var seen: Set<UInt64> = []
   private var near = NearDuplicates()
   private var hasImages = false
-  /// Examples for which there was no more room.
+  /// The number of examples for which there was no room.
   private(set) var leftOut = 0
 
   /// - Parameters:
-  ///   - asked: the texts that the model is given, to be compared as they are.
-  ///   - variable: what of them comes from the row, to be compared without what all examples have; nil when nothing does.
+  ///   - asked: the texts that the model is given; they are compared unchanged.
+  ///   - variable: the parts of them that come from the row, which are compared without what all examples share; nil when there
+  ///     are none.
   ///   - sources: the names of the images.
   mutating func add(ordinal: Int, asked: String, variable: String?, sources: [String], answer: String) {
     guard entries.count < Self.mostExamples else {
@@ -42,7 +43,7 @@ struct TextReview {
     }
     if !sources.isEmpty { hasImages = true }
     let normalized = NormalizedText(variable ?? "")
-    // Texts without a letter, such as emoji, are what they are.
+    // Texts without a letter, such as emoji, are compared unchanged.
     let hash = normalized.scalars.isEmpty ? TextHash.of(variable ?? "") : normalized.hash
     var input = hash
     for source in sources { input.add(source) }
@@ -51,13 +52,13 @@ struct TextReview {
     if seen.insert(hash.value).inserted { near.add(normalized, number: ordinal) }
   }
 
-  /// Why equal texts are not reported, when they are not: with images the question may be the same on purpose.
+  /// Why equal texts are not reported, if they are not: with images the question may be the same on purpose.
   var reasonForNoDuplicates: String? {
     guard hasImages, entries.count > 1, seen.count * 2 < entries.count else { return nil }
     return seen.count == 1 ? "all examples have the same text" : "\(entries.count) examples with images have \(seen.count) texts"
   }
 
-  /// The first text that was not compared with those that are nearly the same, by the ordinal of its example.
+  /// The first text that was not compared for near duplicates, by the ordinal of its example.
   private(set) var firstNotCompared: Int?
 
   mutating func groups() -> [Group] {
@@ -72,7 +73,7 @@ struct TextReview {
   }
 
   private func grouped(by key: KeyPath<Entry, TextHash>) -> [[Entry]] {
-    // By the first example of each group, which is in the order of the plan.
+    // Ordered by the first example of each group, which is in the order of the plan.
     var places: [TextHash: Int] = [:]
     var groups: [[Entry]] = []
     var counts: [TextHash: Int] = [:]
@@ -99,7 +100,7 @@ struct TextReview {
     }
   }
 
-  /// Of each answer the first row is listed.
+  /// The first row of each answer is listed.
   private func conflicts() -> [Group] {
     grouped(by: \.input).compactMap { entries in
       var answers: Set<TextHash> = []

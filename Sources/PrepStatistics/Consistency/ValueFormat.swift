@@ -1,4 +1,4 @@
-/// How a value that holds numbers is written, without saying which numbers.
+/// How a value with numbers is written, without the numbers themselves.
 enum ValueFormat {
   /// The value with `#` for each number: `40 mm` becomes `# mm`, `2010-2020` `#-#`, `38,5mm` `#,#mm`. Nil for a value without a
   /// number, and for long texts.
@@ -14,7 +14,7 @@ enum ValueFormat {
         continue
       }
       scalars = scalars.drop(while: isDigit)
-      // A decimal point belongs to its number; a comma is another way to write one.
+      // A decimal point belongs to its number; a comma makes another way of writing.
       if scalars.first == ".", scalars.dropFirst().first.map(isDigit) ?? false {
         scalars = scalars.dropFirst().drop(while: isDigit)
       }
@@ -26,8 +26,8 @@ enum ValueFormat {
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { (0x30...0x39).contains(scalar.value) }
 
-  /// The unit behind the one number of a value, without case and space: `mm` of `40 mm`, nothing of `40`. Nil when the mask is of
-  /// anything else, or what stands behind is no unit.
+  /// The unit after the only number of a value, without case and space: `mm` for `40 mm`, empty for `40`. Nil for other masks,
+  /// and when the text after the number is not a unit.
   static func unit(ofMask mask: String) -> String? {
     guard mask.unicodeScalars.first == "#" else { return nil }
     var rest = mask.unicodeScalars.dropFirst()
@@ -36,7 +36,7 @@ enum ValueFormat {
     return unit.isEmpty || units.contains(unit) ? unit : nil
   }
 
-  /// Units as data have them behind numbers, folded.
+  /// Units as they appear in data after numbers, folded.
   private static let units: Set<String> = [
     "mm", "cm", "dm", "m", "km", "in", "inch", "inches", "\"", "'", "''", "ft", "yd", "mi", "g", "kg", "mg", "t", "oz", "lb",
     "lbs",

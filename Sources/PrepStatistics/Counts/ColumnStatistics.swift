@@ -1,8 +1,8 @@
 package import PrepCore
 
-/// What is in a column, or in several that count as one.
+/// What is in a column, or in several columns that count as one.
 public struct ColumnStatistics: Sendable {
-  /// The smallest and the largest value of a column that holds nothing but numbers, or nothing but dates.
+  /// The smallest and the largest value of a column that holds only numbers, or only dates.
   public struct Range: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable { case numbers, dates }
     public var kind: Kind
@@ -14,9 +14,9 @@ public struct ColumnStatistics: Sendable {
   /// The column's name, or the names joined by ` + `.
   public let name: String
   public private(set) var values = ValueCounts()
-  /// Examples whose cell is empty.
+  /// The number of examples whose cell is empty.
   public private(set) var empty = 0
-  /// Examples whose row has the column at all.
+  /// The number of examples whose row has the column at all.
   public private(set) var present = 0
   private var numbers = Extremes<Double>()
   private var dates = Extremes<String>()
@@ -48,7 +48,7 @@ public struct ColumnStatistics: Sendable {
     return nil
   }
 
-  /// Whether a text begins as a date of ISO 8601 does; such texts are in order of time when they are in order of their letters.
+  /// Whether a text begins like a date of ISO 8601. The alphabetical order of such texts is their order in time.
   private static func isDate(_ text: String) -> Bool {
     let bytes = Array(text.utf8.prefix(11))
     guard bytes.count >= 10, bytes.count == 10 || bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else {
@@ -60,7 +60,7 @@ public struct ColumnStatistics: Sendable {
   }
 }
 
-/// The least and the greatest of what came, with the texts that they had.
+/// The least and the greatest value, with their texts.
 private struct Extremes<Key: Comparable & Sendable>: Sendable {
   private var least: (key: Key, text: String)?
   private var greatest: (key: Key, text: String)?

@@ -1,5 +1,5 @@
-/// A text that equals another one only when their UTF-8 bytes do. Swift's strings are equal as well when they only look so: an
-/// accented letter as one code point, and as a letter with an accent behind it.
+/// A text that equals another one only when their UTF-8 bytes are equal. Swift's strings are also equal when they only look so:
+/// an accented letter as one code point, and as a letter followed by an accent.
 struct ExactText: Sendable, Hashable {
   let text: String
 

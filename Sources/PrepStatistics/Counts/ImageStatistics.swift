@@ -1,8 +1,8 @@
 public import PrepCore
 
-/// The sizes of images, exactly: there are no more different long sides than an image may have pixels on a side.
+/// The sizes of images, counted exactly: there are no more different long sides than pixels that a side may have.
 public struct ImageStatistics: Sendable {
-  /// Images by the pixels of their long side, before any was made smaller.
+  /// The number of images by the pixels of their long side, before any was made smaller.
   public private(set) var longSides: [Int: SplitCounts] = [:]
   public private(set) var formats: [ImageFormat: Int] = [:]
   /// Encoded bytes, before base64.
@@ -26,7 +26,8 @@ public struct ImageStatistics: Sendable {
     longSides.reduce(0) { $0 + ($1.key >= pixels ? $1.value.count(in: split) : 0) }
   }
 
-  /// The smallest, the middle and the largest long side; nil without images. Of an even number the lower one is in the middle.
+  /// The smallest, the middle and the largest long side; nil without images. Of an even number of images the middle is the lower
+  /// one.
   public var extent: (smallest: Int, median: Int, largest: Int)? {
     let sorted = longSides.sorted { $0.key < $1.key }
     guard let first = sorted.first, let last = sorted.last else { return nil }

@@ -27,6 +27,6 @@ public struct SplitCounts: Sendable, Hashable {
 
   public var total: Int { train + validation + test }
 
-  /// The count of one split, or of all.
+  /// The count of one split, or of all splits.
   func count(in split: Split?) -> Int { split.map { self[$0] } ?? total }
 }

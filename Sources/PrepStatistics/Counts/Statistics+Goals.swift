@@ -1,7 +1,7 @@
 public import PrepCore
 
 extension Statistics {
-  /// Where the dataset stands with each goal, in the order of the recipe; one for each value where a goal is for each value.
+  /// Where the dataset stands with each goal, in the order of the recipe. A goal for each value has a standing for each value.
   public var standings: [GoalStanding] {
     var standings = standings(of: goals.all, in: nil)
     for split in Split.allCases {
@@ -32,14 +32,14 @@ extension Statistics {
   ) -> GoalStanding {
     var standing = GoalStanding(subject, split: split, column: column, value: value)
     standing.steps = levels.steps.map { GoalStanding.Step(level: $0.level, wanted: $0.count, have: count, needed: $0.count) }
-    // Pages are counted when documents are opened; until then there are at least as many images as are known.
+    // Pages are counted when documents are opened. Until then the number of images is a lower bound.
     if subject == .images, withUnknownImages > 0 { standing.isKnown = false }
     return standing
   }
 
   private func longSide(_ goal: Recipe.LongSideGoal, _ split: Split?) -> GoalStanding {
     let total = images.count(in: split)
-    // A level that no image misses is not reached by a dataset without images.
+    // Without images no image misses the level, but the dataset has not reached it.
     let needed = max(1, (total * goal.share.millionths + Share.million - 1) / Share.million)
     var standing = GoalStanding(.longSide, split: split)
     standing.steps = goal.levels.steps.map { level, pixels in

@@ -1,44 +1,45 @@
 public import PrepCore
 
-/// What is in a dataset: counts, distributions, sizes. It is fed one example after another and holds none of them; its memory is
-/// bounded by distinct values.
+/// What a dataset contains: counts, distributions, sizes. It is fed one example after another and holds none of them. Its memory
+/// is bounded by the number of distinct values.
 public struct Statistics: Sendable {
   public enum Stage: String, Sendable, Hashable {
-    /// What the input says: examples that may become records.
+    /// The input: examples that may become records.
     case planned
-    /// What lies in an output folder: records.
+    /// An output folder: records.
     case prepared
   }
 
   /// An output file.
   public struct File: Sendable, Hashable {
     public var name: String
-    /// Records, newlines counted.
+    /// Bytes of the records, newlines included.
     public var bytes = 0
     public var records = 0
   }
 
   public let dataset: String
   public let stage: Stage
-  /// Examples that are records or may become ones; all other counts but the failures are of them.
+  /// Examples that are records or may become records. All other counts except the failures are counts of these.
   public private(set) var examples = SplitCounts()
   public private(set) var failed = SplitCounts()
   public private(set) var failures: [FailureCode: Int] = [:]
   public private(set) var images = SplitCounts()
-  /// Examples whose number of images is not known before their documents are opened; they count with none.
+  /// Examples whose number of images is not known before their documents are opened. They count as having no image.
   public private(set) var withUnknownImages = 0
-  /// Of the plan's items, those that the output folder does not hold: it is a part, or was made with a limit.
+  /// Items of the plan that the output folder does not hold, because it is a part or was made with a limit.
   public private(set) var notDone = 0
-  /// Of images as records hold them; nothing before there are records.
+  /// The sizes of images as the records hold them; empty before there are records.
   public private(set) var pictures = ImageStatistics()
   /// The output files, in the order of their names.
   public var files: [File] { filesByName.values.sorted { $0.name < $1.name } }
-  /// The columns that goals name, then those that were asked for.
+  /// The columns that goals name, followed by those that were asked for.
   public private(set) var columns: [ColumnStatistics]
   public let goals: Recipe.Goals
   private var filesByName: [String: File] = [:]
 
-  /// - Parameter columns: the names of columns to count beside those of the goals; several as one are joined by ` + `.
+  /// - Parameter columns: the names of columns to count besides those of the goals. Several columns that count as one are joined
+  ///   by ` + `.
   package init(dataset: String, stage: Stage, goals: Recipe.Goals, columns: [String]) {
     self.dataset = dataset
     self.stage = stage

@@ -1,5 +1,5 @@
-// Base64 by the kernel of the project, over and over on bytes that stay in the cache: encode_base64 BYTES SECONDS prints bytes of input a second
-// of processor time.
+// Base64 by the kernel of the project, over and over on bytes that stay in the cache: encode_base64 BYTES SECONDS prints bytes of
+// input a second of processor time.
 #include "CPrepKernels.h"
 
 #include <stdio.h>

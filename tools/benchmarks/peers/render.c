@@ -1,4 +1,5 @@
-// Draws pages as poppler and cairo do it, in one process, and throws the pixels away: the floor under any program that makes images of them.
+// Draws pages as poppler and cairo do it, in one process, and throws the pixels away: the floor under any program that makes
+// images of them.
 //
 //   render DPI PAGES FILE...          the first PAGES pages of each file
 //   render --write FOLDER DPI PAGES FILE...   writes them too, as FOLDER/FILE-NUMBER-PAGE.ppm counted from 0

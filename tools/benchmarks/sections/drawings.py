@@ -13,7 +13,7 @@ from PIL import Image
 
 Image.MAX_IMAGE_PIXELS = None
 DOCUMENTS, PAGES, DPI = 40, 3, 300
-# Of every so many documents the first page is compared.
+# The first page of every EACH-th document is compared.
 EACH = 7
 
 

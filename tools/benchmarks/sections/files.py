@@ -9,7 +9,7 @@ import photographs
 import programs
 import report
 
-# Bytes of input, about.
+# Bytes of input, approximately.
 INPUT = 250e6
 
 
@@ -22,7 +22,7 @@ def run(inputs, folder, rounds):
   for shard in range(2):
     subprocess.run(list(map(str, datasets.prepare(recipe, folder / f"part-{shard}", "--shard", f"{shard}/2"))), check=True)
   subprocess.run(list(map(str, datasets.prepare(recipe, folder / "whole"))), check=True)
-  # The same recipe but for the size of the files: what it makes of the folder is cut anew.
+  # The same recipe except for the size of the files, so the folder is cut anew.
   smaller = datasets.write_recipe(folder / "smaller.yaml", source, dataset="photos", files={"max_bytes": "64MB"})
   parts = [path for shard in range(2) for path in sorted((folder / f"part-{shard}").glob("*.jsonl"))]
 

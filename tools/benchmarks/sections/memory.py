@@ -27,7 +27,7 @@ def run(inputs, folder, rounds):
     (folder / f"{path.stem}.csv").write_text(f"key\n{path.name}\n")
     return contender(name, {"table": f"{path.stem}.csv", "id": "key", "images": ["key"]}, **sections)
 
-  # Two rounds; memory is what counts, and the highest of them.
+  # Two rounds; the highest memory counts.
   few, many, idle, decoded, page = figures = measure.compare([
     items(FEW), items(MANY), one("1 small photo", photo),
     one("33 megapixels to 1024", large, image={"max_side": 1024}),

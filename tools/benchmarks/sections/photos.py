@@ -1,4 +1,4 @@
-"""Photos to fit 1,024 pixels at quality 90 on all processors: visionprep and img2dataset from a server on this machine, vipsthumbnail from files."""
+"""Photos made to fit 1,024 pixels at quality 90: visionprep and img2dataset from a local server, vipsthumbnail from files."""
 import concurrent.futures
 import functools
 import io
@@ -17,7 +17,7 @@ from ssimulacra2 import compute_ssimulacra2
 
 Image.MAX_IMAGE_PIXELS = None
 SIDE, QUALITY = 1024, 90
-# About so many files are made of the photos; of the photos themselves so many are looked at.
+# About this many files are made of the photos; and this many of the photos themselves are compared.
 FILES, SAMPLES = 400, 6
 
 
@@ -78,7 +78,7 @@ def made_by_img2dataset(samples, addresses, output):
   made = sorted(output.rglob("*.jpg"))
   if len(made) != len(addresses):
     raise SystemExit(f"img2dataset made {len(made)} of {len(addresses)} images")
-  # Files are numbered by shard and place: their order is that of the addresses.
+  # Files are numbered by shard and place; their order is that of the addresses.
   return datasets.total_megabytes(made), quality({path: made[number].read_bytes() for number, path in samples.items()})
 
 

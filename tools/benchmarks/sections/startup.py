@@ -7,7 +7,7 @@ import measure
 import report
 import sheets
 
-# A start takes no time to measure.
+# A start is short, so it is measured more often.
 TIMES = 5
 
 

@@ -4,7 +4,7 @@ import measure
 import photographs
 import report
 
-# Bytes of input, about; on one processor.
+# Bytes of input, approximately; on one processor.
 INPUT = 400e6
 
 

@@ -3,7 +3,7 @@
 #include <sanitizer/allocator_interface.h>
 #include <stdatomic.h>
 
-// Atomic, since libraries have threads of their own.
+// Atomic, because libraries have threads of their own.
 static atomic_llong current;
 static atomic_llong peak;
 

@@ -3,7 +3,7 @@ import PrepCore
 import PrepProviders
 
 extension FuzzTarget {
-  /// A JSONL file through the checker of every profile.
+  /// Runs a JSONL file through the checker of every profile.
   static let check = FuzzTarget { bytes in
     for profile in profiles {
       let whole = findings(of: bytes, profile) { _ in }
@@ -15,7 +15,7 @@ extension FuzzTarget {
       require(
         whole.summary.counts.values.reduce(0) { $0 + $1.count } >= whole.findings.count, "more findings than were counted")
       let cut = findings(of: bytes, profile) { ($0.partSize, $0.blockSize) = (max(1, bytes.count / 3), 16) }
-      // A run of empty lines is told once a part.
+      // A run of empty lines is reported once for each part.
       require(
         cut.findings.filter { $0.code != .emptyLine } == whole.findings.filter { $0.code != .emptyLine },
         "something else is found in small pieces")

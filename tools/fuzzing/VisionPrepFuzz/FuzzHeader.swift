@@ -3,7 +3,7 @@ import PrepCodecs
 import PrepCore
 
 extension FuzzTarget {
-  /// The header of any bytes at all.
+  /// Reads the header of arbitrary bytes.
   static let header = FuzzTarget { bytes in
     _ = probed(bytes)
   }
@@ -16,7 +16,7 @@ let fuzzLimits = Limits(maxPixels: 1_000_000, maxSide: 20_000)
 func probed(_ bytes: [UInt8]) -> ImageHeader? {
   fuzzing_memory_start()
   defer {
-    // A profile may be inflated to its limit, into room that grows; text is searched in a part of the file.
+    // A profile may be inflated to its limit, into memory that grows. Text is searched in a part of the file.
     let most = 4 * ImageHeader.maxProfileBytes + 4 * bytes.count
     let peak = fuzzing_memory_peak()
     require(peak <= most, "reading a header of \(bytes.count) bytes took \(peak) bytes of memory")
@@ -32,7 +32,7 @@ func probed(_ bytes: [UInt8]) -> ImageHeader? {
   }
 }
 
-/// A failure becomes a row, so its sentence has to be one that a person can read.
+/// A failure becomes a row, so its sentence must be readable for a person.
 func requireSentence(_ failure: Failure) {
   require(!failure.message.isEmpty && failure.message.utf8.count <= 1000, "the message has \(failure.message.utf8.count) bytes")
 }

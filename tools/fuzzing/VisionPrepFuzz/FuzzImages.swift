@@ -17,15 +17,15 @@ extension FuzzTarget {
   static let webp = FuzzTarget { fuzzImage($0, .webp) }
 }
 
-/// An image from its bytes to pixels for display, with all that the engine asks on the way.
+/// Runs an image from its bytes to pixels for display, with all questions that the engine asks on the way.
 private func fuzzImage(_ bytes: [UInt8], _ format: ImageFormat) {
-  // Inputs that turn into another format belong to that format's target.
+  // Inputs that turn into another format are left to that format's target.
   guard let header = probed(bytes), header.format == format else { return }
   do throws(Failure) { try header.check(fuzzLimits) } catch { return requireSentence(error) }
   do throws(Failure) { try Completeness.verifyStructure(bytes, header) } catch { requireSentence(error) }
   if let profile = header.iccProfile { _ = isEffectivelySRGB(profile) }
   decode(bytes, header)
-  // At sizes for which a JPEG is decoded whole and at an eighth, on one axis alone too.
+  // At sizes for which a JPEG is decoded whole and at an eighth, also on one axis only.
   let (width, height) = (header.displayWidth, header.displayHeight)
   for (width, height) in [((width + 1) / 2, (height + 1) / 2), ((width + 15) / 16, (height + 15) / 16), (1, height)] {
     decode(bytes, header, to: (width, height))
@@ -35,7 +35,7 @@ private func fuzzImage(_ bytes: [UInt8], _ format: ImageFormat) {
   prepare(bytes, header)
 }
 
-/// The whole way into a record; of small images only, since encoding is slow.
+/// The whole way into a record; only for small images, because encoding is slow.
 private func prepare(_ bytes: [UInt8], _ header: ImageHeader) {
   guard header.width * header.height <= 16_384, let preparation else { return }
   do throws(Failure) {
@@ -64,7 +64,7 @@ private func decode(
   _ bytes: [UInt8], _ header: ImageHeader, to size: (width: Int, height: Int)? = nil, acceptingTruncated: Bool = false
 ) {
   let (width, height) = size ?? (header.displayWidth, header.displayHeight)
-  // The memory of a thread is a new one each time, so that it counts.
+  // The memory of a thread is new each time, so that it counts.
   let announced = header.decodingMemory(toWidth: width, height: height) + profileMemory(header)
   fuzzing_memory_start()
   defer {
@@ -88,7 +88,7 @@ private func verify(_ bytes: [UInt8], _ header: ImageHeader) {
   do throws(Failure) { try ImageDecoder.verify(bytes, header, limits: fuzzLimits) } catch { requireSentence(error) }
 }
 
-/// A PNG's chunks with checksums that fit; with others, nothing that was changed is decoded.
+/// A PNG's chunks with correct checksums; with wrong ones, nothing that was changed would be decoded.
 private func withChecksums(_ png: [UInt8]) -> [UInt8] {
   var png = png
   var start = 8
@@ -103,7 +103,7 @@ private func withChecksums(_ png: [UInt8]) -> [UInt8] {
   return png
 }
 
-/// What Little CMS may take for its tables beside the pixels.
+/// What Little CMS may take for its tables besides the pixels.
 private func profileMemory(_ header: ImageHeader) -> Int {
   header.iccProfile.map { 4 * $0.count + (16 << 20) } ?? 0
 }

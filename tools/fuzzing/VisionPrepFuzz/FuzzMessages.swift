@@ -4,14 +4,14 @@ import PrepCore
 @testable import PrepPipeline
 
 extension FuzzTarget {
-  /// The content of a frame between the program and its rendering helper, as each side reads it.
+  /// Reads the content of a frame between the program and its rendering helper, as each side does.
   static let messages = FuzzTarget { content in
     if let request = try? RenderRequest(content: content) {
       let again = request.frame().flatMap { try? RenderRequest(content: Array($0.dropFirst(4))) }
       require(again == request, "a request comes back changed")
     }
     guard let reply = try? RenderReply(content: content) else { return }
-    // By their frames, since a page's size may be no number, which equals nothing.
+    // Compared by their frames, because a page's size may be NaN, which equals nothing.
     let frame = reply.frame()
     let again = frame.flatMap { try? RenderReply(content: Array($0.dropFirst(4))) }
     require(again?.frame() == frame, "a reply comes back changed")

@@ -5,7 +5,7 @@ import PrepTables
 @testable import PrepPipeline
 
 extension FuzzTarget {
-  /// What a run finds in an output folder: the journal, rows of items.jsonl, records, and the manifest; and in its cache.
+  /// Reads what a run finds in an output folder (the journal, rows of items.jsonl, records, the manifest) and in its cache.
   static let output = FuzzTarget { bytes in
     let rows = SharedMemoryFile.write(bytes, extension: "jsonl")
     for journal in [bytes, withChecksums(bytes)] {
@@ -39,7 +39,7 @@ extension FuzzTarget {
 
     let part = SharedMemoryFile.write(bytes, folder: "part", name: "manifest.json")
     do throws(RunError) {
-      // Twice the same folder is never right, but found only after most of the checks.
+      // Giving the same folder twice is always refused, but only after most of the checks.
       _ = try PartSet([part, part])
     } catch {
       require(!error.message.isEmpty, "an error without words")
@@ -82,7 +82,7 @@ extension FuzzTarget {
   }
 }
 
-/// The entries that a reader yields of a journal.
+/// The entries that a reader yields from a journal.
 private func entries(_ journal: [UInt8]) -> [Journal.Entry] {
   var reader = JournalReader(SharedMemoryFile.write(journal, extension: "journal"))
   var entries: [Journal.Entry] = []
@@ -100,7 +100,7 @@ private func text(_ bytes: [UInt8], isPortable: Bool) -> [UInt8] {
   }
 }
 
-/// The entries of a journal with checksums that fit (FNV-1a), which chance would not find.
+/// The entries of a journal with correct checksums (FNV-1a), which chance would not find.
 private func withChecksums(_ journal: [UInt8]) -> [UInt8] {
   var journal = journal
   for start in stride(from: 0, through: journal.count - Journal.entrySize, by: Journal.entrySize) {

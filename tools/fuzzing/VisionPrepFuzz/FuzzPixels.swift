@@ -3,10 +3,11 @@ import PrepCore
 import PrepImage
 
 extension FuzzTarget {
-  /// Pixels of any kind through the PNG encoder, whose compressor for flat graphics is our own, and back; as an image, and as drawn.
+  /// Runs pixels of any kind through the PNG encoder, whose compressor for flat graphics is our own, and back; as an image, and
+  /// as drawn.
   ///
-  /// Four bytes say width, channels, height, and how far each row is shifted; the others are repeated until the image is full, so
-  /// that small inputs make long rows and far matches.
+  /// Four bytes give width, channels, height, and how far each row is shifted. The other bytes are repeated until the image is
+  /// full, so that small inputs make long rows and distant matches.
   static let pixels = FuzzTarget { bytes in
     guard bytes.count > 4 else { return }
     let width = 1 + Int(bytes[0]) << (bytes[1] & 7)
@@ -24,7 +25,7 @@ extension FuzzTarget {
       }
     }
     let image = PixelBuffer(width: width, height: height, channels: channels, bytes: filled)
-    // An alpha channel that says nothing is dropped.
+    // An alpha channel that is opaque everywhere is dropped.
     let expected = image.hasAlpha && image.isOpaque ? image.droppingAlpha() : image
     for filter in [PNGEncoder.RowFilter.automatic, .up] {
       let png = try? PNGEncoder.encode(image, filter: filter)

@@ -2,7 +2,7 @@ import PrepCore
 import PrepRecipe
 
 extension FuzzTarget {
-  /// A recipe's text.
+  /// Reads the text of a recipe.
   static let recipe = FuzzTarget { bytes in
     do throws(RecipeError) {
       let document = try RecipeDocument(

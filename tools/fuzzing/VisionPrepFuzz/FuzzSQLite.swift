@@ -1,7 +1,7 @@
 import PrepTables
 
 extension FuzzTarget {
-  /// A database whose file was tampered with: the tables that it lists, and the rows of each.
+  /// Reads a database whose file was tampered with: the tables that it lists, and the rows of each.
   static let sqlite = FuzzTarget { bytes in
     let path = SharedMemoryFile.write(bytes, extension: "db")
     let tables = rows(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -12,7 +12,7 @@ extension FuzzTarget {
   }
 }
 
-/// The first rows of a query. A damaged database may go round in circles, with new rows for ever; that is for the user to stop.
+/// The first rows of a query. A damaged database may go round in circles and give new rows for ever; only the user can stop that.
 private func rows(_ path: String, _ query: String) -> [[Value]] {
   var rows: [[Value]] = []
   do throws(TableError) {

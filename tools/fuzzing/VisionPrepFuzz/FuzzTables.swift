@@ -15,7 +15,7 @@ extension FuzzTarget {
   static let jsonLines = FuzzTarget { fuzzTable($0, extension: "jsonl") }
 }
 
-/// A table through the reader of its kind: whole, in small pieces, and with a limit on rows.
+/// Runs a table through the reader of its kind: whole, in small pieces, and with a limit on rows.
 private func fuzzTable(_ bytes: [UInt8], extension: String) {
   let path = SharedMemoryFile.write(bytes, extension: `extension`)
   var memory = Table.Memory()
@@ -31,7 +31,7 @@ private func fuzzTable(_ bytes: [UInt8], extension: String) {
   _ = rows(path, small)
 }
 
-/// What a table gives: the text of each row or fault, and at the end the error, if there is one.
+/// The result of a table: the text of each row or fault, and at the end the error, if there is one.
 private func rows(_ path: String, _ memory: Table.Memory) -> [String] {
   var rows: [String] = []
   do throws(TableError) {
@@ -55,7 +55,7 @@ private func rows(_ path: String, _ memory: Table.Memory) -> [String] {
   return rows
 }
 
-/// A value that is written and read again is the same.
+/// Checks that a value is the same after it was written and read again.
 func requireRoundTrip(_ value: Value) {
   var bytes: [UInt8] = []
   value.appendCompactJSON(to: &bytes)

@@ -1,8 +1,8 @@
-/// A door of the engine to bytes of strangers.
+/// A part of the engine that reads bytes of strangers.
 struct FuzzTarget: Sendable {
-  /// Tries one input; what must not be ends the process.
+  /// Tries one input; a violation ends the process.
   var run: @Sendable ([UInt8]) -> Void
-  /// First inputs beside the fixtures, where the engine itself can write them.
+  /// First inputs besides the fixtures, where the engine itself can write them.
   var seeds: @Sendable () -> [[UInt8]] = { [] }
 
   /// All targets by the names that `tools/fuzz` takes.
@@ -13,6 +13,6 @@ struct FuzzTarget: Sendable {
   ]
 }
 
-/// The target of this process. It stands here because libFuzzer's callback captures nothing; it is set once, before the first
+/// The target of this process. It is a global because libFuzzer's callback captures nothing. It is set once, before the first
 /// input.
 nonisolated(unsafe) var chosen = FuzzTarget { _ in }

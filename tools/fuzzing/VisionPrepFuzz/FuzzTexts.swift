@@ -3,7 +3,7 @@ import PrepCore
 @testable import PrepFetch
 
 extension FuzzTarget {
-  /// The small texts of recipes, tables and command lines: templates, addresses, sizes, page numbers, shards.
+  /// Reads the small texts of recipes, tables and command lines: templates, addresses, sizes, page numbers, shards.
   static let texts = FuzzTarget { bytes in
     let text = String(decoding: bytes, as: UTF8.self)
     if let template = try? Template(parsing: text) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file in memory for readers that want a path. Every process has one for each extension, and writes it anew for each input.
+/// A file in memory for readers that need a path. Every process has one for each extension, and writes it anew for each input.
 enum SharedMemoryFile {
   /// - Returns: the file's path.
   static func write(_ bytes: [UInt8], extension: String) -> String {

@@ -10,10 +10,10 @@
 // libFuzzer's own loop: calls `body` with one input after another until a flag, a finding or a signal ends it.
 int LLVMFuzzerRunDriver(int *count, char ***arguments, int (*body)(const uint8_t *bytes, size_t size));
 
-// Starts to count the bytes that are allocated from now on and not yet given back.
+// Starts to count the bytes that are allocated from now on and not freed yet.
 void fuzzing_memory_start(void);
 
-// The most that they were since then.
+// The highest count since then.
 size_t fuzzing_memory_peak(void);
 
 #endif
