@@ -70,10 +70,9 @@ let package = Package(
 
     // The engine, from values up to wiring.
     module("PrepCore", []),
-    module("PrepDigest", ["CCrypto", "CPrepKernels"]),
+    module("PrepDigest", ["PrepCore", "CCrypto", "CPrepKernels"]),
     module("PrepImage", ["PrepCore", "CPrepKernels"]),
     module("PrepSystem", ["PrepCore", "PrepDigest", "CPrepPosix"]),
-    module("PrepDuplicates", []),
     module(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
@@ -92,27 +91,38 @@ let package = Package(
         "azure", "bedrock", "bedrock-nova", "fireworks", "gemini", "openai", "openai-batch", "together",
       ].map { .embedInCode("Profiles/\($0).yaml") },
       swiftSettings: swiftSettings),
+    module("PrepDataset", ["PrepCore", "PrepDigest", "PrepSystem", "PrepTables"]),
+    module("PrepPlan", ["PrepCore", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
+    module(
+      "PrepRender",
+      ["PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTokens", "CPrepCage", "CPrepPosix"]),
     module(
       "PrepPipeline",
       [
-        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepDuplicates", "PrepCodecs", "PrepFetch", "PrepTables",
-        "PrepProviders",
-        "PrepStatistics", "PrepTokens", "CPrepCage", "CPrepPosix",
+        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders",
+        "PrepTokens",
+        "PrepDataset", "PrepPlan", "PrepRender", "PrepStatistics", "CPrepPosix",
       ]),
     module(
-      "PrepCheck", ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
+      "PrepSurvey",
+      ["PrepCore", "PrepSystem", "PrepTables", "PrepStatistics", "PrepDataset", "PrepPlan", "PrepPipeline"]),
+    module(
+      "PrepDuplicates",
+      ["PrepCore", "PrepDigest", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset"]),
+    module(
+      "PrepCheck",
+      ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset", "CPrepKernels"]),
     module(
       "PrepExport",
       [
-        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline",
+        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset",
         "CPrepPosix",
       ]),
-
     module(
       "PrepReport",
       [
         "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics", "PrepTokens",
-        "PrepPipeline",
+        "PrepDataset",
       ]),
 
     // What people use.
@@ -120,8 +130,8 @@ let package = Package(
       "VisionPrep",
       [
         "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics",
-        "PrepTokens",
-        "PrepPipeline", "PrepCheck", "PrepExport", "PrepReport",
+        "PrepTokens", "PrepDataset", "PrepPlan", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck",
+        "PrepExport", "PrepReport",
       ]),
     module(
       "VisionPrepCommands",
@@ -135,7 +145,7 @@ let package = Package(
     tests("PrepCoreTests", ["PrepCore", "TestSupport"]),
     tests("PrepSystemTests", ["PrepCore", "PrepSystem", "TestSupport"]),
     tests("PrepImageTests", ["CPrepKernels", "PrepCore", "PrepImage", "TestSupport"]),
-    tests("PrepDuplicatesTests", ["PrepDuplicates", "TestSupport"]),
+    tests("PrepDuplicatesTests", ["PrepCodecs", "PrepCore", "PrepDuplicates", "PrepImage", "TestSupport"]),
     tests("PrepCodecsTests", ["CDeflate", "CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["PrepImage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
@@ -146,12 +156,26 @@ let package = Package(
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
     tests("PrepTokensTests", ["PrepCore", "PrepTokens", "TestSupport"]),
+    .target(
+      name: "TestPlans", dependencies: ["PrepCore", "PrepPlan", "TestSupport"], path: "Tests/TestPlans",
+      swiftSettings: swiftSettings),
+    tests("PrepDigestTests", ["PrepCore", "PrepDigest", "TestSupport"]),
+    tests("PrepDatasetTests", ["PrepCore", "PrepDataset", "PrepTables", "TestSupport"]),
+    tests("PrepPlanTests", ["PrepCore", "PrepPlan", "PrepSystem", "PrepTables", "TestPlans", "TestSupport"]),
+    tests(
+      "PrepRenderTests",
+      ["visionprep", "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTokens", "PrepRender", "TestSupport"]),
     tests(
       "PrepPipelineTests",
       [
-        "visionprep", "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch",
-        "PrepProviders",
-        "PrepStatistics", "PrepTokens", "PrepPipeline", "TestSupport",
+        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
+        "PrepStatistics", "PrepTokens", "PrepDataset", "PrepPlan", "PrepRender", "PrepPipeline", "TestPlans", "TestSupport",
+      ]),
+    tests(
+      "PrepSurveyTests",
+      [
+        "PrepCore", "PrepDataset", "PrepPlan", "PrepPipeline", "PrepProviders", "PrepStatistics", "PrepSurvey", "TestPlans",
+        "TestSupport",
       ]),
     tests(
       "PrepCheckTests",

@@ -1,6 +1,6 @@
 import Glibc
 package import PrepCore
-import PrepPipeline
+import PrepDataset
 import PrepSystem
 import PrepTables
 
@@ -33,7 +33,9 @@ package struct CheckedFiles: Sendable {
       throw RunError(
         .input, "the folder \(path) has no file such as train-00001.jsonl", remedy: "name the files that are to be checked")
     }
-    if let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20), let manifest = try? JSONParser.parse(bytes) {
+    if let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20),
+      let manifest = try? JSONParser.parse(bytes)
+    {
       provider = manifest["provider"]?["name"]?.text
     }
   }

@@ -1,6 +1,6 @@
 import Glibc
 package import PrepCore
-import PrepPipeline
+import PrepDataset
 package import PrepProviders
 import PrepSystem
 

@@ -1,7 +1,7 @@
 import CPrepPosix
 import Glibc
 import PrepCore
-import PrepPipeline
+import PrepDataset
 import PrepSystem
 import PrepTables
 

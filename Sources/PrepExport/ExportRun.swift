@@ -1,5 +1,5 @@
 package import PrepCore
-import PrepPipeline
+import PrepDataset
 import PrepSystem
 
 /// What an export is about.

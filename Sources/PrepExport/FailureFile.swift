@@ -1,6 +1,6 @@
 import PrepCore
+import PrepDataset
 import PrepDigest
-import PrepPipeline
 import PrepSystem
 
 /// `failures.jsonl`: a row for each record that could not be exported; there only when there is one.

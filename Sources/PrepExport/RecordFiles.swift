@@ -1,6 +1,6 @@
 import PrepCore
+import PrepDataset
 import PrepDigest
-import PrepPipeline
 import PrepSystem
 
 /// Writes the records of one split into files that are cut at the target's limit.

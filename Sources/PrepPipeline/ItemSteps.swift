@@ -2,7 +2,9 @@ import PrepCodecs
 import PrepCore
 import PrepDigest
 import PrepImage
+import PrepPlan
 import PrepProviders
+import PrepRender
 import PrepSystem
 import PrepTokens
 

@@ -1,8 +1,11 @@
 import Glibc
 package import PrepCore
+import PrepDataset
 import PrepFetch
 import PrepImage
+package import PrepPlan
 package import PrepProviders
+import PrepRender
 import PrepSystem
 package import PrepTokens
 
@@ -21,13 +24,12 @@ package final class Run: Engine {
     var fault: RunError?
   }
 
-  let recipe: Recipe
+  package let recipe: Recipe
   private let profile: ProviderProfile
   private let rule: ImageTokenRule?
-  let options: RunOptions
+  package let options: RunOptions
   private let observer: @Sendable (RunEvent) -> Void
   private let control = Monitor(Control())
-  let template: HelperTemplate?
 
   /// Items that are admitted and not committed.
   private static let window = 512
@@ -54,7 +56,6 @@ package final class Run: Engine {
     self.profile = profile
     self.rule = rule
     self.options = options
-    template = options.renderer.template
     self.observer = observer
   }
 
@@ -88,50 +89,53 @@ package final class Run: Engine {
     flow?.post(.abandon)
   }
 
-  var isStopped: Bool { control.read { $0.isStopped } }
+  package var isStopped: Bool { control.read { $0.isStopped } }
 
   /// Only plans: reads the whole input and says what there would be to do.
-  package func plan() throws(RunError) -> PlanSummary {
+  package func plan() throws(RunError) -> PlanSummary { try summary(of: makePlan()) }
+
+  /// Reads the whole input once.
+  /// - Throws: what is wrong with the input; an error that says so when the run was stopped meanwhile.
+  package func makePlan() throws(RunError) -> Plan {
+    let template = options.renderer.template
     defer { template?.close() }
-    guard let plan = try makePlan() else { throw Self.stoppedPlanning }
-    return try summary(of: plan)
+    guard let plan = try makePlan(template) else { throw Self.stoppedReading }
+    return plan
   }
 
-  func makePlan() throws(RunError) -> Plan? {
-    try Plan(
-      recipe, variant: options.variant, shard: options.shard, maxImages: profile.maxImagesPerExample, pageCounts: countPages,
-      isStopped: { isStopped })
-  }
-
-  static let stoppedPlanning = RunError(
+  package static let stoppedReading = RunError(
     .system, "stopped while the input was read", remedy: "run the same command again")
 
+  /// - Parameter template: of the helpers that count pages.
+  private func makePlan(_ template: HelperTemplate?) throws(RunError) -> Plan? {
+    try Plan(
+      recipe, variant: options.variant, shard: options.shard, maxImages: profile.maxImagesPerExample,
+      pageCounts: { (documents) throws(RunError) in try countPages(documents, template) }, isStopped: { isStopped })
+  }
+
   /// Counts the pages of documents, several at a time; one that cannot be opened has 0.
-  private func countPages(_ documents: [Plan.DocumentKey]) throws(RunError) -> [Int] {
+  private func countPages(_ documents: [Plan.DocumentKey], _ template: HelperTemplate?) throws(RunError) -> [Int] {
     let steps = makeSteps()
     let counts = Monitor([Int](repeating: 0, count: documents.count))
     let queue = WorkQueue<Int>()
     for index in documents.indices { queue.push(index) }
     queue.close()
-    let threads = try (0..<min(renderers, documents.count)).map { (index) throws(RunError) in
-      try NamedThread("vp-count-\(index)") { [self] in
-        var lane = RenderLane(makeRenderer())
-        while !isStopped, let index = queue.pop() {
-          let document = documents[index]
-          let count = (try? steps.open(document.path, password: document.password, in: &lane))?.sizes.count ?? 0
-          counts.change { $0[index] = count }
-        }
-        lane.renderer.close()
+    try NamedThread.together("vp-count", min(renderers, documents.count)) { [self] in
+      var lane = RenderLane(makeRenderer(template))
+      while !isStopped, let index = queue.pop() {
+        let document = documents[index]
+        let count = (try? steps.open(document.path, password: document.password, in: &lane))?.sizes.count ?? 0
+        counts.change { $0[index] = count }
       }
+      lane.renderer.close()
     }
-    for thread in threads { thread.join() }
     return counts.read { $0 }
   }
 
   /// Documents that are worked on at a time.
   private var renderers: Int { options.renderer == .inProcess ? 1 : options.jobs }
 
-  private func makeRenderer() -> any DocumentRenderer {
+  private func makeRenderer(_ template: HelperTemplate?) -> any DocumentRenderer {
     let control = control
     guard let template else { return InProcessRenderer() }
     return HelperRenderer(
@@ -143,7 +147,7 @@ package final class Run: Engine {
     var summary = PlanSummary(dataset: recipe.dataset, items: 0, digest: plan.digest)
     summary.shard = plan.shard
     summary.notes = plan.notes + profile.notes(on: plan)
-    summary.unmetGoals = try unmetGoals(plan)
+    summary.unmetGoals = plan.unmetGoals
     var items = try plan.items()
     while summary.items < options.limit ?? .max, let item = try items.next() {
       summary.items += 1
@@ -167,13 +171,14 @@ package final class Run: Engine {
 
   /// Does the whole run on the calling thread and those that it starts; returns when all have ended.
   package func execute() throws(RunError) -> RunSummary {
+    let template = options.renderer.template
     defer {
       template?.close()
       control.change { $0.hasEnded = true }
     }
     try checkHelper()
     let cache = needsFetcher ? try openCache(try fetchOptions()) : nil
-    guard let plan = try makePlan() else {
+    guard let plan = try makePlan(template) else {
       let ended = RunSummary(
         dataset: recipe.dataset, shard: options.shard, ending: .interrupted, items: 0, resumed: 0, tally: Tally(), files: [],
         root: "", notes: [])
@@ -183,7 +188,7 @@ package final class Run: Engine {
     var planned = PlanSummary(dataset: recipe.dataset, items: min(plan.share, options.limit ?? .max), digest: plan.digest)
     planned.shard = plan.shard
     planned.notes = plan.notes + profile.notes(on: plan)
-    planned.unmetGoals = try unmetGoals(plan)
+    planned.unmetGoals = plan.unmetGoals
     observer(.planned(planned))
     let provenance = Provenance(plan, profile: profile)
     let folder = try OutputFolder(options.output)
@@ -196,7 +201,7 @@ package final class Run: Engine {
 
     if writer.resumed < planned.items {
       let steps = makeSteps(earlier: EarlierWork(folder.earlier, retry: retry), cache: cache)
-      try work(plan, writer: writer, count: planned.items, steps: steps)
+      try work(plan, writer: writer, count: planned.items, steps: steps, template)
     }
     var summary = try writer.end(items: planned.items)
     // With a limit, only some of the earlier outcomes had their turn.
@@ -212,7 +217,7 @@ package final class Run: Engine {
   }
 
   private func makeTracer() -> ItemTracer {
-    ItemTracer(recipe, keys: ItemKeys(recipe, profile: profile, versions: Provenance.versions))
+    ItemTracer(recipe, keys: ItemKeys(recipe, profile: profile, versions: Provenance.present))
   }
 
   private func makeSteps(earlier: EarlierWork? = nil, cache: DownloadCache? = nil) -> ItemSteps {
@@ -241,7 +246,9 @@ package final class Run: Engine {
   }
 
   /// Takes the items that no earlier run has done through the lanes.
-  private func work(_ plan: Plan, writer: OutputWriter, count: Int, steps: ItemSteps) throws(RunError) {
+  private func work(
+    _ plan: Plan, writer: OutputWriter, count: Int, steps: ItemSteps, _ template: HelperTemplate?
+  ) throws(RunError) {
     let fetcher = needsFetcher ? try makeFetcher() : nil
     let flow = Flow(
       capacity: Scheduler.Capacity(
@@ -267,7 +274,7 @@ package final class Run: Engine {
       }
       if case .documents = recipe.source {
         for index in 0..<renderers {
-          threads.append(try NamedThread("vp-render-\(index)") { [self] in render(flow, steps) })
+          threads.append(try NamedThread("vp-render-\(index)") { [self] in render(flow, steps, template) })
         }
       }
       if let fetcher { threads.append(try NamedThread("vp-fetch-start") { Self.fetch(flow, fetcher, steps) }) }
@@ -358,8 +365,8 @@ package final class Run: Engine {
     }
   }
 
-  private func render(_ flow: Flow, _ steps: ItemSteps) {
-    var lane = RenderLane(makeRenderer())
+  private func render(_ flow: Flow, _ steps: ItemSteps, _ template: HelperTemplate?) {
+    var lane = RenderLane(makeRenderer(template))
     while let work = flow.render.pop() { flow.put(steps.render(work, in: &lane)) }
     lane.renderer.close()
   }

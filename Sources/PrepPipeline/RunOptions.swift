@@ -1,29 +1,14 @@
 package import PrepCore
+package import PrepRender
 
 /// How a run does its work; none of it reaches the output.
 package struct RunOptions: Sendable {
-  /// Who draws the pages of documents.
-  package enum Renderer: Sendable, Hashable {
-    /// Helper processes, one a job: this program, started with the verb `render-helper`.
-    case helper(executable: String)
-    /// One lane in this process. A hostile document can then bring it down.
-    case inProcess
-
-    /// What helpers are copies of, not yet started; nil without helpers.
-    var template: HelperTemplate? {
-      switch self {
-      case .helper(let executable): HelperTemplate(executable: executable)
-      case .inProcess: nil
-      }
-    }
-  }
-
   /// The output folder.
   package var output: String
   package var jobs: Int
   /// Bytes.
   package var memory: Int
-  package var renderer: Renderer
+  package var renderer: PageRenderer
   /// Which of two prompts the records hold.
   package var variant = Recipe.Prompt.Variant.tuned
   /// Which of the plan's items are done.
@@ -37,7 +22,7 @@ package struct RunOptions: Sendable {
   /// A folder with earlier downloads, to ask servers only for what has changed.
   package var cache: String?
 
-  package init(output: String, jobs: Int, memory: Int, renderer: Renderer) {
+  package init(output: String, jobs: Int, memory: Int, renderer: PageRenderer) {
     self.output = output
     self.jobs = jobs
     self.memory = memory

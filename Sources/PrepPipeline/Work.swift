@@ -1,6 +1,7 @@
 import PrepCodecs
 import PrepCore
 import PrepProviders
+import PrepRender
 
 /// An item between two jobs, with all that it holds.
 enum Work: Sendable {
@@ -47,11 +48,4 @@ struct DocumentJob: Sendable {
   var plan: PagePlan
   /// Of the document's bytes; see ``ItemTracer/content(_:)``.
   var content: UInt64
-}
-
-extension Item {
-  /// The document that the item's images are pages of; nil when they are files and addresses.
-  var document: (path: String, pages: DocumentPages, password: String?)? {
-    if case .document(let path, let pages, let password)? = sources.first { (path, pages, password) } else { nil }
-  }
 }

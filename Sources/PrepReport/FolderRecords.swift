@@ -1,5 +1,5 @@
 package import PrepCore
-import PrepPipeline
+import PrepDataset
 import PrepProviders
 import PrepSystem
 

@@ -1,5 +1,5 @@
 package import PrepCore
-package import PrepPipeline
+package import PrepDataset
 import PrepStatistics
 import PrepSystem
 package import PrepTokens

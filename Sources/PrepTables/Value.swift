@@ -39,3 +39,13 @@ extension Value {
     return members.first { $0.key == key }?.value
   }
 }
+
+extension Value {
+  /// The number, when it is whole.
+  package var whole: Int? {
+    if case .number(let text) = self { Int(text) } else { nil }
+  }
+
+  /// The number, when it may count something: whole, not negative, and so far from the largest that thousands can be added up.
+  package var count: Int? { whole.flatMap { (0...1 << 50).contains($0) ? $0 : nil } }
+}

@@ -1,3 +1,4 @@
+import PrepDuplicates
 import PrepPipeline
 import PrepSystem
 

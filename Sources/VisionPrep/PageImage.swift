@@ -1,4 +1,5 @@
 import PrepPipeline
+import PrepRender
 import PrepSystem
 
 /// A page of a PDF document as an encoded image.

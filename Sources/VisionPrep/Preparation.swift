@@ -2,6 +2,7 @@ import PrepCheck
 import PrepPipeline
 import PrepProviders
 public import PrepStatistics
+import PrepSurvey
 import PrepSystem
 
 /// One run of a recipe: `visionprep prepare` as a value.

@@ -1,4 +1,5 @@
 import PrepPipeline
+import PrepRender
 import PrepSystem
 
 /// Who draws the pages of PDF documents.
@@ -10,7 +11,7 @@ public enum PageRendering: Sendable, Hashable {
   /// library crashes the process.
   case inProcess
 
-  var renderer: RunOptions.Renderer {
+  var renderer: PageRenderer {
     switch self {
     case .helpers(let executable): .helper(executable: executable)
     case .inProcess: .inProcess

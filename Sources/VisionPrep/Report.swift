@@ -1,3 +1,4 @@
+import PrepDataset
 import PrepPipeline
 import PrepReport
 import PrepSystem

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import PrepPipeline
+import PrepRender
 import PrepSystem
 
 /// The program, for the executable.

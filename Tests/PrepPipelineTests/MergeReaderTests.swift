@@ -1,6 +1,7 @@
 import PrepCore
 import PrepDigest
 import PrepSystem
+import TestPlans
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import PrepCore
 import PrepDigest
 import PrepProviders
 import PrepSystem
+import TestPlans
 import TestSupport
 import Testing
 

@@ -1,8 +1,11 @@
 import Foundation
 import PrepCore
+import PrepDataset
 import PrepDigest
+import PrepPlan
 import PrepProviders
 import PrepSystem
+import TestPlans
 import TestSupport
 import Testing
 
@@ -86,7 +89,7 @@ struct OutputWriterTests {
     let rows = try folder.read("items.jsonl").split(separator: UInt8(ascii: "\n")).map { try #require(ItemRow.decode(Array($0))) }
     #expect(rows.map(\.ordinal) == Array(0..<Self.count))
     var lines: [String: [[UInt8]]] = [:]
-    let names = try folder.names().filter { OutputFolder.isOutput($0) && $0.hasPrefix("t") || $0.hasPrefix("v") }
+    let names = try folder.names().filter { PreparedFolder.isOutput($0) && $0.hasPrefix("t") || $0.hasPrefix("v") }
     #expect(names.count > 6)
     for name in names {
       let bytes = try folder.read(name)
@@ -201,7 +204,7 @@ struct OutputWriterTests {
   func killedWhilePublishing() throws {
     let whole = try TemporaryFolder()
     try run(whole)
-    let names = try whole.names().filter { OutputFolder.isOutput($0) && $0 != "manifest.json" }
+    let names = try whole.names().filter { PreparedFolder.isOutput($0) && $0 != "manifest.json" }
     for moved in 0...names.count {
       let folder = try whole.copy()
       try folder.remove("manifest.json")

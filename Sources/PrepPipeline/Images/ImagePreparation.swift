@@ -3,6 +3,7 @@ import PrepCore
 import PrepDigest
 import PrepImage
 import PrepProviders
+import PrepRender
 import PrepTokens
 
 /// What is done to one image on its way into a record: probe, check, then keep the bytes or decode, resize and encode.

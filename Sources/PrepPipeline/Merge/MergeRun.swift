@@ -1,4 +1,5 @@
 package import PrepCore
+import PrepDataset
 import PrepDigest
 import PrepProviders
 import PrepSystem

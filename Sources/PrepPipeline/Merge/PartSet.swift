@@ -1,5 +1,6 @@
 import Glibc
 import PrepCore
+import PrepDataset
 import PrepSystem
 
 /// The finished parts of one dataset: all there, each once.
@@ -20,7 +21,7 @@ struct PartSet: Sendable {
       if let part = try FinishedFolder(path) {
         parts.append(part)
       } else {
-        unfinished.append("\(OutputFolder.work(begunIn: path) ?? "a part") in \(path)")
+        unfinished.append("\(PreparedFolder.work(begunIn: path) ?? "a part") in \(path)")
       }
     }
     guard unfinished.isEmpty else {

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepDataset
 import PrepDigest
 import PrepProviders
 import PrepSystem

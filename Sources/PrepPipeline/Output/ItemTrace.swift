@@ -1,6 +1,7 @@
 import Glibc
 import PrepCore
 import PrepDigest
+import PrepPlan
 import PrepSystem
 
 /// What an outcome was made from, so that a later run can tell whether it still holds.

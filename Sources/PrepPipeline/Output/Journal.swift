@@ -1,4 +1,5 @@
 import PrepCore
+import PrepDigest
 import PrepSystem
 
 /// What makes a run resumable: one entry an item that is safely on disk, in the order of the plan.
@@ -38,13 +39,8 @@ enum Journal {
     ]
     var bytes: [UInt8] = []
     bytes.reserveCapacity(entrySize)
-    for word in words { bytes += Self.bytes(of: word) }
-    return bytes + Self.bytes(of: checksum(bytes[...]))
-  }
-
-  /// The eight bytes of a word, the lowest first.
-  static func bytes(of word: UInt64) -> [UInt8] {
-    stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    for word in words { bytes += EntryChecksum.bytes(of: word) }
+    return bytes + EntryChecksum.bytes(of: EntryChecksum.of(bytes[...]))
   }
 
   /// The entry in these bytes; nil when they are not all of one, or damaged.
@@ -54,7 +50,7 @@ enum Journal {
       let start = bytes.startIndex + 8 * index
       return (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
     }
-    guard checksum(bytes.dropLast(8)) == word(13), word(1) < UInt64(Split.allCases.count),
+    guard EntryChecksum.of(bytes.dropLast(8)) == word(13), word(1) < UInt64(Split.allCases.count),
       [0, 2, 3, 4, 5, 6].allSatisfy({ word($0) < 1 << 50 })
     else { return nil }
     let key = ItemKey(images: ItemKey.Half(a: word(7), b: word(8)), texts: ItemKey.Half(a: word(9), b: word(10)))
@@ -62,11 +58,6 @@ enum Journal {
       ordinal: Int(word(0)), split: Split.allCases[Int(word(1))], rowOffset: Int(word(2)), rowBytes: Int(word(3)),
       fileNumber: Int(word(4)), recordOffset: Int(word(5)), recordBytes: Int(word(6)),
       trace: ItemTrace(key: key, stamp: word(11), content: word(12)))
-  }
-
-  /// FNV-1a, 64 bits: enough to tell a torn entry from a whole one.
-  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }
 

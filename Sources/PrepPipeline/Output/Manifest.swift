@@ -1,4 +1,5 @@
 import PrepCore
+import PrepDataset
 import PrepSystem
 
 /// What is in an output folder and what made it: manifest.json. It holds no clock, host, path or thread count, so that equal

@@ -1,5 +1,6 @@
 import Glibc
 import PrepCore
+import PrepDataset
 import PrepSystem
 import PrepTables
 
@@ -36,16 +37,6 @@ package final class OutputFolder {
 
   private func final(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Whether a name is one that a run writes into the folder.
-  static func isOutput(_ name: String) -> Bool {
-    if name == "items.jsonl" || name == "manifest.json" { return true }
-    return Split.allCases.contains { split in
-      let digits = name.dropFirst(split.rawValue.count + 1).dropLast(6)
-      return name.hasPrefix("\(split.rawValue)-") && name.hasSuffix(".jsonl") && digits.count >= 5
-        && digits.allSatisfy(\.isNumber)
-    }
-  }
-
   /// What the folder holds, seen from a plan.
   enum Holding: Sendable, Hashable {
     case nothing
@@ -58,7 +49,7 @@ package final class OutputFolder {
   /// Compares the folder with a plan.
   /// - Throws: what no run of this plan may touch.
   func holding(for provenance: Provenance) throws(RunError) -> Holding {
-    guard let written = try? InputFile.contents(of: planFile, most: Self.mostStateBytes) else {
+    guard let written = PreparedFolder.state(planFile) else {
       if let name = outputs(in: path).first {
         throw RunError(
           .otherPlan, "\(path) already holds \(name), and no journal to go on from",
@@ -66,7 +57,7 @@ package final class OutputFolder {
       }
       return .nothing
     }
-    let plan = Self.members(ofPlan: written)
+    let plan = PreparedFolder.members(ofPlan: written)
     guard let dataset = plan["dataset"]?.text else {
       throw RunError(
         .otherPlan, "\(path) holds work that this version of the program cannot go on with",
@@ -77,10 +68,11 @@ package final class OutputFolder {
         .otherPlan, "\(path) holds the dataset \"\(dataset)\", and this recipe makes \"\(provenance.dataset)\"",
         remedy: "choose another output folder, or begin again with --fresh")
     }
-    let shard = Self.shard(ofPlan: plan)
+    let shard = PreparedFolder.shard(ofPlan: plan)
     guard provenance.shard == shard else {
       throw RunError(
-        .otherPlan, "\(path) holds \(Self.words(for: shard)), and this run makes \(Self.words(for: provenance.shard))",
+        .otherPlan,
+        "\(path) holds \(PreparedFolder.words(for: shard)), and this run makes \(PreparedFolder.words(for: provenance.shard))",
         remedy: "give each part an output folder of its own, or begin again with --fresh")
     }
     let versions = plan["versions"]?.text
@@ -113,7 +105,7 @@ package final class OutputFolder {
   func begin(_ provenance: Provenance, retry: FailureSelection = .none) throws(RunError) {
     var json = JSONWriter()
     json.beginObject()
-    json.member("format", Self.format)
+    json.member("format", PreparedFolder.format)
     json.member("dataset", provenance.dataset)
     json.member("plan", provenance.planDigest)
     if !provenance.shard.isWhole {
@@ -129,38 +121,11 @@ package final class OutputFolder {
     try writeDurably(json.bytes + [UInt8(ascii: "\n")], to: planFile)
   }
 
-  /// Of plan.json and the journal.
-  private static let format = 2
-  /// Bytes of the largest plan.json or manifest.json that is read: the manifest of a million output files has less.
-  static let mostStateBytes = 256 << 20
-
-  /// The plan file's object; null when it is no such file, or an older one.
-  private static func members(ofPlan bytes: [UInt8]) -> Value {
-    guard let value = try? JSONParser.parse(bytes), value["format"]?.whole == format else { return .null }
-    return value
-  }
-
   /// Whether the last run on this folder was complete.
   var isFinished: Bool { access(final("manifest.json"), F_OK) == 0 }
 
-  private static func shard(ofPlan plan: Value) -> Shard? {
-    guard let shard = plan["shard"] else { return .whole }
-    return Shard(shard)
-  }
-
-  private static func words(for shard: Shard?) -> String {
-    shard.map { $0.isWhole ? "the whole dataset" : "part \($0) (0-based)" } ?? "an unknown part"
-  }
-
-  /// Whether a run has begun in a folder, with the words for what it makes; nil when there is none.
-  static func work(begunIn path: String) -> String? {
-    (try? InputFile.contents(of: "\(path)/.visionprep/plan.json", most: mostStateBytes)).map { written in
-      words(for: shard(ofPlan: members(ofPlan: written)))
-    }
-  }
-
   /// The names of output files in a folder, sorted.
-  private func outputs(in folder: String) -> [String] { Folder.names(in: folder).filter(Self.isOutput) }
+  private func outputs(in folder: String) -> [String] { Folder.names(in: folder).filter(PreparedFolder.isOutput) }
 
   /// Removes what earlier runs wrote, by the names in their manifest, and nothing else.
   func clear() throws(RunError) {
@@ -181,10 +146,10 @@ package final class OutputFolder {
   /// - Throws: an output file that no manifest lists.
   private func writtenNames() throws(RunError) -> Set<String> {
     let manifest = [final("manifest.json"), part("manifest.json"), "\(aside)/manifest.json"].lazy
-      .compactMap { try? InputFile.contents(of: $0, most: Self.mostStateBytes) }.first.flatMap { try? JSONParser.parse($0) }
+      .compactMap(PreparedFolder.state).first.flatMap { try? JSONParser.parse($0) }
     var names: Set<String> = []
     if case .array(let files)? = manifest?["files"] {
-      names = Set(files.compactMap { $0["name"]?.text }.filter(Self.isOutput)).union(["manifest.json"])
+      names = Set(files.compactMap { $0["name"]?.text }.filter(PreparedFolder.isOutput)).union(["manifest.json"])
     }
     if let stranger = outputs(in: path).first(where: { !names.contains($0) }) {
       throw RunError(

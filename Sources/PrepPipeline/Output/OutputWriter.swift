@@ -1,5 +1,6 @@
 import Glibc
 import PrepCore
+import PrepDataset
 import PrepDigest
 import PrepSystem
 

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepPlan
 import PrepProviders
 
 extension ProviderProfile {

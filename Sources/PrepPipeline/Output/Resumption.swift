@@ -1,4 +1,6 @@
 import PrepCore
+import PrepDataset
+import PrepPlan
 
 /// Decides what of a folder's earlier work still holds, and sets aside what is to be looked through item by item.
 ///

@@ -1,0 +1,46 @@
+package import PrepCore
+import PrepSystem
+package import PrepTables
+
+/// The names and small files of an output folder, as `prepare` writes them and other verbs find them.
+package enum PreparedFolder {
+  /// Of plan.json and the journal.
+  package static let format = 2
+  /// Bytes of the largest plan.json or manifest.json that is read: the manifest of a million output files has less.
+  private static let mostStateBytes = 256 << 20
+
+  /// Whether a name is one that a run gives to a file in the folder.
+  package static func isOutput(_ name: String) -> Bool {
+    if name == "items.jsonl" || name == "manifest.json" { return true }
+    return Split.allCases.contains { split in
+      let digits = name.dropFirst(split.rawValue.count + 1).dropLast(6)
+      return name.hasPrefix("\(split.rawValue)-") && name.hasSuffix(".jsonl") && digits.count >= 5
+        && digits.allSatisfy(\.isNumber)
+    }
+  }
+
+  /// The bytes of plan.json or manifest.json; nil when it is not there or cannot be read.
+  package static func state(_ path: String) -> [UInt8]? { try? InputFile.contents(of: path, most: mostStateBytes) }
+
+  /// The object in plan.json; null when it is no such file, or one of another format.
+  package static func members(ofPlan bytes: [UInt8]) -> Value {
+    guard let value = try? JSONParser.parse(bytes), value["format"]?.whole == format else { return .null }
+    return value
+  }
+
+  /// The part of the dataset that plan.json names; nil when it names none that there can be.
+  package static func shard(ofPlan plan: Value) -> Shard? {
+    guard let shard = plan["shard"] else { return .whole }
+    return Shard(shard)
+  }
+
+  /// How messages name a part of the dataset.
+  package static func words(for shard: Shard?) -> String {
+    shard.map { $0.isWhole ? "the whole dataset" : "part \($0) (0-based)" } ?? "an unknown part"
+  }
+
+  /// The words for what a run that has begun in a folder makes; nil when no run has.
+  package static func work(begunIn path: String) -> String? {
+    state("\(path)/.visionprep/plan.json").map { words(for: shard(ofPlan: members(ofPlan: $0))) }
+  }
+}

@@ -1,0 +1,40 @@
+import PrepCore
+import PrepTables
+
+/// Reads the values of columns that are counted from rows.
+package struct ColumnValues {
+  private let columns: [[String]]
+
+  /// - Parameter names: columns, or several joined by ` + ` that count as one.
+  package init(_ names: [String]) { columns = names.map { Recipe.ColumnGoals(name: $0).columns } }
+
+  /// The values of each column: none when the cell is empty, and each element of a list once, addresses without their credentials.
+  /// Nil where the row has no such column.
+  package func values(of input: Input?) -> [[String]?] { columns.map { values(of: $0, input) } }
+
+  private func values(of columns: [String], _ input: Input?) -> [String]? {
+    if columns.count == 1 { return values(of: columns[0], input) }
+    var parts: [String] = []
+    for column in columns {
+      guard let values = values(of: column, input) else { return nil }
+      // With one part empty there is no pair.
+      if values.isEmpty { return [] }
+      parts.append(values.joined(separator: ", "))
+    }
+    return [parts.joined(separator: Recipe.ColumnGoals.separator)]
+  }
+
+  private func values(of column: String, _ input: Input?) -> [String]? {
+    if let value = input?.row?.value(column) {
+      let elements = if case .array(let elements) = value { elements } else { [value] }
+      var texts: [String] = []
+      for text in elements.compactMap(\.text).map({ RedactedAddress($0).description })
+      where !text.isEmpty && !texts.contains(text) {
+        texts.append(text)
+      }
+      return texts
+    }
+    if column == ItemComposer.fileColumn, case .document(let path, _)? = input?.kind { return [DocumentList.fileName(path)] }
+    return nil
+  }
+}

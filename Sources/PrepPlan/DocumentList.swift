@@ -1,0 +1,67 @@
+import PrepCore
+import PrepTables
+
+/// The documents of a recipe, joined to their label rows by file name.
+struct DocumentList {
+  /// Paths as the pattern found them, in byte order.
+  let paths: [String]
+  let labels: LabelTable?
+  /// Names of label rows without a document, in the table's order.
+  let missing: [String]
+  let pages: PageSelection
+  /// For `per: page`: the number of pages of each document, 0 when they cannot be counted.
+  var pageCounts: [Int]?
+  private let passwordColumn: String?
+
+  init(_ recipe: Recipe) throws(RunError) {
+    guard case .documents(let glob, let labelPath, let id, let password) = recipe.source else {
+      throw RunError(.recipe, "the recipe has no documents", remedy: "use source.documents", key: "source")
+    }
+    pages = recipe.render.pages
+    passwordColumn = password
+    let isFolder = GlobPattern.isFolder(recipe.resolve(glob), followingLinks: true)
+    paths = try GlobPattern(glob, isFolder: isFolder).matches(in: recipe.folder.isEmpty ? "." : recipe.folder)
+    guard !paths.isEmpty else {
+      throw RunError(
+        .input, "no file matches \"\(glob)\"", remedy: "the pattern is relative to the recipe's folder", key: "source.documents")
+    }
+    try Self.refuseEqualNames(paths)
+
+    labels = if let labelPath { try LabelTable(labelPath, id: id, recipe: recipe) } else { nil }
+    let names = Set(paths.map(Self.fileName))
+    missing = labels?.names.filter { !names.contains($0) } ?? []
+  }
+
+  /// Every document with its password.
+  var keys: [Plan.DocumentKey] {
+    paths.map { path in
+      Plan.DocumentKey(path: path, password: passwordColumn.flatMap { label(of: path)?.text($0) })
+    }
+  }
+
+  func label(of path: String) -> Row? { labels?.rows[Self.fileName(path)] }
+
+  static func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// Labels are joined by name and ids are names, so two documents of one name cannot be told apart.
+  private static func refuseEqualNames(_ paths: [String]) throws(RunError) {
+    var seen: [String: String] = [:]
+    for path in paths {
+      let name = fileName(path)
+      if let other = seen.updateValue(path, forKey: name) {
+        throw RunError(
+          .recipe, "\"\(other)\" and \"\(path)\" have the same file name", remedy: "rename one of them, or narrow the pattern",
+          key: "source.documents")
+      }
+    }
+  }
+}
+
+extension Recipe {
+  /// Where a path of the recipe or its tables is on disk.
+  package func resolve(_ path: String) -> String {
+    path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+  }
+}

@@ -1,0 +1,178 @@
+import PrepCore
+import PrepDigest
+import PrepTables
+
+/// Turns what the source yields into items, by the recipe's columns and templates.
+package struct ItemComposer {
+  private let recipe: Recipe
+  private let variant: Recipe.Prompt.Variant
+  /// Columns of a text table that stay strings, since not all of their values are numbers, or not all are true or false.
+  var stringColumns: Set<String> = []
+
+  init(_ recipe: Recipe, variant: Recipe.Prompt.Variant) {
+    self.recipe = recipe
+    self.variant = variant
+  }
+
+  /// The name under which templates find a document's file name, when the label table has no such column.
+  package static let fileColumn = "file"
+
+  /// An item before its split is known.
+  struct Draft {
+    var id: String
+    /// False when the id had to be made from the content, so that equal rows have equal ids.
+    var hasOwnID: Bool
+    /// The id is an address whose credentials are left out, so that different rows may have equal ids.
+    var isRedacted = false
+    var sources: [ImageSource]
+    var conversation: Conversation
+    var failure: Failure?
+    /// What stays together: the value of `split.group`, or the item's id.
+    var group: String
+    /// The value of `split.stratify`.
+    var stratum: String
+  }
+
+  func compose(_ input: Input) -> Draft {
+    var draft = Draft(
+      id: "line \(input.line)", hasOwnID: true, sources: [], conversation: Conversation(system: nil, user: "", assistant: ""),
+      failure: nil, group: "", stratum: "")
+    do throws(Failure) {
+      try fill(&draft, from: input)
+    } catch {
+      draft.failure = error
+    }
+    draft.stratum = recipe.split.stratify.flatMap { input.row?.text($0) } ?? ""
+    // An item without a group is a group of its own; the marks keep ids and group values apart.
+    draft.group = recipe.split.group.flatMap { input.row?.text($0) }.map { "g\($0)" } ?? "i\(draft.id)"
+    return draft
+  }
+
+  private func fill(_ draft: inout Draft, from input: Input) throws(Failure) {
+    switch input.kind {
+    case .fault(let message):
+      throw Failure(.plan, .invalidRow, "The row cannot be read: \(message).")
+    case .missingDocument(let name):
+      draft.id = name
+      throw Failure(
+        .plan, .notFound, "No document is named \"\(name)\"; line \(input.line) of the labels has it.")
+    case .document(let path, let page):
+      let name = DocumentList.fileName(path)
+      draft.id = page.map { "\(name)#\($0 + 1)" } ?? name
+      guard case .documents(_, let labels, _, let passwordColumn) = recipe.source else { return }
+      guard labels == nil || input.row != nil else {
+        throw Failure(.plan, .missingValue, "\(name) has no row in the label table.")
+      }
+      let password = passwordColumn.flatMap { input.row?.text($0) }
+      let pages = page.map { DocumentPages.single($0) } ?? .selection(recipe.render.pages)
+      draft.sources = [.document(path, pages: pages, password: password)]
+      draft.conversation = try conversation(input, document: name)
+    case .row:
+      guard let row = input.row else { return }
+      let id = idColumn
+      if let id {
+        guard let text = row.text(id), !text.isEmpty else { throw missing(id, input) }
+        draft.id = RedactedAddress(text).description
+        draft.isRedacted = draft.id != text
+      }
+      draft.sources = try sources(row, input)
+      draft.conversation = try conversation(input, document: nil)
+      if id == nil {
+        draft.hasOwnID = false
+        draft.id = contentID(draft)
+      }
+    }
+  }
+
+  private var idColumn: String? {
+    switch recipe.source {
+    case .table(_, let id, _), .sqlite(_, _, let id, _): id
+    case .documents: nil
+    }
+  }
+
+  private func missing(_ column: String, _ input: Input) -> Failure {
+    Failure(.plan, .missingValue, "The column \"\(column)\" is empty on line \(input.line).")
+  }
+
+  private func contentID(_ draft: Draft) -> String {
+    var hasher = SHA256Hasher()
+    for source in draft.sources { hasher.update(field: source.name) }
+    hasher.update(field: draft.conversation.system ?? "")
+    hasher.update(field: draft.conversation.user)
+    hasher.update(field: draft.conversation.assistant)
+    return String(hasher.finish().hex.prefix(20))
+  }
+
+  /// The images of a row. Of several columns some may be empty, but not all.
+  private func sources(_ row: Row, _ input: Input) throws(Failure) -> [ImageSource] {
+    let columns =
+      switch recipe.source {
+      case .table(_, _, let images), .sqlite(_, _, _, let images): images
+      case .documents: [String]()
+      }
+    var sources: [ImageSource] = []
+    for column in columns {
+      switch row.value(column) {
+      case .array(let values)?:
+        for value in values {
+          guard let text = value.text, !text.isEmpty else { throw missing(column, input) }
+          sources.append(ImageSource(cell: text))
+        }
+      case let value?:
+        if let text = value.text, !text.isEmpty { sources.append(ImageSource(cell: text)) }
+      case nil: break
+      }
+    }
+    if sources.isEmpty, let column = columns.first { throw missing(column, input) }
+    return sources
+  }
+
+  private func conversation(_ input: Input, document: String?) throws(Failure) -> Conversation {
+    func expand(_ template: Template) throws(Failure) -> String {
+      let expansion = template.expand { column in
+        if let text = input.row?.text(column), !text.isEmpty { return text }
+        return column == Self.fileColumn ? document : nil
+      }
+      switch expansion {
+      case .text(let text): return text
+      case .missing(let column): throw missing(column, input)
+      }
+    }
+    let system: String? =
+      if let text = recipe.prompt.system { try expand(text.template(for: variant)) } else { nil }
+    let user = try expand(recipe.prompt.user.template(for: variant))
+    let assistant: String
+    switch recipe.answer {
+    case .text(let template): assistant = try expand(template)
+    case .json(let columns): assistant = try jsonAnswer(columns, input)
+    }
+    return Conversation(system: system, user: user, assistant: assistant)
+  }
+
+  /// A compact object of the columns. Empty values are null, but an answer of nulls alone teaches nothing.
+  private func jsonAnswer(_ columns: [String], _ input: Input) throws(Failure) -> String {
+    var members: [Value.Member] = []
+    for column in columns {
+      let value = stringColumns.contains(column) ? input.row?.value(column) : input.row?.typed(column)
+      guard let value else { throw missing(column, input) }
+      members.append(Value.Member(column, value))
+    }
+    guard members.contains(where: { $0.value != .null }) else {
+      throw Failure(.plan, .missingValue, "All columns of the answer are empty on line \(input.line).")
+    }
+    return Value.object(members).compactJSON
+  }
+}
+
+extension ImageSource {
+  /// What a cell of an image column means: an address when it has a scheme, else a path.
+  init(cell text: String) {
+    // Space before an address is not part of it, and would hide what it is.
+    let begin = text.drop(while: \.isWhitespace)
+    let scheme = begin.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "." || $0 == "-") }
+    let rest = text[scheme.endIndex...]
+    let isAddress = !scheme.isEmpty && (rest.hasPrefix("://") || (rest.hasPrefix(":") && scheme.lowercased() == "data"))
+    self = isAddress ? .url(text) : .file(text)
+  }
+}

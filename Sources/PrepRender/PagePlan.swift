@@ -1,0 +1,149 @@
+package import PrepCodecs
+package import PrepCore
+package import PrepTokens
+
+/// Which pages of a document are drawn, and at how many pixels; decided from the page sizes before anything is allocated.
+package struct PagePlan: Sendable {
+  package struct Page: Sendable, Hashable {
+    /// 0-based.
+    package var index: Int
+    /// Pixels by the DPI.
+    package var full: PixelSize
+    /// Pixels of its image.
+    package var width: Int
+    package var height: Int
+    /// Pixels that it is drawn with.
+    package var drawn: PixelSize
+    /// The crops that follow it; nil when it shows enough.
+    package var grid: CropGrid?
+
+    /// True when `image.max_side` or `image.fit` made it smaller than the DPI says.
+    package var isResized: Bool { width != full.width || height != full.height }
+  }
+
+  package let pages: [Page]
+
+  /// The most images of an example where `tiles: auto` decides how many there are: what more would hardly fit into the tokens that a
+  /// model is trained on, where a provider takes more.
+  private static let mostByItself = 30
+
+  /// What is drawn, in order: each page as a whole, and then its crops.
+  /// - Parameter looksAtFonts: whether to look for fonts that are missing, once a page.
+  package func targets(encoding: ImageEncoding, looksAtFonts: Bool = false) -> [(page: Page, target: PageTarget)] {
+    pages.flatMap { page in
+      let whole = PageTarget(
+        width: page.width, height: page.height, drawn: page.drawn, encoding: encoding, looksAtFonts: looksAtFonts)
+      return [(page, whole)]
+        + (page.grid?.crops ?? []).map { (page, PageTarget($0, encoding: encoding)) }
+    }
+  }
+
+  /// Bytes that drawing and encoding may need: the image that takes most, and those that are done.
+  package var need: Int {
+    let targets = targets(encoding: ImageEncoding(format: .png, quality: 100, maxBytes: .max)).map(\.target)
+    let all = targets.reduce(0) { $0 + $1.width * $1.height }
+    return (targets.map(\.memory).max() ?? 0) + all / 4
+  }
+
+  /// - Parameters:
+  ///   - sizes: of all the document's pages.
+  ///   - maxImages: the most that the provider takes in one example.
+  ///   - rule: how the recipe's model sees images; nil when that does not matter.
+  ///   - tiles: whether crops follow large pages.
+  /// - Throws: `no_pages`, `too_many_images`, `corrupt_document`, `page_too_large` or `too_small`.
+  package init(
+    _ selected: DocumentPages, of sizes: [PageSize], dpi: Double, image: Recipe.Image, maxImages: Int,
+    rule: ImageTokenRule? = nil, tiles: Recipe.Render.Tiles? = nil
+  ) throws(Failure) {
+    guard !sizes.isEmpty else { throw Failure(.render, .noPages, "The document has no pages.") }
+    let indices =
+      switch selected {
+      case .single(let index): index < sizes.count ? [index] : []
+      case .selection(let selection): selection.indices(ofPages: sizes.count)
+      }
+    guard !indices.isEmpty else {
+      let pages = sizes.count == 1 ? "1 page" : "\(sizes.count) pages"
+      throw Failure(.render, .noPages, "The document has \(pages), and none of the wanted ones.")
+    }
+    guard indices.count <= maxImages else {
+      throw Failure(
+        .check, .tooManyImages,
+        "The document has \(indices.count) wanted pages; the provider takes \(maxImages) images in one example.")
+    }
+    let fit = ImageFit(image, rule: rule)
+    var pages: [Page] = []
+    for index in indices {
+      pages.append(try Self.page(index, sizes[index], dpi: dpi, image: image, fit: fit))
+    }
+    if let tiles {
+      Self.cut(&pages, tiles, maxImages: maxImages) { page, crop in
+        Self.isDrawable(page, image) && fit.size(of: crop) == crop
+      }
+    }
+    self.pages = pages
+  }
+
+  /// Gives pages their crops. What the provider takes beyond an image a page is shared evenly among the pages that are made smaller;
+  /// what a page leaves of its share goes to those after it.
+  private static func cut(
+    _ pages: inout [Page], _ tiles: Recipe.Render.Tiles, maxImages: Int, allows: (PixelSize, PixelSize) -> Bool
+  ) {
+    let (images, most) =
+      switch tiles {
+      case .auto: (min(maxImages, mostByItself), Int.max)
+      case .most(let most): (maxImages, most)
+      }
+    var left = max(0, images - pages.count)
+    var waiting = pages.count(where: \.isResized)
+    for index in pages.indices where pages[index].isResized {
+      let page = pages[index]
+      pages[index].grid = CropGrid(
+        full: page.full, overview: PixelSize(width: page.width, height: page.height), most: min(most, left / waiting),
+        allows: allows)
+      left -= pages[index].grid?.count ?? 0
+      waiting -= 1
+    }
+  }
+
+  /// The pixels with which a page is drawn: those of its image. What is made as small as a model sees it is drawn twice as large, if the
+  /// DPI says so, and halved: no stroke is drawn thinner than a pixel, so letters that are made of strokes would run together.
+  private static func drawn(_ fitted: PixelSize, of full: PixelSize, _ image: Recipe.Image) -> PixelSize {
+    guard image.fit == .model else { return fitted }
+    let twice = PixelSize(width: min(2 * fitted.width, full.width), height: min(2 * fitted.height, full.height))
+    return isDrawable(twice, image) ? twice : fitted
+  }
+
+  private static func isDrawable(_ size: PixelSize, _ image: Recipe.Image) -> Bool {
+    size.width <= Limits.maxPageSide && size.height <= Limits.maxPageSide && size.width * size.height <= image.maxPixels
+  }
+
+  private static func page(
+    _ index: Int, _ size: PageSize, dpi: Double, image: Recipe.Image, fit: ImageFit
+  ) throws(Failure) -> Page {
+    guard size.width > 0, size.height > 0 else {
+      throw Failure(.render, .corruptDocument, "Page \(index + 1) cannot be read.")
+    }
+    let exact = (width: size.width * dpi / 72, height: size.height * dpi / 72)
+    guard exact.width < 1e9, exact.height < 1e9 else {
+      throw Failure(.render, .pageTooLarge, "Page \(index + 1) is \(size.width / 72) x \(size.height / 72) inches.")
+    }
+    let full = PixelSize(width: max(1, Int(exact.width.rounded())), height: max(1, Int(exact.height.rounded())))
+    if let least = image.minSide, max(full.width, full.height) < least {
+      throw Failure(
+        .check, .tooSmall,
+        "Page \(index + 1) is \(full.width) x \(full.height) pixels at this DPI; the long side must have at least \(least).")
+    }
+    let fitted = fit.size(of: full)
+    guard isDrawable(fitted, image) else {
+      throw Failure(
+        .render, .pageTooLarge,
+        """
+        Page \(index + 1) is \(fitted.width) x \(fitted.height) pixels; \
+        allowed are \(Limits.maxPageSide) a side and \(image.maxPixels) in all.
+        """
+      )
+    }
+    return Page(
+      index: index, full: full, width: fitted.width, height: fitted.height, drawn: drawn(fitted, of: full, image))
+  }
+}

@@ -1,0 +1,96 @@
+import PrepCore
+import PrepPlan
+import PrepStatistics
+import PrepTables
+
+/// Counts and reviews what is in a plan, together with what lies in an output folder.
+struct DatasetSurvey {
+  private let recipe: Recipe
+  private let variant: Recipe.Prompt.Variant
+  private let reader: PlanReader
+
+  init(_ reader: PlanReader) {
+    self.reader = reader
+    recipe = reader.plan.recipe
+    variant = reader.plan.variant
+  }
+
+  /// - Parameter columns: to be counted beside those of the goals.
+  /// - Returns: nil when it was stopped.
+  /// - Throws: a folder that is unfinished, changed, or of another plan.
+  func statistics(columns: [String]) throws(RunError) -> Statistics? {
+    let isPrepared = reader.output != nil
+    var statistics = Statistics(
+      dataset: recipe.dataset, stage: isPrepared ? .prepared : .planned, goals: recipe.goals, columns: columns)
+    let values = ColumnValues(statistics.columnNames)
+    let isWhole = try reader.forEach { step in
+      guard !isPrepared || step.outcome != nil else { return statistics.countNotDone() }
+      var example = Example(of: step.item, recipe, values: values.values(of: step.input))
+      if let outcome = step.outcome {
+        example.failure = outcome.failure?.code
+        example.images = outcome.images
+        example.imageCount = outcome.images.count
+        if case .record(let place) = outcome.ending { example.record = place }
+      }
+      statistics.add(example)
+    }
+    return isWhole ? statistics : nil
+  }
+
+  /// Reads twice: once to find what is unusual, once more to name the rows.
+  /// - Parameter columns: whose values are compared with one another.
+  /// - Returns: nil when it was stopped.
+  func consistency(columns: [String]) throws(RunError) -> Consistency? {
+    var columns = columns.filter { !$0.contains(Recipe.ColumnGoals.separator) && $0 != recipe.split.group }
+    if let group = recipe.split.group { columns.append(group) }
+    var review = ConsistencyReview(columns: columns, group: recipe.split.group)
+    let values = ColumnValues(columns)
+    guard try forEachExample(values, { review.look(at: $0) }) else { return nil }
+    review.finishLooking()
+    guard try forEachExample(values, { review.list($0) }) else { return nil }
+    return review.consistency()
+  }
+
+  /// The examples that are records, or may become ones.
+  private func forEachExample(_ values: ColumnValues, _ body: (ReviewedExample) -> Void) throws(RunError) -> Bool {
+    let asked = [recipe.prompt.system?.template(for: variant), recipe.prompt.user.template(for: variant)].compactMap { $0 }
+    let columns = asked.flatMap(\.columns)
+    return try reader.forEach { step in
+      let item = step.item
+      let failure = reader.output == nil ? item.failure : step.outcome?.failure
+      guard failure == nil, reader.output == nil || step.outcome != nil else { return }
+      let row = RowReference(id: item.id, line: step.input?.line ?? 0, split: item.split)
+      let texts = columns.map { column in
+        step.input?.row?.text(column) ?? (column == ItemComposer.fileColumn ? item.id : "")
+      }
+      body(
+        ReviewedExample(
+          row: row, ordinal: item.ordinal, conversation: item.conversation,
+          variableText: columns.isEmpty ? nil : texts.joined(separator: "\n"), sources: item.sources.map(\.name),
+          values: values.values(of: step.input), shape: AnswerShape(item.conversation.assistant)))
+    }
+  }
+}
+
+extension AnswerShape {
+  /// The shape of an answer; nil when it is no JSON object.
+  fileprivate init?(_ answer: String) {
+    guard answer.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let value = try? JSONParser.parse(Array(answer.utf8)),
+      case .object(let members) = value
+    else { return nil }
+    self.init(members: members.map { ($0.key, Kind(of: $0.value)) })
+  }
+}
+
+extension AnswerShape.Kind {
+  fileprivate init(of value: Value) {
+    switch value {
+    case .null: self = .null
+    case .bool: self = .flag
+    case .number: self = .number
+    case .string: self = .text
+    case .array: self = .list
+    case .object: self = .object
+    }
+  }
+}

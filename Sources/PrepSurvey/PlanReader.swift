@@ -1,0 +1,65 @@
+import PrepCore
+import PrepDataset
+import PrepPlan
+import PrepSystem
+
+/// Goes through a plan, and side by side through the rows of an output folder. Both are in the order of the plan, so neither is held.
+struct PlanReader {
+  /// One item of the plan.
+  struct Step {
+    var item: Item
+    /// What it was made from.
+    var input: Input?
+    /// How it ended; nil when the folder does not hold it, or none is read.
+    var outcome: Outcome?
+  }
+
+  let plan: Plan
+  /// A finished output folder of the plan, or of a part of it; nil reads the plan alone.
+  let output: String?
+  /// Asked from time to time; true ends the reading.
+  let isStopped: () -> Bool
+
+  /// Calls `body` with each item of the whole plan, whatever its shard.
+  /// - Returns: false when it was stopped.
+  /// - Throws: a folder that is unfinished, changed, or of another plan.
+  func forEach(_ body: (Step) -> Void) throws(RunError) -> Bool {
+    let rows = try output.map { (path) throws(RunError) in try OutcomeRows(of: path, plan: plan) }
+    var items = try plan.items(of: .whole)
+    while let item = try items.next() {
+      if item.ordinal & 1023 == 0, isStopped() { return false }
+      body(Step(item: item, input: items.input, outcome: try rows?.outcome(of: item)))
+    }
+    return true
+  }
+}
+
+/// The rows of a finished folder, asked for item by item in the order of the plan.
+private final class OutcomeRows {
+  private let reader: PartReader
+  private var head: Outcome?
+
+  /// - Throws: a folder that is unfinished, changed, or of another plan.
+  init(of path: String, plan: Plan) throws(RunError) {
+    guard let folder = try FinishedFolder(path) else {
+      throw RunError(.input, "\(path) is not finished", remedy: "run prepare on it again; it goes on where it stopped")
+    }
+    guard folder.provenance.planDigest == plan.digest else {
+      throw RunError(
+        .input, "\(path) was made from another recipe or input than there is now",
+        remedy: "run prepare on it again; what did not change is taken over")
+    }
+    let files = FilePool()
+    try folder.verify(with: files)
+    reader = PartReader(folder, files: files)
+    head = try reader.next()
+  }
+
+  /// The outcome of an item; nil when the folder does not hold it.
+  func outcome(of item: Item) throws(RunError) -> Outcome? {
+    guard let outcome = head, outcome.ordinal == item.ordinal else { return nil }
+    guard outcome.id == item.id else { throw reader.folder.changed("items.jsonl has a row that is not its own") }
+    head = try reader.next()
+    return outcome
+  }
+}

@@ -1,0 +1,28 @@
+package import PrepCore
+package import PrepPipeline
+package import PrepStatistics
+
+extension Run {
+  /// Counts what is in the input, and of the examples that are records what is in them.
+  /// - Parameters:
+  ///   - stage: `prepared` reads the output folder beside the input.
+  ///   - columns: to be counted beside those of the goals.
+  package func statistics(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Statistics {
+    guard let statistics = try makeSurvey(stage).statistics(columns: columns) else { throw Self.stoppedReading }
+    return statistics
+  }
+
+  /// Compares answers and texts with one another.
+  /// - Parameters:
+  ///   - stage: `prepared` looks at nothing but what became records.
+  ///   - columns: whose values are compared.
+  package func consistency(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Consistency {
+    guard let consistency = try makeSurvey(stage).consistency(columns: columns) else { throw Self.stoppedReading }
+    return consistency
+  }
+
+  private func makeSurvey(_ stage: Statistics.Stage) throws(RunError) -> DatasetSurvey {
+    DatasetSurvey(
+      PlanReader(plan: try makePlan(), output: stage == .prepared ? options.output : nil) { self.isStopped })
+  }
+}
