@@ -80,7 +80,8 @@ let package = Package(
     .target(
       name: "PrepTokens", dependencies: ["PrepCore"], resources: [.embedInCode("Models/openai.json")],
       swiftSettings: swiftSettings),
-    module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
+    module("PrepHTTP", ["PrepCore", "PrepSystem", "CPrepCurl"]),
+    module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
     module("PrepTables", ["PrepCore", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
     module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
@@ -139,7 +140,8 @@ let package = Package(
     tests("PrepCodecsTests", ["CDeflate", "CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["PrepImage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
-    tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),
+    tests("PrepHTTPTests", ["PrepHTTP", "TestServer"]),
+    tests("PrepFetchTests", ["PrepCore", "PrepFetch", "PrepHTTP", "TestServer"]),
     tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
     tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
@@ -178,8 +180,8 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
     .executableTarget(
       name: "visionprep-fuzz",
       dependencies: [
-        "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe", "PrepProviders",
-        "PrepPipeline", "PrepCheck",
+        "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch", "PrepTables", "PrepRecipe",
+        "PrepProviders", "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
   ]
