@@ -27,8 +27,9 @@ final class Transfer {
   private var policy = ConnectionPolicy(allowed: .publicOnly, trusted: [])
   /// Headers of the present request; curl may use them until the next take their place.
   private var headers: HeaderList?
-  /// What curl was told to do for the latest request that was not a plain GET.
+  /// Whether the handle is set to a GET without a body, as a new one is.
   private var isPlainGet = true
+  /// Whether the handle is set to pass by the proxy.
   private var isWithoutProxy = false
 
   private(set) var pursuit: Pursuit?

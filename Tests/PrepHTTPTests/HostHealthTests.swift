@@ -64,6 +64,20 @@ import Testing
     #expect(health.limit(at: time) == 0)
   }
 
+  @Test func silenceSaysLessThanARefusal() {
+    let silence = HTTPFault(.noAnswer(within: 1000, connecting: nil))
+    var health = suspended(probes: 1)
+    #expect(start(&health))
+    health.failed(silence, at: .zero, isProbe: true)
+    #expect(health.verdict == refused)
+    // A host that answered in between has begun anew.
+    health.answered()
+    for _ in 0..<HostHealth.threshold { health.failed(silence, at: .zero, isProbe: false) }
+    #expect(start(&health))
+    health.failed(silence, at: .zero, isProbe: true)
+    #expect(health.verdict == silence)
+  }
+
   @Test func patienceEndsToo() {
     var health = suspended(probes: 10)
     #expect(start(&health))

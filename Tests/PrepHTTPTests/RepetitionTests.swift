@@ -19,9 +19,9 @@ import Testing
   }
 
   /// A server closes a connection that was kept, just when it is used again. libcurl would send the request once more.
-  @Test(arguments: [HTTPBody.none, .bytes([]), .bytes([1, 2, 3]), .bytes(Behaviour.body(300_000))])
-  func neverOverAnotherConnection(body: HTTPBody) async throws {
+  @Test(arguments: [nil, 0, 3, 300_000]) func neverOverAnotherConnection(bytes: Int?) async throws {
     let trial = try HTTPTrial()
+    let body = bytes.map { HTTPBody.bytes(Behaviour.body($0)) } ?? .none
     #expect(try await trial.send(.post, "/stale", body).status == 200)
     let fault = try await trial.fault(.post, "/stale", body) { $0.retries = 3 }
     #expect(fault.mayHaveHadEffect && trial.server.requests(of: "/stale") == 2)
