@@ -186,3 +186,11 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
   ]
 }
+
+// The same for tools/verify/http.
+if Context.environment["VISIONPREP_HTTP"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "visionprep-http", dependencies: ["PrepHTTP"], path: "tools/verify/http-client", swiftSettings: swiftSettings)
+  ]
+}

@@ -29,8 +29,8 @@ enum ProxyEndpoints {
 
   private static func lookUp(host: String, port: UInt16) -> [Endpoint] {
     let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+    // Each address comes once for every type of socket, which does no harm.
     var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var first: UnsafeMutablePointer<addrinfo>?
     guard getaddrinfo(bare, nil, &hints, &first) == 0 else { return [] }
     defer { freeaddrinfo(first) }
