@@ -76,7 +76,7 @@ extension FetchOptions {
   ///   - validators: of a body that the asker has.
   ///   - elapsed: what requests for the same image have taken before.
   func request(for address: FetchAddress, _ validators: Validators?, after elapsed: Duration = .zero) -> HTTPRequest {
-    var request = HTTPRequest(.get, address.http, headers: headers.map { HTTPHeader($0.name, $0.value) })
+    var request = HTTPRequest(.get, address.http, headers: headers.map(Self.header))
     request.redirects = .followed(atMost: redirects)
     request.timeout = Self.duration(timeout)
     request.connectTimeout = Self.longestConnect
@@ -87,12 +87,14 @@ extension FetchOptions {
     request.maxBytes = maxBytes
     request.maxErrorBytes = 0
     if let validators {
-      request.headersForAddress = { Validators.digest(of: $0) == validators.address ? [validators.header] : [] }
+      request.headersForAddress = { Validators.digest(of: $0) == validators.address ? [Self.header(validators.header)] : [] }
       // After any other status the plain request comes next.
       request.passingStatuses = [429, 503]
     }
     return request
   }
+
+  private static func header(_ header: Recipe.Header) -> HTTPHeader { HTTPHeader(header.name, header.value) }
 
   /// Seconds as a time of at most a day; what is no number, or below zero, is zero.
   private static func duration(_ seconds: Double) -> Duration {

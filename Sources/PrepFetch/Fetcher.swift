@@ -73,7 +73,9 @@ package final class Fetcher: Sendable {
     _ address: FetchAddress, _ validators: Validators?,
     completion: @escaping @Sendable (Result<FetchedBody, FetchError>, Bool) -> Void
   ) {
-    Download(address: address, validators: validators, options: options, client: client, completion: completion).start()
+    let download = ConditionalDownload(
+      address: address, validators: validators, options: options, client: client, completion: completion)
+    download.start()
   }
 
   /// Ends every download asked for so far with ``FetchError/cancelled``, soon after this returns. Later ones are not affected.

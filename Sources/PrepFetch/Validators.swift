@@ -1,5 +1,5 @@
+import PrepCore
 import PrepDigest
-import PrepHTTP
 
 /// What a server calls the state of what it sent, so that one can ask later whether that is still what it would send.
 ///
@@ -37,10 +37,10 @@ package struct Validators: Sendable, Hashable {
   }
 
   /// The header that asks for a body only if its state has another name.
-  var header: HTTPHeader {
+  var header: Recipe.Header {
     switch name {
-    case .tag(let tag): HTTPHeader("If-None-Match", tag)
-    case .date(let date): HTTPHeader("If-Modified-Since", date)
+    case .tag(let tag): Recipe.Header("If-None-Match", tag)
+    case .date(let date): Recipe.Header("If-Modified-Since", date)
     }
   }
 

@@ -138,21 +138,21 @@ final class ClientLoop {
       }
       let now = now
       pursuit.beginTry(at: now, isProbe: hosts.start(pursuit.origin))
-      do throws(HTTPFault) {
-        let transfer: Transfer
-        if let used = free.popLast() { transfer = used } else { transfer = try Transfer(options) }
-        do throws(HTTPFault) {
-          try transfer.begin(pursuit, policy, at: now)
-          guard multi.add(transfer.easy) else { throw HTTPFault(.outOfMemory) }
-          open[ObjectIdentifier(transfer)] = transfer
-        } catch {
-          transfer.end()
-          free.append(transfer)
-          throw error
-        }
-      } catch {
-        refuse(pursuit, error)
-      }
+      do throws(HTTPFault) { try begin(pursuit, at: now) } catch { refuse(pursuit, error) }
+    }
+  }
+
+  private func begin(_ pursuit: Pursuit, at now: Duration) throws(HTTPFault) {
+    let transfer: Transfer
+    if let used = free.popLast() { transfer = used } else { transfer = try Transfer(options) }
+    do throws(HTTPFault) {
+      try transfer.begin(pursuit, policy, at: now)
+      guard multi.add(transfer.easy) else { throw HTTPFault(.outOfMemory) }
+      open[ObjectIdentifier(transfer)] = transfer
+    } catch {
+      transfer.end()
+      free.append(transfer)
+      throw error
     }
   }
 
@@ -161,7 +161,7 @@ final class ClientLoop {
     if pursuit.isProbe { hosts.probeIsLost(pursuit.origin, at: now) }
     admission.end(host: pursuit.origin)
     adjust(pursuit.origin)
-    conclude(pursuit, .failure(fault), isHostGivenUp: false)
+    conclude(pursuit, .failure(fault))
   }
 
   private func endFinished() {

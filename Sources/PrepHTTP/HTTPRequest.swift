@@ -95,6 +95,13 @@ package struct HTTPRequest: Sendable {
   }
 }
 
+extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The method, and the address without passwords, keys and signatures.
+  package var description: String { "\(method.rawValue) \(address)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: ["method": method.rawValue, "address": address]) }
+}
+
 extension HTTPRequest {
   /// A time for curl. Zero would mean none there, so the shortest is one millisecond and the longest a day.
   private static func milliseconds(_ time: Duration) -> Int {

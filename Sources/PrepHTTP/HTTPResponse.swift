@@ -26,3 +26,10 @@ package struct HTTPResponse: Sendable {
   /// The client has given up the host, and ends requests to it at once for a while.
   package var isHostGivenUp = false
 }
+
+extension HTTPResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Neither the address nor the body, which may hold secrets.
+  package var description: String { "HTTP status \(status), \(body.count) bytes" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: ["status": status]) }
+}

@@ -160,9 +160,9 @@ final class Transfer {
   }
 
   private func setMethod(_ request: HTTPRequest) throws(HTTPFault) {
-    let wasPlainGet = isPlainGet
-    isPlainGet = request.method == .get && request.body == .none
-    if wasPlainGet && isPlainGet { return }
+    let isPlain = request.method == .get && request.body == .none
+    if isPlain && isPlainGet { return }
+    isPlainGet = false
     // What these methods send is a body, if only an empty one.
     let sends = request.body != .none || request.method == .post || request.method == .put || request.method == .patch
     body = sends ? try BodyReader(request.body) : nil
@@ -180,6 +180,7 @@ final class Transfer {
       try easy.set(.method, method.rawValue)
     case (let method, nil): try easy.set(.method, method.rawValue)
     }
+    isPlainGet = isPlain
   }
 }
 

@@ -67,6 +67,9 @@ import Testing
     var text = "\(header) \(String(reflecting: header)) \([header]) \(address) \(String(reflecting: address))"
     dump(header, to: &text)
     dump(address, to: &text)
+    let request = HTTPRequest(.post, address, headers: [header], body: .bytes(Array("sesame".utf8)))
+    text += "\(request) \(String(reflecting: request))"
+    dump(request, to: &text)
     #expect(!text.contains("sesame"))
   }
 

@@ -2,12 +2,13 @@ import PrepCore
 import PrepHTTP
 
 /// One image on its way: a request for it, and a second without validators where a server cannot bear the first.
-struct Download: Sendable {
+struct ConditionalDownload: Sendable {
   let address: FetchAddress
   let validators: Validators?
   let options: FetchOptions
   let client: HTTPClient
-  /// Told the ending, and whether it was the answer of a host that is not given up.
+  /// Told the ending, and whether another download of the address would end alike: not when only the host was given up, this
+  /// machine was short of memory, or the run stopped it.
   let completion: @Sendable (Result<FetchedBody, FetchError>, Bool) -> Void
 
   func start() {
@@ -26,7 +27,8 @@ struct Download: Sendable {
     switch result {
     case .success(let response): completion(ending(response, validators), !response.isHostGivenUp)
     case .failure(let fault) where fault.cause == .cancelled: completion(.failure(.cancelled), false)
-    case .failure(let fault): completion(.failure(.failure(Failure(fault))), !fault.isHostGivenUp)
+    case .failure(let fault):
+      completion(.failure(.failure(Failure(fault))), !fault.isHostGivenUp && fault.cause != .outOfMemory)
     }
   }
 
