@@ -20,13 +20,13 @@ package struct HTTPFields: Sendable, Hashable {
 
   /// The values of all fields of a name, in order.
   package func values(of name: String) -> [String] {
-    let name = Array(name.utf8)
     var values: [String] = []
     forEachLine { line in
-      guard line.count > name.count, line[line.startIndex + name.count] == 0x3A,
-        zip(line, name).allSatisfy({ Self.lower($0) == Self.lower($1) })
-      else { return }
-      values.append(Self.trimmed(line.dropFirst(name.count + 1)))
+      let end = name.utf8.count
+      guard line.count > end, line[end] == 0x3A, zip(line, name.utf8).allSatisfy({ Self.lower($0) == Self.lower($1) }) else {
+        return
+      }
+      values.append(Self.trimmed(line[(end + 1)...]))
     }
     return values
   }
@@ -41,18 +41,20 @@ package struct HTTPFields: Sendable, Hashable {
     return fields
   }
 
-  private func forEachLine(_ body: (ArraySlice<UInt8>) -> Void) {
-    var start = 0
-    while start < lines.count {
-      let end = lines[start...].firstIndex(of: 0x0A) ?? lines.count
-      body(lines[start..<end])
-      start = end + 1
+  private func forEachLine(_ body: (UnsafeRawBufferPointer) -> Void) {
+    lines.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
+        body(UnsafeRawBufferPointer(rebasing: rest[..<end]))
+        rest = rest[end...].dropFirst()
+      }
     }
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
-  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+  private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
     let value = bytes.drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x0D && $0 != 0x0A }
     let end = value.lastIndex { $0 != 0x20 && $0 != 0x09 }
     return String(decoding: end.map { value[...$0] } ?? value[value.endIndex...], as: UTF8.self)
