@@ -6,7 +6,8 @@ extension FuzzTarget {
   static let answers = FuzzTarget { bytes in
     var fields = HTTPFields()
     for line in bytes.split(separator: UInt8(ascii: "\n")) { (line + [0x0A]).withUnsafeBytes { fields.append($0) } }
-    for (name, value) in fields.all where !name.isEmpty {
+    // Bytes that are no text come back as others.
+    for (name, value) in fields.all where name.utf8.allSatisfy({ $0 < 0x80 }) {
       require(fields.values(of: name.uppercased()).contains(value), "a field that is not found by its name")
     }
     require(fields.contentLength ?? 0 >= 0, "a length below zero")
