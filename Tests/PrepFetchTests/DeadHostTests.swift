@@ -40,7 +40,7 @@ import Testing
   @Test func resetsAndThenNoAnswer() async throws {
     let trial = try FetchTrial {
       $0.retries = 1
-      $0.timeout = 0.3
+      $0.timeout = 1.5
       $0.perHost = 1
     }
     let found = await failures(trial, [String](repeating: trial.server.url("/reset-then-slow/4"), count: 50))

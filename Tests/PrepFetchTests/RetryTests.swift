@@ -56,7 +56,7 @@ import Testing
   @Test(arguments: [1, 2]) func aResetSpeaksBeforeSilence(resets: Int) async throws {
     let trial = try FetchTrial {
       $0.retries = resets
-      $0.timeout = 0.5
+      $0.timeout = 1.5
     }
     let failure = await trial.failure("/reset-then-slow/\(resets)")
     #expect(failure == Failure(.fetch, .connection, "The connection ended before an answer came."))
