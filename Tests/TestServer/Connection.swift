@@ -3,6 +3,8 @@ import Glibc
 /// The server's end of one connection.
 final class Connection {
   let descriptor: CInt
+  private static let longestHead = 64 * 1024
+
   private var unread: [UInt8] = []
   /// Requests read so far.
   private(set) var requests = 0
@@ -19,6 +21,8 @@ final class Connection {
         requests += 1
         return head
       }
+      // A body that nobody wanted, say.
+      guard unread.count < Self.longestHead else { return nil }
       let count = recv(descriptor, &piece, piece.count, 0)
       guard count > 0 else { return nil }
       unread += piece[..<count]
