@@ -79,7 +79,8 @@ let package = Package(
     .target(
       name: "PrepTokens", dependencies: ["PrepCore"], resources: [.embedInCode("Models/openai.json")],
       swiftSettings: swiftSettings),
-    module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
+    module("PrepHTTP", ["PrepCore", "PrepSystem", "CPrepCurl"]),
+    module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
     module("PrepTables", ["PrepCore", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
     module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
@@ -149,7 +150,8 @@ let package = Package(
     tests("PrepCodecsTests", ["CDeflate", "CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["PrepImage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
-    tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),
+    tests("PrepHTTPTests", ["PrepHTTP", "TestServer"]),
+    tests("PrepFetchTests", ["PrepCore", "PrepFetch", "PrepHTTP", "TestServer"]),
     tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
     tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
@@ -202,9 +204,17 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
     .executableTarget(
       name: "visionprep-fuzz",
       dependencies: [
-        "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe", "PrepProviders",
-        "PrepPipeline", "PrepCheck",
+        "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch", "PrepTables", "PrepRecipe",
+        "PrepProviders", "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
+  ]
+}
+
+// The same for tools/verify/http.
+if Context.environment["VISIONPREP_HTTP"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "visionprep-http", dependencies: ["PrepHTTP"], path: "tools/verify/http-client", swiftSettings: swiftSettings)
   ]
 }

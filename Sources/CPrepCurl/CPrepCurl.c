@@ -18,6 +18,22 @@ CURLcode prepcurl_set_receiver(CURL *easy, CURLoption option, curl_write_callbac
   return (curl_easy_setopt)(easy, option, function);
 }
 
+CURLcode prepcurl_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+  return (curl_easy_setopt)(easy, option, value);
+}
+
+CURLcode prepcurl_set_reader(CURL *easy, curl_read_callback function) {
+  return (curl_easy_setopt)(easy, CURLOPT_READFUNCTION, function);
+}
+
+CURLcode prepcurl_set_seeker(CURL *easy, curl_seek_callback function) {
+  return (curl_easy_setopt)(easy, CURLOPT_SEEKFUNCTION, function);
+}
+
+CURLcode prepcurl_set_prerequest(CURL *easy, curl_prereq_callback function) {
+  return (curl_easy_setopt)(easy, CURLOPT_PREREQFUNCTION, function);
+}
+
 CURLcode prepcurl_set_opensocket(CURL *easy, curl_opensocket_callback function) {
   return (curl_easy_setopt)(easy, CURLOPT_OPENSOCKETFUNCTION, function);
 }

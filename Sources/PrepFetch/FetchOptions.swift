@@ -1,16 +1,9 @@
 package import PrepCore
+package import PrepHTTP
 
 /// What every download of one ``Fetcher`` may do.
 package struct FetchOptions: Sendable {
-  /// Which proxy downloads go through.
-  package enum Proxy: Sendable, Hashable {
-    /// What `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` say.
-    case environment
-    /// None, whatever the environment says.
-    case none
-    /// This one, for every address.
-    case address(String)
-  }
+  package typealias Proxy = HTTPOptions.Proxy
 
   /// Seconds for one try from the start of its transfer to its end, redirects included. The wait for a free
   /// connection before it has no limit of its own: it ends because every transfer ahead of it does.
@@ -61,16 +54,50 @@ package struct FetchOptions: Sendable {
 
 extension FetchOptions {
   /// The longest that a connection may take to be made, however long the download may.
-  private static let longestConnect = 10.0
+  private static let longestConnect = Duration.seconds(10)
 
-  /// The total deadline for curl. Zero would mean none there, so the shortest is one millisecond and the longest a day.
-  var timeoutMilliseconds: Int { timeout > 0.001 ? Int((min(timeout, 86_400) * 1000).rounded(.up)) : 1 }
+  /// What all downloads have in common.
+  var client: HTTPOptions {
+    var client = HTTPOptions(userAgent: userAgent)
+    client.addresses = allowPrivate ? .any : .publicOnly
+    client.trusted = trusted
+    client.proxy = proxy
+    client.caFile = caFile
+    client.connections = connections
+    client.perHost = perHost
+    client.probes = retries
+    client.patience = Self.duration(deadline)
+    client.threadName = "vp-fetch"
+    return client
+  }
 
-  var connectMilliseconds: Int { min(timeoutMilliseconds, Int(Self.longestConnect * 1000)) }
+  /// The request for an image.
+  /// - Parameters:
+  ///   - validators: of a body that the asker has.
+  ///   - elapsed: what requests for the same image have taken before.
+  func request(for address: FetchAddress, _ validators: Validators?, after elapsed: Duration = .zero) -> HTTPRequest {
+    var request = HTTPRequest(.get, address.http, headers: headers.map(Self.header))
+    request.redirects = .followed(atMost: redirects)
+    request.timeout = Self.duration(timeout)
+    request.connectTimeout = Self.longestConnect
+    request.deadline = Self.duration(deadline) - elapsed
+    request.retries = retries
+    request.slowSeconds = slowSeconds
+    request.accepted = 200...200
+    request.maxBytes = maxBytes
+    request.maxErrorBytes = 0
+    if let validators {
+      request.headersForAddress = { Validators.digest(of: $0) == validators.address ? [Self.header(validators.header)] : [] }
+      // After any other status the plain request comes next.
+      request.passingStatuses = [429, 503]
+    }
+    return request
+  }
 
-  var retryPolicy: RetryPolicy {
-    let seconds = deadline > 0 ? min(deadline, 86_400) : 0
-    return RetryPolicy(
-      retries: retries, deadline: .milliseconds(Int(seconds * 1000)), timeout: .milliseconds(timeoutMilliseconds))
+  private static func header(_ header: Recipe.Header) -> HTTPHeader { HTTPHeader(header.name, header.value) }
+
+  /// Seconds as a time of at most a day; what is no number, or below zero, is zero.
+  private static func duration(_ seconds: Double) -> Duration {
+    seconds > 0 ? .milliseconds(Int((min(seconds, 86_400) * 1000).rounded(.up))) : .zero
   }
 }

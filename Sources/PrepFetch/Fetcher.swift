@@ -1,33 +1,37 @@
 import Glibc
 import PrepCore
+import PrepHTTP
 import Synchronization
 
-/// The fetch lane: one thread that downloads many addresses at once.
+/// The fetch lane: downloads many images at once.
 ///
-/// Each call of ``fetch(_:completion:)`` ends with exactly one call of its completion: a body, a failure with one of the codes of
-/// the fetch stage, or ``FetchError/cancelled``. Once its first try starts, this takes no longer than the deadline (and a
-/// quarter of a second or two where curl waits inside itself), whatever the server does, except while its host is suspended. A
+/// Each call of ``fetch(_:validators:completion:)`` ends with exactly one call of its completion: a body, a failure with one of
+/// the codes of the fetch stage, or ``FetchError/cancelled``. ``HTTPClient`` decides when something is tried, and when again. A
 /// request with validators that the server cannot bear takes one try more.
-///
-/// Failures that may pass are tried again after a while (`RetryPolicy`). A host that has too much to do gets fewer downloads
-/// at a time (`HostPace`); one that does not answer at all is left alone, and its downloads end together (`HostHealth`).
 package final class Fetcher: Sendable {
-  private let mailbox: Mailbox
-  private let thread: Mutex<pthread_t?>
-  private let identity: pthread_t
+  private let client: HTTPClient
+  private let options: FetchOptions
+  /// Nil when each download is made for itself.
+  private let shared: SharedState?
+
+  private final class SharedState: Sendable {
+    let downloads: Mutex<SharedDownloads>
+
+    init(capacity: Int) { downloads = Mutex(SharedDownloads(capacity: capacity)) }
+  }
 
   /// Starts the thread.
   package init(options: FetchOptions) throws(FetcherUnavailable) {
-    guard CurlLibrary.ready else { throw FetcherUnavailable(reason: "libcurl could not be set up.") }
     if let caFile = options.caFile, access(caFile, R_OK) != 0 {
       throw FetcherUnavailable(reason: "The file of certificate authorities \(caFile) cannot be read.")
     }
-    mailbox = Mailbox()
-    guard let loop = FetchLoop(options: options, mailbox: mailbox), let started = FetchThread.start(loop) else {
-      throw FetcherUnavailable(reason: "The download thread could not be started: the system is out of memory or threads.")
+    do throws(HTTPFault) {
+      client = try HTTPClient(options.client)
+    } catch {
+      throw FetcherUnavailable(reason: error.description)
     }
-    identity = started
-    thread = Mutex(started)
+    self.options = options
+    shared = options.shared.map { SharedState(capacity: $0) }
   }
 
   /// Downloads an http or https address; may be called from any thread, also from a completion.
@@ -39,35 +43,51 @@ package final class Fetcher: Sendable {
   package func fetch(
     _ url: String, validators: Validators? = nil, completion: @escaping @Sendable (Result<FetchedBody, FetchError>) -> Void
   ) {
-    let posted: Bool
-    do throws(Failure) {
-      let address = try FetchAddress(parsing: url)
-      posted = mailbox.post(FetchRequest(address: address, validators: validators, completion: completion))
-    } catch {
-      posted = mailbox.post(error, to: completion)
+    let address: FetchAddress
+    do throws(Failure) { address = try FetchAddress(parsing: url) } catch {
+      return tell(.failure(.failure(error)), to: completion)
     }
-    if !posted { completion(.failure(.cancelled)) }
+    guard let shared else { return start(address, validators) { ending, _ in completion(ending) } }
+    let question = Question(resource: address.resource, validators: validators)
+    switch shared.downloads.withLock({ $0.ask(question, completion) }) {
+    case .tell(let ending): tell(ending, to: completion)
+    case .wait: break
+    case .start(let number):
+      start(address, validators) { ending, isKept in
+        let askers = shared.downloads.withLock { $0.end(number, question, ending, isKept: isKept) }
+        for completion in askers { completion(ending) }
+      }
+    }
+  }
+
+  /// Calls a completion where completions run.
+  private func tell(
+    _ ending: Result<FetchedBody, FetchError>, to completion: @escaping @Sendable (Result<FetchedBody, FetchError>) -> Void
+  ) {
+    if !client.perform({ completion(ending) }) { completion(.failure(.cancelled)) }
+  }
+
+  /// - Parameter completion: told the ending, and whether those who ask later may be told the same. What befell a download only
+  ///   because its host is dead, or because it was cancelled, may not: the host may come back.
+  private func start(
+    _ address: FetchAddress, _ validators: Validators?,
+    completion: @escaping @Sendable (Result<FetchedBody, FetchError>, Bool) -> Void
+  ) {
+    let download = ConditionalDownload(
+      address: address, validators: validators, options: options, client: client, completion: completion)
+    download.start()
   }
 
   /// Ends every download asked for so far with ``FetchError/cancelled``, soon after this returns. Later ones are not affected.
-  package func cancelAll() { mailbox.cancelAll() }
+  package func cancelAll() {
+    shared?.downloads.withLock { $0.forgetRunning() }
+    client.cancelAll()
+  }
 
   /// Cancels every download and ends the thread. When this returns all completions have been called, except when it is
   /// called from one: then the rest follow once that completion has returned. May be called more than once.
-  package func shutdown() {
-    mailbox.stop()
-    // A thread cannot wait for its own end, nor for a lock that another holds while it waits for that end.
-    if pthread_equal(pthread_self(), identity) != 0 { return }
-    thread.withLock { thread in
-      guard let running = thread.take() else { return }
-      pthread_join(running, nil)
-    }
-  }
+  package func shutdown() { client.shutdown() }
 
-  deinit {
-    mailbox.stop()
-    let running = thread.withLock { $0.take() }
-    guard let running else { return }
-    if pthread_equal(pthread_self(), identity) != 0 { pthread_detach(running) } else { pthread_join(running, nil) }
-  }
+  // Downloads hold the client, so its own end would come too late.
+  deinit { client.shutdown() }
 }

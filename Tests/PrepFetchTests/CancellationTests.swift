@@ -1,5 +1,6 @@
 import PrepCore
 import PrepFetch
+import PrepHTTP
 import Synchronization
 import TestServer
 import Testing

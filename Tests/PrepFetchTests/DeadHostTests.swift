@@ -36,6 +36,17 @@ import Testing
     #expect(trial.server.requests < 20)
   }
 
+  /// Probes of a host that resets every connection may end without any answer, by chance; all rows say what the host did.
+  @Test func resetsAndThenNoAnswer() async throws {
+    let trial = try FetchTrial {
+      $0.retries = 1
+      $0.timeout = 1.5
+      $0.perHost = 1
+    }
+    let found = await failures(trial, [String](repeating: trial.server.url("/reset-then-slow/4"), count: 50))
+    #expect(found == [Failure(.fetch, .connection, "The connection ended before an answer came."): 50])
+  }
+
   /// The system takes the first connections, and then none: some tries connect and some do not.
   @Test func nobodyAccepts() async throws {
     let listener = try BoundPort(listening: true)

@@ -1,5 +1,6 @@
 import PrepCore
 import PrepFetch
+import PrepHTTP
 import TestServer
 
 /// A server and a fetcher with short limits, for the time of one test.

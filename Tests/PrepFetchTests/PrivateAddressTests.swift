@@ -1,5 +1,6 @@
 import PrepCore
 import PrepFetch
+import PrepHTTP
 import TestServer
 import Testing
 

@@ -52,6 +52,17 @@ import Testing
     #expect(trial.server.requests == 3)
   }
 
+  /// The time of the last try runs out, and tells less than what the server did in those before.
+  @Test(arguments: [1, 2]) func aResetSpeaksBeforeSilence(resets: Int) async throws {
+    let trial = try FetchTrial {
+      $0.retries = resets
+      $0.timeout = 1.5
+    }
+    let failure = await trial.failure("/reset-then-slow/\(resets)")
+    #expect(failure == Failure(.fetch, .connection, "The connection ended before an answer came."))
+    #expect(trial.server.requests == resets + 1)
+  }
+
   /// The one place at the host is free while the first download waits.
   @Test func waitingHoldsNoPlace() async throws {
     let trial = try FetchTrial {

@@ -24,6 +24,17 @@
 ///     /busy/STATUS/N/S    the same, with `Retry-After: S`
 ///     /flaky/N            a reset for the first N requests of this path, then 1000 bytes
 ///     /trickle            headers, then 10 bytes every 50 ms
+///     /reset-then-slow/N  a reset for the first N requests of this path, then no answer at all
+///     /stale              bytes for the first request of a connection, the end of the connection for the second
+///     /error/STATUS/N     this status with a page of N bytes of the pattern
+///     /to/STATUS?ADDRESS  a redirect with this status
+///     /early/STATUS       this status, and the end of the connection, before the body of the request is read
+///     /early-reset        a reset before the body of the request is read
+///     /no-expect          417 for a request with `Expect`, bytes for one without
+///     /fields             repeated and odd header fields
+///     /events?N           N server-sent events, 20 ms apart, then the end of the connection
+///
+/// A request's body is read before it is answered, except where this says otherwise.
 ///
 /// A request line with a whole address, as a proxy gets it, is answered by the address's path.
 package enum Behaviour {
@@ -37,6 +48,9 @@ package enum Behaviour {
     bytes.removeLast(bytes.count - count)
     return bytes
   }
+
+  /// Whether the body of a request is read before it is answered.
+  static func readsBody(_ target: String) -> Bool { !target.hasPrefix("/early") && target != "/no-expect" }
 
   /// Answers one request; false ends the connection.
   /// - Parameter earlier: how many requests of the same path and query came before.
@@ -52,6 +66,32 @@ package enum Behaviour {
     case "/hold":
       guard connection.pause(milliseconds: CInt(query) ?? 50) else { return false }
       return good(body(1000), on: connection)
+    case "/stale":
+      if connection.requests > 1 { return false }
+      return good(body(1000), on: connection)
+    case "/no-expect":
+      let isExpecting = head.lowercased().contains("\r\nexpect:")
+      if isExpecting { return connection.send("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n") }
+      _ = connection.readBody(of: head)
+      return good(body(1000), on: connection)
+    case "/fields":
+      return connection.send(
+        "HTTP/1.1 200 OK\r\nX-One: 1\r\nx-one:  two \r\nX-Empty:\r\nX-Request-Id: req_1\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n"
+      )
+    case _ where path.hasPrefix("/error/"):
+      let numbers = path.split(separator: "/").dropFirst().map(String.init)
+      let page = body(Int(numbers[1]) ?? 0)
+      return connection.send(Array("HTTP/1.1 \(numbers[0]) Status\r\nContent-Length: \(page.count)\r\n\r\n".utf8) + page)
+    case _ where path.hasPrefix("/to/"):
+      return connection.send("HTTP/1.1 \(path.dropFirst(4)) Moved\r\nLocation: \(query)\r\nContent-Length: 0\r\n\r\n")
+    case _ where path.hasPrefix("/early/"):
+      connection.send("HTTP/1.1 \(path.dropFirst(7)) Status\r\nContent-Length: 9\r\n\r\nsome page")
+      // Else the reset may overtake the answer.
+      _ = connection.pause(milliseconds: 100)
+      return false
+    case _ where path.hasPrefix("/reset-then-slow/"):
+      if earlier < Int(path.dropFirst(17)) ?? 0 { connection.resetOnClose() } else { _ = connection.pause() }
+      return false
     case "/loop": return redirect(to: "/loop", on: connection)
     case "/to": return redirect(to: query, on: connection)
     case _ where path.hasPrefix("/redirect/"):
@@ -81,7 +121,13 @@ package enum Behaviour {
     case "/trickle":
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
       while connection.pause(milliseconds: 50), connection.send(body(10)) {}
-    case "/reset": connection.resetOnClose()
+    case "/reset", "/early-reset": connection.resetOnClose()
+    case "/events":
+      connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: hello\n\n")
+      for number in 0..<(Int(query) ?? 3) {
+        guard connection.pause(milliseconds: 20), connection.send("data: {\"n\": \(number)}\n\n") else { break }
+      }
+      connection.send("data: [DONE]\n\n")
     case "/reset-body":
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
       connection.send(body(300))

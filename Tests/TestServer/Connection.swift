@@ -3,7 +3,11 @@ import Glibc
 /// The server's end of one connection.
 final class Connection {
   let descriptor: CInt
+  private static let longestHead = 64 * 1024
+
   private var unread: [UInt8] = []
+  /// Requests read so far.
+  private(set) var requests = 0
 
   init(_ descriptor: CInt) { self.descriptor = descriptor }
 
@@ -14,8 +18,11 @@ final class Connection {
       if let end = Self.endOfHead(unread) {
         let head = String(decoding: unread[..<end], as: UTF8.self)
         unread.removeFirst(end)
+        requests += 1
         return head
       }
+      // A body that nobody wanted, say.
+      guard unread.count < Self.longestHead else { return nil }
       let count = recv(descriptor, &piece, piece.count, 0)
       guard count > 0 else { return nil }
       unread += piece[..<count]
@@ -25,6 +32,26 @@ final class Connection {
         return nil
       }
     }
+  }
+
+  /// The body that a head announces with `Content-Length`; shorter when the other side is gone before its end. One that waits for
+  /// leave to send gets it.
+  func readBody(of head: String) -> [UInt8] {
+    let fields = head.split(separator: "\r\n").dropFirst().map { $0.split(separator: ":", maxSplits: 1).map(String.init) }
+    func value(_ name: String) -> String? {
+      fields.first { $0.count == 2 && $0[0].lowercased() == name }.map { String($0[1].drop { $0 == " " }) }
+    }
+    guard let length = value("content-length").flatMap({ Int($0) }) else { return [] }
+    if value("expect")?.lowercased() == "100-continue" { send("HTTP/1.1 100 Continue\r\n\r\n") }
+    var piece = [UInt8](repeating: 0, count: 64 * 1024)
+    while unread.count < length {
+      let count = recv(descriptor, &piece, piece.count, 0)
+      guard count > 0 else { break }
+      unread += piece[..<count]
+    }
+    let body = Array(unread.prefix(length))
+    unread.removeFirst(body.count)
+    return body
   }
 
   private static func endOfHead(_ bytes: [UInt8]) -> Int? {

@@ -17,6 +17,8 @@ package final class MisbehavingServer: Sendable {
     var counts: [String: Int] = [:]
     /// The heads of requests, by path and query.
     var heads: [String: [String]] = [:]
+    /// The bodies of requests, by path and query.
+    var bodies: [String: [[UInt8]]] = [:]
     var resources: [String: Resource] = [:]
     var running = 0
     var peak = 0
@@ -59,6 +61,9 @@ package final class MisbehavingServer: Sendable {
 
   /// The heads of the requests of one path, with its query, in the order of their coming.
   package func heads(of path: String) -> [String] { state.withLock { $0.heads[path, default: []] } }
+
+  /// The bodies of the requests of one path, with its query, in the order of their coming; empty for those without.
+  package func bodies(of path: String) -> [[UInt8]] { state.withLock { $0.bodies[path, default: []] } }
 
   /// What the server holds under a path, with its query, in place of the path's behaviour; nil for nothing.
   package subscript(path: String) -> Resource? {
@@ -155,6 +160,10 @@ extension MisbehavingServer {
         $0.counts[target, default: 0] += 1
         $0.heads[target, default: []].append(request)
         return $0.counts[target, default: 1] - 1
+      }
+      if Behaviour.readsBody(target) {
+        let body = connection.readBody(of: request)
+        state.withLock { $0.bodies[target, default: []].append(body) }
       }
       let keep =
         if let resource = self[target] { connection.send(resource.answer(to: request)) } else {

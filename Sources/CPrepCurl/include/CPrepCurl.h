@@ -20,6 +20,18 @@ CURLcode prepcurl_set_pointer(CURL *easy, CURLoption option, void *value);
 /// so that a callback of the wrong shape does not compile.
 CURLcode prepcurl_set_receiver(CURL *easy, CURLoption option, curl_write_callback function);
 
+/// curl_easy_setopt for the options that take a curl_off_t.
+CURLcode prepcurl_set_offset(CURL *easy, CURLoption option, curl_off_t value);
+
+/// curl_easy_setopt for CURLOPT_READFUNCTION, typed for the same reason.
+CURLcode prepcurl_set_reader(CURL *easy, curl_read_callback function);
+
+/// curl_easy_setopt for CURLOPT_SEEKFUNCTION, typed for the same reason.
+CURLcode prepcurl_set_seeker(CURL *easy, curl_seek_callback function);
+
+/// curl_easy_setopt for CURLOPT_PREREQFUNCTION, typed for the same reason.
+CURLcode prepcurl_set_prerequest(CURL *easy, curl_prereq_callback function);
+
 /// curl_easy_setopt for CURLOPT_OPENSOCKETFUNCTION, typed for the same reason.
 CURLcode prepcurl_set_opensocket(CURL *easy, curl_opensocket_callback function);
 

@@ -8,7 +8,7 @@ struct FuzzTarget: Sendable {
   /// All targets by the names that `tools/fuzz` takes.
   static let all: [String: FuzzTarget] = [
     "header": header, "jpeg": jpeg, "png": png, "webp": webp, "recipe": recipe, "csv": csv, "json": json, "jsonl": jsonLines,
-    "sqlite": sqlite, "pixels": pixels, "messages": messages, "output": output, "texts": texts,
+    "sqlite": sqlite, "pixels": pixels, "messages": messages, "output": output, "texts": texts, "answers": answers,
     "check": check,
   ]
 }

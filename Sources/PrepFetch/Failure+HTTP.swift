@@ -1,0 +1,39 @@
+import PrepCore
+import PrepHTTP
+
+extension Failure {
+  /// A failed download, as its row tells it.
+  init(_ fault: HTTPFault) { self.init(.fetch, Self.code(of: fault.cause), Self.sentence(on: fault.cause)) }
+
+  private static func code(of cause: HTTPFault.Cause) -> FailureCode {
+    switch cause {
+    case .malformedAddress, .unsupportedScheme, .redirectToMalformedAddress, .redirectToOtherScheme, .credentialsOverPlainHTTP:
+      .unsupportedAddress
+    case .hostNotResolved, .proxyNotResolved: .dns
+    case .certificate, .tls: .tls
+    case .addressRefused: .addressRefused
+    case .noAnswer, .tooSlow, .unfinished: .timeout
+    case .tooManyRedirects: .tooManyRedirects
+    case .tooManyBytes: .tooManyBytes
+    case .hostBusy(let status): .http(status)
+    case .notConnected, .proxyRefused, .endedBeforeAnswer, .endedInBody, .headersTooLong, .notHTTP, .malformedHeader,
+      .requestBody, .endedByReceiver, .option, .outOfMemory, .noThread, .other, .cancelled:
+      .connection
+    }
+  }
+
+  /// A few sentences speak of files and downloads, where ``HTTPFault`` speaks of any answer.
+  private static func sentence(on cause: HTTPFault.Cause) -> String {
+    switch cause {
+    case .unsupportedScheme(let scheme):
+      "The address \(scheme.map { "begins with \($0):" } ?? "does not begin with http:// or https://"); "
+        + "only http and https are fetched."
+    case .addressRefused(let address, let range):
+      "The host is at \(address), \(range.rawValue); only public addresses are fetched."
+    case .unfinished(let whole): "The download did not finish within \(HTTPFault.Cause.seconds(whole)) s."
+    case .tooManyBytes(let announced?, let limit): "The file has \(announced) bytes; at most \(limit) bytes are allowed."
+    case .other(let reason): "The download failed: \(reason)."
+    default: cause.description
+    }
+  }
+}
