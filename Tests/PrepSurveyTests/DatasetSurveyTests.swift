@@ -60,7 +60,7 @@ struct DatasetSurveyTests {
     column.examplesPerValue = Recipe.GoalLevels(minimum: 10)
     set.columns = [column]
     let recipe = try tableRecipe(folder) { recipe in
-      recipe.split = Recipe.Splitting(train: 0.5, validation: 0.25, test: 0.25)
+      (recipe.split.train, recipe.split.validation, recipe.split.test) = (0.5, 0.25, 0.25)
       recipe.split.stratify = stratify
       if ofSplit { recipe.goals.splits[.validation] = set } else { recipe.goals.all = set }
     }
