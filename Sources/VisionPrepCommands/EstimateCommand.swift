@@ -29,8 +29,7 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file that is for evaluation; may be given several times.", valueName: "file.jsonl"))
   var test: [String] = []
 
-  @Option(help: ArgumentHelp("The model that is trained.", valueName: "name"))
-  var model = Estimation.defaultModel
+  @OptionGroup var model: ModelOption
 
   @Option(help: ArgumentHelp("Who trains it (default: whom the folder was prepared for, or openai).", valueName: "name"))
   var provider: String?
@@ -47,8 +46,7 @@ struct EstimateCommand: ParsableCommand {
   @Flag(help: "Print the estimate as JSON; with --each, a line for each example before it.")
   var json = false
 
-  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the estimate.")
-  var quiet = false
+  @OptionGroup var quiet: QuietOption
 
   func validate() throws {
     if inputs.isEmpty, validation.isEmpty, test.isEmpty {
@@ -60,29 +58,16 @@ struct EstimateCommand: ParsableCommand {
   func run() throws {
     var estimation = Estimation(
       of: inputs.map { .init($0) } + validation.map { .init($0, split: .validation) } + test.map { .init($0, split: .test) })
-    estimation.model = model
+    estimation.model = model.name
     estimation.provider = provider
     estimation.epochs = epochs
     estimation.table = table
-    let estimate: Estimate
-    do throws(RunError) {
-      estimate = try estimation.run(each: each ? { print($0) } : nil)
-    } catch {
-      throw Exit.failed(error, recipe: nil)
-    }
-    if json {
-      Terminal.result(EstimateText.json(estimate))
-    } else if !quiet {
-      Terminal.result(EstimateText.people(estimate))
-    }
+    let estimate = try estimation.run(each: each ? { show($0) } : nil)
+    quiet.show(EstimateText.people(estimate), or: EstimateText.json(estimate), asJSON: json)
     if !estimate.unreadable.isEmpty { throw Exit.itemsFailed }
   }
 
-  private func print(_ example: Estimate.Example) {
-    if json {
-      Terminal.result(EstimateText.json(example))
-    } else if !quiet {
-      Terminal.result(EstimateText.people(example))
-    }
+  private func show(_ example: Estimate.Example) {
+    quiet.show(EstimateText.people(example), or: EstimateText.json(example), asJSON: json)
   }
 }

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The folder that a verb writes.
+struct OutputFolderOption: ParsableArguments {
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"))
+  var path: String
+}
