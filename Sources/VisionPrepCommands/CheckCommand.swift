@@ -23,7 +23,9 @@ struct CheckCommand: AsyncParsableCommand {
         visionprep check train.jsonl --json > findings.jsonl
       """)
 
-  @Argument(help: ArgumentHelp("JSONL files, folders that prepare wrote, or - for standard input.", valueName: "file.jsonl"))
+  @Argument(
+    help: ArgumentHelp("JSONL files, folders that prepare wrote, or - for standard input.", valueName: "file.jsonl"),
+    completion: .file())
   var files: [String]
 
   @Option(

@@ -22,11 +22,12 @@ struct DuplicatesCommand: AsyncParsableCommand {
         visionprep duplicates out --json
       """)
 
-  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"), completion: .directory)
   var output: String
 
   @Option(
-    help: ArgumentHelp("Write a table id,group of the items that share pictures, for split.groups.", valueName: "file.csv"))
+    help: ArgumentHelp("Write a table id,group of the items that share pictures, for split.groups.", valueName: "file.csv"),
+    completion: .file(extensions: ["csv"]))
   var groups: String?
 
   @OptionGroup var jobs: JobsOption

@@ -20,13 +20,17 @@ struct EstimateCommand: ParsableCommand {
         visionprep estimate data.jsonl --test held-out.jsonl --json
       """)
 
-  @Argument(help: ArgumentHelp("A prepared folder, or JSONL files.", valueName: "dir or file.jsonl"))
+  @Argument(help: ArgumentHelp("A prepared folder, or JSONL files.", valueName: "dir or file.jsonl"), completion: .file())
   var inputs: [String] = []
 
-  @Option(help: ArgumentHelp("A file that is for validation; may be given several times.", valueName: "file.jsonl"))
+  @Option(
+    help: ArgumentHelp("A file that is for validation; may be given several times.", valueName: "file.jsonl"),
+    completion: .records)
   var validation: [String] = []
 
-  @Option(help: ArgumentHelp("A file that is for evaluation; may be given several times.", valueName: "file.jsonl"))
+  @Option(
+    help: ArgumentHelp("A file that is for evaluation; may be given several times.", valueName: "file.jsonl"),
+    completion: .records)
   var test: [String] = []
 
   @OptionGroup var model: ModelOption
@@ -37,7 +41,9 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How often the training goes over the examples.", valueName: "n"))
   var epochs = 3
 
-  @Option(help: ArgumentHelp("A JSON file with models and prices to use instead of the built-in ones.", valueName: "file.json"))
+  @Option(
+    help: ArgumentHelp("A JSON file with models and prices to use instead of the built-in ones.", valueName: "file.json"),
+    completion: .file(extensions: ["json"]))
   var table: String?
 
   @Flag(help: "Also print a line for each example.")

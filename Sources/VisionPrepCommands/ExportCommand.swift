@@ -23,10 +23,10 @@ struct ExportCommand: AsyncParsableCommand {
         visionprep export train.jsonl validation.jsonl --to llama-factory --output lf
       """)
 
-  @Argument(help: ArgumentHelp("Folders that prepare wrote, or JSONL files.", valueName: "out|file.jsonl"))
+  @Argument(help: ArgumentHelp("Folders that prepare wrote, or JSONL files.", valueName: "out|file.jsonl"), completion: .file())
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("The format.", valueName: "format"), transform: choice)
+  @Option(help: ArgumentHelp("The format.", valueName: "format"), completion: .choices(of: ExportTarget.self), transform: choice)
   var to: ExportTarget
 
   @OptionGroup var output: OutputFolderOption

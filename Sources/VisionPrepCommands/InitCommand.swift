@@ -27,7 +27,7 @@ struct InitCommand: ParsableCommand {
   @Argument(help: "The recipe.")
   var name: Name
 
-  @Argument(help: "The folder to write to (default: the recipe's name).")
+  @Argument(help: "The folder to write to (default: the recipe's name).", completion: .directory)
   var folder: String?
 
   func run() throws {

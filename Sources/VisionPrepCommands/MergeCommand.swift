@@ -20,7 +20,7 @@ struct MergeCommand: AsyncParsableCommand {
         visionprep merge part-0 part-1 part-2 --output out
       """)
 
-  @Argument(help: ArgumentHelp("The output folders of all parts.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The output folders of all parts.", valueName: "dir"), completion: .directory)
   var parts: [String]
 
   @OptionGroup var output: OutputFolderOption

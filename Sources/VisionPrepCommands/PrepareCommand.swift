@@ -27,7 +27,8 @@ struct PrepareCommand: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The output folder; created when needed. Required unless --dry-run.", valueName: "dir"))
+    help: ArgumentHelp("The output folder; created when needed. Required unless --dry-run.", valueName: "dir"),
+    completion: .directory)
   var output: String?
 
   @OptionGroup var jobs: JobsOption
@@ -64,7 +65,8 @@ struct PrepareCommand: AsyncParsableCommand {
       """
       A folder that keeps downloads; created when needed. Servers are then asked only for what has changed. \
       It grows, and can be deleted at any time.
-      """, valueName: "dir"))
+      """, valueName: "dir"),
+    completion: .directory)
   var cache: String?
 
   @Flag(help: "Read the whole input, say what would be done (the plan, with --json as JSON), and write nothing.")

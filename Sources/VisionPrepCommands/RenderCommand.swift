@@ -17,7 +17,7 @@ struct RenderCommand: AsyncParsableCommand {
         visionprep render drawing.pdf --output pages --pages 1-3,5 --dpi 150
       """)
 
-  @Argument(help: ArgumentHelp("The PDF document.", valueName: "file.pdf"))
+  @Argument(help: ArgumentHelp("The PDF document.", valueName: "file.pdf"), completion: .file(extensions: ["pdf"]))
   var document: String
 
   @OptionGroup var output: OutputFolderOption
@@ -29,7 +29,8 @@ struct RenderCommand: AsyncParsableCommand {
   var pages = "all"
 
   @Option(
-    help: ArgumentHelp("auto takes PNG for flat graphics and JPEG for photos.", valueName: "png|jpeg|auto"), transform: choice)
+    help: ArgumentHelp("auto takes PNG for flat graphics and JPEG for photos.", valueName: "png|jpeg|auto"),
+    completion: .choices(of: Recipe.Image.Format.self), transform: choice)
   var format = Recipe.Image.Format.png
 
   @Option(help: ArgumentHelp("JPEG quality, 1 to 100.", valueName: "n"))

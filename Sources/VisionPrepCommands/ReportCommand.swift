@@ -20,13 +20,15 @@ struct ReportCommand: AsyncParsableCommand {
         visionprep report out --pictures 1000 --model gpt-4o-mini-2024-07-18
       """)
 
-  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"), completion: .directory)
   var folder: String
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The page (default: report.html in the folder).", valueName: "file.html"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The page (default: report.html in the folder).", valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
   var output: String?
 
-  @Option(help: ArgumentHelp("The recipe that the folder was made from.", valueName: "recipe.yaml"))
+  @Option(help: ArgumentHelp("The recipe that the folder was made from.", valueName: "recipe.yaml"), completion: .recipe)
   var recipe: String?
 
   @Option(help: ArgumentHelp("Pictures on the contact sheet, at most.", valueName: "n"))

@@ -22,7 +22,9 @@ struct StatsCommand: AsyncParsableCommand {
 
   @OptionGroup var recipe: RecipeArgument
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The output folder of a prepare that has finished.", valueName: "dir"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The output folder of a prepare that has finished.", valueName: "dir"),
+    completion: .directory)
   var output: String?
 
   @Option(

@@ -47,7 +47,8 @@ struct UsageTests {
       ["export", "x", "--to", "trl", "--output", "o"], ["render", "x.pdf", "--output", "o"],
     ], ["0", "1025"])
   func jobs(verb: [String], count: String) throws {
-    let run = try Program.start(verb + ["--jobs", count], in: try TemporaryFolder()).wait()
+    let folder = try TemporaryFolder()
+    let run = try Program.start(verb + ["--jobs", count], in: folder).wait()
     #expect(run.code == 64)
     #expect(run.errors.hasPrefix("Error: --jobs is \(count); expected a number from 1 to 1024, for example --jobs 4.\n"))
   }

@@ -4,6 +4,7 @@ import ArgumentParser
 struct OutputFolderOption: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"))
+    help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"),
+    completion: .directory)
   var path: String
 }

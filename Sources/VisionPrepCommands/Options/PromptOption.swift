@@ -6,6 +6,7 @@ struct PromptOption: ParsableArguments {
   @Option(
     name: .customLong("prompt"),
     help: ArgumentHelp("Which prompt the records hold, for recipes with two: tuned or base.", valueName: "tuned|base"),
+    completion: .choices(of: Recipe.Prompt.Variant.self),
     transform: choice)
   var variant = Recipe.Prompt.Variant.tuned
 }

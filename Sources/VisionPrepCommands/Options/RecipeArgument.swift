@@ -3,7 +3,7 @@ import VisionPrep
 
 /// The recipe that a verb works on.
 struct RecipeArgument: ParsableArguments {
-  @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.yaml"))
+  @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.yaml"), completion: .recipe)
   var recipe: String
 
   /// Reads the recipe.
