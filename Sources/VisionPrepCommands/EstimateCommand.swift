@@ -8,9 +8,10 @@ struct EstimateCommand: ParsableCommand {
     abstract: "Count the tokens of a dataset and say what training on it costs.",
     discussion: """
       Reads the output folder of prepare, or any JSONL files in OpenAI's chat format. \
-      Files whose names begin with validation or test count as such, all others as \
-      training files. Image tokens follow the provider's published rules, text tokens \
-      its published encodings, prices a dated table. What is not known is called unknown.
+      Files that are named as prepare names them (validation-00001.jsonl, test.jsonl) \
+      count for that split, all others as training files. Image tokens follow the \
+      provider's published rules, text tokens its published encodings, prices a dated \
+      table. What is not known is called unknown.
 
       Exit code 3 when some lines could not be read.
 
