@@ -1,5 +1,4 @@
 import ArgumentParser
-import PrepPipeline
 import VisionPrep
 
 /// Whether a provider accepts a JSONL file.
@@ -10,7 +9,8 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       Reads any JSONL file, also one that visionprep did not write: structure, roles, \
       data URLs, and what the images really are. A folder that prepare wrote stands \
-      for the files of its splits. Nothing is uploaded or downloaded.
+      for the files of its splits. Only training files need a number of examples. \
+      Nothing is uploaded or downloaded.
 
       Providers: azure, bedrock, bedrock-nova, fireworks, gemini, openai, openai-batch, \
       together, or the path of a profile of your own (.yaml).
@@ -23,7 +23,9 @@ struct CheckCommand: AsyncParsableCommand {
         visionprep check train.jsonl --json > findings.jsonl
       """)
 
-  @Argument(help: ArgumentHelp("JSONL files, folders that prepare wrote, or - for standard input.", valueName: "file.jsonl"))
+  @Argument(
+    help: ArgumentHelp("JSONL files, folders that prepare wrote, or - for standard input.", valueName: "file.jsonl"),
+    completion: .file())
   var files: [String]
 
   @Option(
@@ -35,11 +37,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The model that is to be trained, as the profile names it.", valueName: "name"))
   var model: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "What the files are for: only training files need a number of examples (default: by name, else train).",
-      valueName: "train|validation|test"), transform: choice)
-  var split: Split?
+  @OptionGroup var split: SplitOption
 
   @Flag(help: "Decode every pixel; without it headers, structure and checksums of images are looked at.")
   var decode = false
@@ -47,8 +45,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Print every finding on a line of its own, not only the first five of a code.")
   var all = false
 
-  @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Print all findings and a summary of each file as JSON, one a line.")
   var json = false
@@ -56,25 +53,16 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Print only what is refused or skipped.")
   var quiet = false
 
-  func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
-  }
-
   func run() async throws {
-    let summaries: [CheckSummary]
-    do throws(RunError) {
-      var check = try Check(files, providers: provider, model: model, split: split)
-      check.decode = decode
-      check.findingsPerCode = all || json ? nil : CheckText.findingsPerCode
-      if let jobs { check.jobs = jobs }
-      let text = CheckText(isJSON: json, isComplete: all, isQuiet: quiet)
-      summaries = try await check.run {
-        text.end($0)
-      } each: {
-        text.add($0)
-      }
-    } catch {
-      throw Exit.failed(error, recipe: nil)
+    var check = try Check(files, providers: provider, model: model, split: split.split)
+    check.decode = decode
+    check.findingsPerCode = all || json ? nil : CheckText.findingsPerCode
+    if let jobs = jobs.jobs { check.jobs = jobs }
+    let text = CheckText(isJSON: json, isComplete: all, isQuiet: quiet)
+    let summaries = try await check.run {
+      text.end($0)
+    } each: {
+      text.add($0)
     }
     if summaries.contains(where: { $0.verdict != .accepted }) { throw Exit.checkFailed }
   }

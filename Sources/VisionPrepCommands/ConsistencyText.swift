@@ -5,32 +5,25 @@ enum ConsistencyText {
   /// Findings of a kind, values of a finding, and rows of a value that are shown.
   private static let most = (findings: 5, values: 5, rows: 3)
 
-  static func people(_ consistency: Consistency) -> String {
-    var lines = ["answers and texts: \(consistency.isEmpty ? "nothing found" : "to be judged")"]
+  static func people(_ consistency: Consistency) -> Section {
+    var section = Section("answers and texts: \(consistency.isEmpty ? "nothing found" : "to be judged")")
+    func list<Finding>(_ title: String, _ found: [Finding], _ lines: (Finding) -> [Line]) {
+      if found.isEmpty { return }
+      section.add("\(title): \(grouped(found.count))")
+      section.list(found, most: most.findings, lines)
+    }
     for kind in ColumnFinding.Kind.allCases {
-      let found = consistency.columns.filter { $0.kind == kind }
-      lines += section(title(kind), found) { finding in
-        entries(finding).map { "    \(finding.column): \($0)" }
+      list(title(kind), consistency.columns.filter { $0.kind == kind }) { finding in
+        entries(finding).map { "\(finding.column): \($0)" }
       }
     }
-    lines += section("answers of several shapes", consistency.answers) { ["    \(words($0))"] }
+    list("answers of several shapes", consistency.answers) { ["\(words($0))"] }
     for kind in TextFinding.Kind.allCases {
-      let found = consistency.texts.filter { $0.kind == kind }
-      lines += section(title(kind), found) { finding in
-        ["    \(words(finding))"]
-      }
+      list(title(kind), consistency.texts.filter { $0.kind == kind }) { ["\(words($0))"] }
     }
-    lines += section("groups in several splits", consistency.straddlingGroups) { ["    \(quoted($0))"] }
-    for note in consistency.notes { lines.append("  note  \(note)") }
-    return lines.joined(separator: "\n")
-  }
-
-  /// A heading with the number of findings, and the first of them.
-  private static func section<Finding>(_ title: String, _ found: [Finding], _ lines: (Finding) -> [String]) -> [String] {
-    if found.isEmpty { return [] }
-    let left = found.count - most.findings
-    return ["  \(title): \(grouped(found.count))"] + found.prefix(most.findings).flatMap(lines)
-      + (left > 0 ? ["    and \(grouped(left)) more; --json has them all"] : [])
+    list("groups in several splits", consistency.straddlingGroups) { ["\(quoted($0))"] }
+    for note in consistency.notes { section.add("note  \(note)") }
+    return section
   }
 
   private static func title(_ kind: ColumnFinding.Kind) -> String {
@@ -98,99 +91,54 @@ enum ConsistencyText {
   }
 
   private static func name(_ row: RowReference) -> String {
-    row.line > 0 ? "line \(row.line): \(oneLine(row.id))" : oneLine(row.id)
+    row.line > 0 ? "line \(row.line): \(row.id.oneLine.excerpt)" : row.id.oneLine.excerpt
   }
 
-  private static func quoted(_ text: String) -> String { "\"\(oneLine(text))\"" }
-
-  private static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ").excerpt
-  }
+  private static func quoted(_ text: String) -> String { "\"\(text.oneLine.excerpt)\"" }
 
   // MARK: JSON
 
+  /// Writes the members of the object.
   static func write(_ consistency: Consistency, to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("columns")
-    json.beginArray()
-    for finding in consistency.columns { write(finding, to: &json) }
-    json.endArray()
-    json.key("answers")
-    json.beginArray()
-    for finding in consistency.answers {
-      json.beginObject()
+    json.objects("columns", consistency.columns) { json, finding in
       json.member("finding", finding.kind.rawValue)
-      json.member("key", finding.key)
-      json.key("counts")
-      json.beginObject()
-      for (sort, count) in finding.counts.sorted(by: { $0.key < $1.key }) { json.member(sort, count) }
-      json.endObject()
-      write(finding.rows, to: &json)
-      json.endObject()
-    }
-    json.endArray()
-    json.key("texts")
-    json.beginArray()
-    for finding in consistency.texts { write(finding, to: &json) }
-    json.endArray()
-    json.member("groups_in_several_splits", consistency.straddlingGroups)
-    json.member("notes", consistency.notes)
-    json.endObject()
-  }
-
-  private static func write(_ finding: ColumnFinding, to json: inout JSONWriter) {
-    json.beginObject()
-    json.member("finding", finding.kind.rawValue)
-    json.member("column", finding.column)
-    json.key("values")
-    json.beginArray()
-    for entry in finding.entries {
-      json.beginObject()
-      json.member("value", entry.value)
-      json.member("count", entry.count)
-      json.member("note", entry.note)
-      json.member("usual", !entry.isListed)
-      write(entry.rows, to: &json)
-      json.endObject()
-    }
-    json.endArray()
-    json.endObject()
-  }
-
-  private static func write(_ finding: TextFinding, to json: inout JSONWriter) {
-    json.beginObject()
-    json.member("finding", finding.kind.rawValue)
-    json.member("several_splits", finding.straddlesSplits)
-    json.key("rows")
-    json.beginArray()
-    for (index, row) in finding.rows.enumerated() {
-      write(row, to: &json) { json in
-        if finding.kind == .conflict { json.member("answer", finding.answers[index]) }
+      json.member("column", finding.column)
+      json.objects("values", finding.entries) { json, entry in
+        json.member("value", entry.value)
+        json.member("count", entry.count)
+        json.member("note", entry.note)
+        json.member("usual", !entry.isListed)
+        write(entry.rows, to: &json)
       }
     }
-    json.endArray()
-    json.member("rows_left_out", finding.leftOut)
-    if finding.kind == .near {
-      json.member("shared_shingles", finding.shared)
-      json.member("all_shingles", finding.all)
+    json.objects("answers", consistency.answers) { json, finding in
+      json.member("finding", finding.kind.rawValue)
+      json.member("key", finding.key)
+      json.counts("counts", finding.counts)
+      write(finding.rows, to: &json)
     }
-    json.endObject()
+    json.objects("texts", consistency.texts) { json, finding in
+      json.member("finding", finding.kind.rawValue)
+      json.member("several_splits", finding.straddlesSplits)
+      json.objects("rows", finding.rows.enumerated()) { json, row in
+        write(row.element, to: &json)
+        if finding.kind == .conflict { json.member("answer", finding.answers[row.offset]) }
+      }
+      json.member("rows_left_out", finding.leftOut)
+      if finding.kind == .near { json.members(["shared_shingles": finding.shared, "all_shingles": finding.all]) }
+    }
+    json.member("groups_in_several_splits", consistency.straddlingGroups)
+    json.member("notes", consistency.notes)
   }
 
   private static func write(_ list: RowList, to json: inout JSONWriter) {
-    json.key("rows")
-    json.beginArray()
-    for row in list.rows { write(row, to: &json) { _ in } }
-    json.endArray()
+    json.objects("rows", list.rows) { write($1, to: &$0) }
     json.member("rows_left_out", list.leftOut)
   }
 
-  private static func write(_ row: RowReference, to json: inout JSONWriter, _ more: (inout JSONWriter) -> Void) {
-    json.beginObject()
+  private static func write(_ row: RowReference, to json: inout JSONWriter) {
     json.member("id", row.id)
     json.member("line", row.line)
     json.member("split", row.split.rawValue)
-    more(&json)
-    json.endObject()
   }
 }

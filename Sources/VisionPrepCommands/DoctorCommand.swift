@@ -24,18 +24,13 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let findings = await Diagnosis.findings(helper: OwnExecutable.path)
     if json {
-      var text = JSONWriter()
-      text.beginArray()
-      for finding in findings {
-        text.beginObject()
-        text.member("subject", finding.subject)
-        text.member("ok", finding.remedy == nil)
-        text.member("found", finding.found)
-        text.member("remedy", finding.remedy)
-        text.endObject()
+      let line = JSONLine(findings) { json, finding in
+        json.member("subject", finding.subject)
+        json.member("ok", finding.remedy == nil)
+        json.member("found", finding.found)
+        json.member("remedy", finding.remedy)
       }
-      text.endArray()
-      Terminal.result(String(decoding: text.bytes, as: UTF8.self))
+      Terminal.result(line)
     } else {
       for finding in findings where !quiet || finding.remedy != nil {
         Terminal.result("\(finding.remedy == nil ? " " : "!") \(finding.subject): \(finding.found)")

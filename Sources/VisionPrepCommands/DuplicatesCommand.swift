@@ -1,5 +1,4 @@
 import ArgumentParser
-import PrepPipeline
 import PrepSystem
 import VisionPrep
 
@@ -23,52 +22,43 @@ struct DuplicatesCommand: AsyncParsableCommand {
         visionprep duplicates out --json
       """)
 
-  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"), completion: .directory)
   var output: String
 
   @Option(
-    help: ArgumentHelp("Write a table id,group of the items that share pictures, for split.groups.", valueName: "file.csv"))
+    help: ArgumentHelp("Write a table id,group of the items that share pictures, for split.groups.", valueName: "file.csv"),
+    completion: .file(extensions: ["csv"]))
   var groups: String?
 
-  @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Print everything as JSON, a line a group, conflict, unreadable or flagged picture, and a line with the counts.")
   var json = false
 
-  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the result.")
-  var quiet = false
+  @OptionGroup var quiet: QuietOption
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
     if let groups, !groups.lowercased().hasSuffix(".csv") {
       throw ValidationError("--groups is \"\(groups)\"; expected the name of a CSV file, for example --groups groups.csv.")
     }
   }
 
   func run() async throws {
-    let found: PictureReport?
-    do throws(RunError) {
-      found = try await search()
-      if let found, let groups { try FileReplacement.write(Array(DuplicatesText.table(found).utf8), to: groups) }
-    } catch {
-      throw Exit.failed(error, recipe: nil)
+    guard let report = try await search() else {
+      throw CommandFailure.interrupted("what was learnt is kept for the next time")
     }
-    guard let report = found else {
-      Terminal.note("interrupted; what was learnt is kept for the next time")
-      throw Exit.interrupted
-    }
+    if let groups { try FileReplacement.write(Array(DuplicatesText.table(report).utf8), to: groups) }
     if json {
       for line in DuplicatesText.json(report) { Terminal.result(line) }
-    } else if !quiet {
+    } else if !quiet.isOn {
       Terminal.result(DuplicatesText.people(report, groups: groups))
     }
     if report.straddling > 0 || !report.conflicts.isEmpty || !report.unreadable.isEmpty { throw Exit.checkFailed }
   }
 
   private func search() async throws(RunError) -> PictureReport? {
-    let search = DuplicateSearch(output: output, jobs: jobs)
-    return try await Progress.show(quiet: quiet) { (progress) throws(RunError) in
+    let search = DuplicateSearch(output: output, jobs: jobs.jobs)
+    return try await Progress.show(quiet: quiet.isOn) { (progress) throws(RunError) in
       try Interruption.watch(
         stop: {
           progress.stopping()

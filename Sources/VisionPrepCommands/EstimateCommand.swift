@@ -8,9 +8,10 @@ struct EstimateCommand: ParsableCommand {
     abstract: "Count the tokens of a dataset and say what training on it costs.",
     discussion: """
       Reads the output folder of prepare, or any JSONL files in OpenAI's chat format. \
-      Files whose names begin with validation or test count as such, all others as \
-      training files. Image tokens follow the provider's published rules, text tokens \
-      its published encodings, prices a dated table. What is not known is called unknown.
+      Files that are named as prepare names them (validation-00001.jsonl, test.jsonl) \
+      count for that split, all others as training files. Image tokens follow the \
+      provider's published rules, text tokens its published encodings, prices a dated \
+      table. What is not known is called unknown.
 
       Exit code 3 when some lines could not be read.
 
@@ -20,17 +21,20 @@ struct EstimateCommand: ParsableCommand {
         visionprep estimate data.jsonl --test held-out.jsonl --json
       """)
 
-  @Argument(help: ArgumentHelp("A prepared folder, or JSONL files.", valueName: "dir or file.jsonl"))
+  @Argument(help: ArgumentHelp("A prepared folder, or JSONL files.", valueName: "dir or file.jsonl"), completion: .file())
   var inputs: [String] = []
 
-  @Option(help: ArgumentHelp("A file that is for validation; may be given several times.", valueName: "file.jsonl"))
+  @Option(
+    help: ArgumentHelp("A file that is for validation; may be given several times.", valueName: "file.jsonl"),
+    completion: .records)
   var validation: [String] = []
 
-  @Option(help: ArgumentHelp("A file that is for evaluation; may be given several times.", valueName: "file.jsonl"))
+  @Option(
+    help: ArgumentHelp("A file that is for evaluation; may be given several times.", valueName: "file.jsonl"),
+    completion: .records)
   var test: [String] = []
 
-  @Option(help: ArgumentHelp("The model that is trained.", valueName: "name"))
-  var model = Estimation.defaultModel
+  @OptionGroup var model: ModelOption
 
   @Option(help: ArgumentHelp("Who trains it (default: whom the folder was prepared for, or openai).", valueName: "name"))
   var provider: String?
@@ -38,7 +42,9 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How often the training goes over the examples.", valueName: "n"))
   var epochs = 3
 
-  @Option(help: ArgumentHelp("A JSON file with models and prices to use instead of the built-in ones.", valueName: "file.json"))
+  @Option(
+    help: ArgumentHelp("A JSON file with models and prices to use instead of the built-in ones.", valueName: "file.json"),
+    completion: .file(extensions: ["json"]))
   var table: String?
 
   @Flag(help: "Also print a line for each example.")
@@ -47,8 +53,7 @@ struct EstimateCommand: ParsableCommand {
   @Flag(help: "Print the estimate as JSON; with --each, a line for each example before it.")
   var json = false
 
-  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the estimate.")
-  var quiet = false
+  @OptionGroup var quiet: QuietOption
 
   func validate() throws {
     if inputs.isEmpty, validation.isEmpty, test.isEmpty {
@@ -60,29 +65,16 @@ struct EstimateCommand: ParsableCommand {
   func run() throws {
     var estimation = Estimation(
       of: inputs.map { .init($0) } + validation.map { .init($0, split: .validation) } + test.map { .init($0, split: .test) })
-    estimation.model = model
+    estimation.model = model.name
     estimation.provider = provider
     estimation.epochs = epochs
     estimation.table = table
-    let estimate: Estimate
-    do throws(RunError) {
-      estimate = try estimation.run(each: each ? { print($0) } : nil)
-    } catch {
-      throw Exit.failed(error, recipe: nil)
-    }
-    if json {
-      Terminal.result(EstimateText.json(estimate))
-    } else if !quiet {
-      Terminal.result(EstimateText.people(estimate))
-    }
+    let estimate = try estimation.run(each: each ? { show($0) } : nil)
+    quiet.show(EstimateText.people(estimate), or: EstimateText.json(estimate), asJSON: json)
     if !estimate.unreadable.isEmpty { throw Exit.itemsFailed }
   }
 
-  private func print(_ example: Estimate.Example) {
-    if json {
-      Terminal.result(EstimateText.json(example))
-    } else if !quiet {
-      Terminal.result(EstimateText.people(example))
-    }
+  private func show(_ example: Estimate.Example) {
+    quiet.show(EstimateText.people(example), or: EstimateText.json(example), asJSON: json)
   }
 }

@@ -3,29 +3,29 @@ import VisionPrep
 
 /// What `estimate` prints for people.
 enum EstimateText {
-  static func people(_ estimate: Estimate) -> String {
-    var lines = [heading(estimate)]
-    lines += counts(estimate)
-    lines += sizes(estimate)
-    lines.append("  training    \(estimate.trainingWords)")
-    if !estimate.files.contains(where: { $0.split == .test }) {
-      lines.append("  evaluation  there is no test file")
-    } else {
-      lines.append("  evaluation  \(estimate.evaluationWords)")
-    }
-    lines += estimate.notes.map { "  note        \($0)" }
-    lines += listed(estimate.unreadable) { "\($0.file):\($0.line)  \($0.message)" }
-    lines += estimate.notices.map { "  \($0.date)  \($0.text)\(distance(to: $0.date))" }
-    return lines.joined(separator: "\n")
+  /// Examples of a list that are shown.
+  private static let most = 10
+
+  static func people(_ estimate: Estimate) -> Section {
+    var section = Section(heading(estimate), labelWidth: 10)
+    section.add(counts(estimate))
+    addSizes(of: estimate, to: &section)
+    section.add("training", "\(estimate.trainingWords)")
+    let isTested = estimate.files.contains { $0.split == .test }
+    section.add("evaluation", "\(isTested ? estimate.evaluationWords : "there is no test file")")
+    for note in estimate.notes { section.add("note", "\(note)") }
+    section.list(estimate.unreadable, most: most) { ["\($0.file):\($0.line)  \($0.message)"] }
+    for notice in estimate.notices { section.add("\(notice.date)  \(notice.text)\(distance(to: notice.date))") }
+    return section
   }
 
   /// A line of `--each`.
-  static func people(_ example: Estimate.Example) -> String {
-    "\(place(example))  \(known(example.total)) tokens: text \(known(example.text)), "
-      + "\(counted(example.imageCount, "image")) \(grouped(example.images))"
+  static func people(_ example: Estimate.Example) -> Line {
+    let images = "\(counted(example.imageCount, "image")) \(grouped(example.images))"
+    return "\(place(example))  \(known(example.total)) tokens: text \(known(example.text)), \(images)"
   }
 
-  private static func heading(_ estimate: Estimate) -> String {
+  private static func heading(_ estimate: Estimate) -> Line {
     let examples = estimate.whole.examples
     let table = "rules and prices of \(estimate.collected)"
     guard estimate.isModelKnown else {
@@ -36,21 +36,15 @@ enum EstimateText {
 
   // MARK: Counts
 
-  private static func counts(_ estimate: Estimate) -> [String] {
-    var rows = [["", "", "examples", "images", "text tokens", "image tokens", "tokens"]]
-    rows += estimate.files.map { row($0.path, $0.split.rawValue, $0.tally) }
+  private static func counts(_ estimate: Estimate) -> [Line] {
+    var table = Columns([.left, .left, .right, .right, .right, .right, .right])
+    table.add(["", "", "examples", "images", "text tokens", "image tokens", "tokens"])
+    for file in estimate.files { table.add(row(file.path, file.split.rawValue, file.tally)) }
     for split in Split.allCases where estimate.files.count(where: { $0.split == split }) > 1 {
-      rows.append(row("together", split.rawValue, estimate.tally(of: split)))
+      table.add(row("together", split.rawValue, estimate.tally(of: split)))
     }
-    if estimate.files.count > 1 { rows.append(row("together", "", estimate.whole)) }
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = zip(row, widths).enumerated().map { column, cell in
-        let space = String(repeating: " ", count: cell.1 - cell.0.count)
-        return column < 2 ? cell.0 + space : space + cell.0
-      }
-      return "  " + cells.joined(separator: "  ")
-    }
+    if estimate.files.count > 1 { table.add(row("together", "", estimate.whole)) }
+    return table.lines
   }
 
   private static func row(_ name: String, _ split: String, _ tally: TokenTally) -> [String] {
@@ -63,31 +57,23 @@ enum EstimateText {
     ]
   }
 
-  private static func sizes(_ estimate: Estimate) -> [String] {
+  private static func addSizes(of estimate: Estimate, to section: inout Section) {
     let sizes = estimate.whole.sizes.sorted()
-    var lines: [String] = []
     if let smallest = sizes.first, let largest = sizes.last {
-      let mean = sizes.reduce(0, +) / sizes.count
-      lines.append(
-        "  an example  \(grouped(smallest)) to \(grouped(largest)) tokens, median \(grouped(sizes[sizes.count / 2])), mean \(grouped(mean))"
-      )
+      let (median, mean) = (sizes[sizes.count / 2], sizes.reduce(0, +) / sizes.count)
+      section.add(
+        "an example",
+        "\(grouped(smallest)) to \(grouped(largest)) tokens, median \(grouped(median)), mean \(grouped(mean))")
     }
-    guard let context = estimate.trainingContext else { return lines }
+    guard let context = estimate.trainingContext else { return }
     guard !estimate.tooLong.isEmpty else {
-      return lines + ["  too long    none is above the \(grouped(context)) tokens of training"]
+      return section.add("too long", "none is above the \(grouped(context)) tokens of training")
     }
-    lines.append(
-      "  too long    \(counted(estimate.tooLong.count, "example")) above the \(grouped(context)) tokens of training: "
-        + "the end is cut off, and with it the answer")
-    lines += listed(estimate.tooLong) { "\(place($0))  \(grouped(($0.text ?? 0) + $0.images)) tokens" }
-    return lines
-  }
-
-  /// The first ten, and how many more there are.
-  private static func listed<Element>(_ elements: [Element], _ text: (Element) -> String) -> [String] {
-    var lines = elements.prefix(10).map { "    \(text($0))" }
-    if elements.count > 10 { lines.append("    and \(grouped(elements.count - 10)) more, which --json names") }
-    return lines
+    let examples = counted(estimate.tooLong.count, "example")
+    section.add(
+      "too long",
+      "\(examples) above the \(grouped(context)) tokens of training: the end is cut off, and with it the answer")
+    section.list(estimate.tooLong, most: most) { ["\(place($0))  \(grouped(($0.text ?? 0) + $0.images)) tokens"] }
   }
 
   private static func place(_ example: Estimate.Example) -> String {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import PrepPipeline
-import PrepSystem
 import VisionPrep
 
 /// The same dataset in another format.
@@ -25,14 +23,13 @@ struct ExportCommand: AsyncParsableCommand {
         visionprep export train.jsonl validation.jsonl --to llama-factory --output lf
       """)
 
-  @Argument(help: ArgumentHelp("Folders that prepare wrote, or JSONL files.", valueName: "out|file.jsonl"))
+  @Argument(help: ArgumentHelp("Folders that prepare wrote, or JSONL files.", valueName: "out|file.jsonl"), completion: .file())
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("The format.", valueName: "format"), transform: choice)
+  @Option(help: ArgumentHelp("The format.", valueName: "format"), completion: .choices(of: ExportTarget.self), transform: choice)
   var to: ExportTarget
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"))
-  var output: String
+  @OptionGroup var output: OutputFolderOption
 
   @Option(
     help: ArgumentHelp(
@@ -43,51 +40,30 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The AWS account of the bucket, for Bedrock.", valueName: "account"))
   var bucketOwner: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "What the files are for (default: by name, else train).", valueName: "train|validation|test"), transform: choice)
-  var split: Split?
+  @OptionGroup var split: SplitOption
 
   @Option(help: ArgumentHelp("The dataset's name, for LLaMA-Factory (default: the prepared folder's).", valueName: "name"))
   var name: String?
 
-  @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Replace an earlier export in the output folder.")
   var fresh = false
 
-  @Flag(help: "Print the summary as JSON.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the summary.")
-  var quiet = false
-
-  func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
-  }
+  @OptionGroup var summary: SummaryOptions
 
   func run() async throws {
-    let summary: ExportSummary
-    do throws(RunError) {
-      var export = try Export(inputs, to: to, output: output, split: split)
-      export.uriPrefix = uriPrefix ?? ""
-      export.bucketOwner = bucketOwner
-      export.name = name
-      export.fresh = fresh
-      if let jobs { export.jobs = jobs }
-      summary = try await Progress.show(quiet: quiet) { [export] (progress) throws(RunError) in
-        progress.planned(export.records ?? 0)
-        return try await export.run { progress.update(done: $0.records + $0.failed, failed: $0.failed) }
-      }
-    } catch {
-      throw Exit.failed(error, recipe: nil)
+    var export = try Export(inputs, to: to, output: output.path, split: split.split)
+    export.uriPrefix = uriPrefix ?? ""
+    export.bucketOwner = bucketOwner
+    export.name = name
+    export.fresh = fresh
+    if let jobs = jobs.jobs { export.jobs = jobs }
+    let exported = try await Progress.show(quiet: summary.isQuiet) { [export] (progress) throws(RunError) in
+      progress.planned(export.records ?? 0)
+      return try await export.run { progress.update(done: $0.records + $0.failed, failed: $0.failed) }
     }
-    if json {
-      Terminal.result(ExportText.json(summary))
-    } else if !quiet {
-      Terminal.result(ExportText.people(summary, output: output))
-    }
-    if summary.failed > 0 { throw Exit.itemsFailed }
+    summary.show(ExportText.people(exported, output: output.path), or: ExportText.json(exported))
+    if exported.failed > 0 { throw Exit.itemsFailed }
   }
 }

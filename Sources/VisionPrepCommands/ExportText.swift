@@ -2,79 +2,63 @@ import VisionPrep
 
 /// What is printed when an export has ended.
 enum ExportText {
-  static func people(_ summary: ExportSummary, output: String) -> String {
+  static func people(_ summary: ExportSummary, output: String) -> Section {
     let failed = summary.failed > 0 ? ", \(grouped(summary.failed)) failed" : ""
-    var lines = ["\(summary.dataset) for \(summary.target.rawValue): \(counted(summary.records, "record"))\(failed)"]
+    var section = Section(
+      "\(summary.dataset) for \(summary.target.rawValue): \(counted(summary.records, "record"))\(failed)", labelWidth: 6)
     let splits = Split.allCases.compactMap { split in
       summary.recordsBySplit[split].map { "\(split.rawValue) \(grouped($0))" }
     }
-    if !splits.isEmpty { lines.append("  splits  \(splits.joined(separator: ", "))") }
+    if !splits.isEmpty { section.add("splits", "\(splits.joined(separator: ", "))") }
     if summary.images > 0 {
       var parts = [counted(summary.images, "image")]
       if summary.imagesConverted > 0 { parts.append("\(grouped(summary.imagesConverted)) encoded anew") }
       if summary.imageFiles > 0 {
         parts.append("\(counted(summary.imageFiles, "file")), \(ByteSize(bytes: summary.imageFileBytes))")
       }
-      lines.append("  images  \(parts.joined(separator: ", "))")
+      section.add("images", "\(parts.joined(separator: ", "))")
     }
     let failures = summary.failures.sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }
-    if !failures.isEmpty { lines.append("  failed") }
+    if !failures.isEmpty { section.add("failed") }
     for (code, failed) in failures {
-      lines.append("    \(grouped(failed.count))  \(code.rawValue)")
-      lines.append("       such as \(failed.example.file):\(failed.example.line): \(failed.example.message)")
-      lines.append("       what to do: \(code.remedy)")
+      section.add("\(grouped(failed.count))  \(code)", level: 2)
+      section.add("   such as \(failed.example.file):\(failed.example.line): \(failed.example.message)", level: 2)
+      section.add("   what to do: \(code.remedy)", level: 2)
     }
-    for note in summary.notes { lines.append("  note    \(note)") }
-    lines.append("  files in \(output)")
+    for note in summary.notes { section.add("note", "\(note)") }
+    section.add("files in \(output)")
     for file in summary.files {
       let records = file.records.map { "\(counted($0, "record")), " } ?? ""
-      lines.append("    \(file.name)  \(records)\(ByteSize(bytes: file.bytes))")
+      section.add("\(file.name)  \(records)\(ByteSize(bytes: file.bytes))", level: 2)
     }
-    lines.append("    export.json  digests and counts")
-    return lines.joined(separator: "\n")
+    section.add("export.json  digests and counts", level: 2)
+    return section
   }
 
-  static func json(_ summary: ExportSummary) -> String {
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("dataset", summary.dataset)
-    json.member("format", summary.target.rawValue)
-    for (key, count) in [
-      ("records", summary.records), ("failed", summary.failed), ("images", summary.images),
-      ("images_converted", summary.imagesConverted), ("image_files", summary.imageFiles),
-      ("image_file_bytes", summary.imageFileBytes),
-    ] {
-      json.member(key, count)
+  static func json(_ summary: ExportSummary) -> JSONLine {
+    JSONLine { json in
+      json.member("dataset", summary.dataset)
+      json.member("format", summary.target.rawValue)
+      json.members([
+        "records": summary.records, "failed": summary.failed, "images": summary.images,
+        "images_converted": summary.imagesConverted, "image_files": summary.imageFiles,
+        "image_file_bytes": summary.imageFileBytes,
+      ])
+      json.splits { summary.recordsBySplit[$0] ?? 0 }
+      json.objects("failures", summary.failures.sorted { $0.key.rawValue < $1.key.rawValue }) { json, entry in
+        json.member("code", entry.key.rawValue)
+        json.member("count", entry.value.count)
+        json.member("example_file", entry.value.example.file)
+        json.member("example_line", entry.value.example.line)
+        json.member("example_message", entry.value.example.message)
+      }
+      json.member("notes", summary.notes)
+      json.objects("files", summary.files) { json, file in
+        json.member("name", file.name)
+        json.member("bytes", file.bytes)
+        json.member("records", file.records)
+        json.member("sha256", file.sha256)
+      }
     }
-    json.key("splits")
-    json.beginObject()
-    for split in Split.allCases { json.member(split.rawValue, summary.recordsBySplit[split] ?? 0) }
-    json.endObject()
-    json.key("failures")
-    json.beginArray()
-    for (code, failed) in summary.failures.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      json.beginObject()
-      json.member("code", code.rawValue)
-      json.member("count", failed.count)
-      json.member("example_file", failed.example.file)
-      json.member("example_line", failed.example.line)
-      json.member("example_message", failed.example.message)
-      json.endObject()
-    }
-    json.endArray()
-    json.member("notes", summary.notes)
-    json.key("files")
-    json.beginArray()
-    for file in summary.files {
-      json.beginObject()
-      json.member("name", file.name)
-      json.member("bytes", file.bytes)
-      json.member("records", file.records)
-      json.member("sha256", file.sha256)
-      json.endObject()
-    }
-    json.endArray()
-    json.endObject()
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 }

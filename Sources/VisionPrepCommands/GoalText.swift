@@ -25,8 +25,8 @@ enum GoalText {
     if !unmet.isEmpty { Terminal.warning("goals stop nothing; visionprep stats lists them all") }
   }
 
+  /// Writes the members of a goal's object.
   static func write(_ goal: GoalStanding, to json: inout JSONWriter) {
-    json.beginObject()
     json.member("goal", goal.subject.rawValue)
     json.member("split", goal.split?.rawValue)
     json.member("column", goal.column)
@@ -34,21 +34,17 @@ enum GoalText {
     json.member("known", goal.isKnown)
     json.member("met", goal.isMet)
     json.member("reached", goal.reached?.rawValue)
-    json.key("levels")
-    json.beginObject()
-    for step in goal.steps {
-      json.key(step.level.rawValue)
-      json.beginObject()
-      json.member("wanted", step.wanted)
-      json.member("have", goal.isKnown ? step.have : nil)
-      json.member("needed", step.needed)
-      json.member("missing", goal.isKnown ? step.missing : nil)
-      json.endObject()
+    json.object("levels") { json in
+      for step in goal.steps {
+        json.object(step.level.rawValue) { json in
+          json.member("wanted", step.wanted)
+          json.member("have", goal.isKnown ? step.have : nil)
+          json.member("needed", step.needed)
+          json.member("missing", goal.isKnown ? step.missing : nil)
+        }
+      }
     }
-    json.endObject()
-    json.key("share")
-    if let share = goal.share {
-      json.beginObject()
+    json.object("share", goal.share) { json, share in
       json.member("have", share.have)
       json.member("total", share.total)
       json.key("goal")
@@ -57,11 +53,7 @@ enum GoalText {
       json.literal(decimal(share.tolerance))
       json.member("missing", share.missing)
       json.member("surplus", share.surplus)
-      json.endObject()
-    } else {
-      json.null()
     }
-    json.endObject()
   }
 
   /// A share as a JSON number from 0 to 1.

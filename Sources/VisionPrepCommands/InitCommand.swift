@@ -1,7 +1,6 @@
 import ArgumentParser
 import CPrepSamples
 import Glibc
-import PrepPipeline
 import PrepSystem
 import VisionPrep
 
@@ -28,21 +27,21 @@ struct InitCommand: ParsableCommand {
   @Argument(help: "The recipe.")
   var name: Name
 
-  @Argument(help: "The folder to write to (default: the recipe's name).")
+  @Argument(help: "The folder to write to (default: the recipe's name).", completion: .directory)
   var folder: String?
 
   func run() throws {
     let target = folder ?? name.rawValue
     let files = Sample.files(of: name.rawValue)
     for file in files where access("\(target)/\(file.path)", F_OK) == 0 {
-      Terminal.error(
-        "\(target)/\(file.path) exists already; name another folder, for example: visionprep init \(name.rawValue) \(target)-2")
-      throw Exit.usage
+      throw CommandFailure(
+        code: "output", "\(target)/\(file.path) exists already",
+        remedy: "name another folder, for example: visionprep init \(name.rawValue) \(target)-2", exit: Exit.usage)
     }
     for file in files {
       if let code = file.write(into: target) {
-        Terminal.error("\(target)/\(file.path) cannot be written: \(String(cString: strerror(code)))")
-        throw Exit.runFailed
+        throw CommandFailure(
+          code: "output", "\(target)/\(file.path) cannot be written: \(String(cString: strerror(code)))", exit: Exit.runFailed)
       }
     }
     Terminal.result(

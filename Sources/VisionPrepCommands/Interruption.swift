@@ -1,6 +1,5 @@
 import CPrepPosix
 import Glibc
-import PrepPipeline
 import PrepSystem
 import VisionPrep
 

@@ -20,35 +20,20 @@ struct MergeCommand: AsyncParsableCommand {
         visionprep merge part-0 part-1 part-2 --output out
       """)
 
-  @Argument(help: ArgumentHelp("The output folders of all parts.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The output folders of all parts.", valueName: "dir"), completion: .directory)
   var parts: [String]
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"))
-  var output: String
+  @OptionGroup var output: OutputFolderOption
 
   @Flag(help: "Remove what earlier runs wrote into the output folder, and begin again.")
   var fresh = false
 
-  @Flag(help: "Print the summary as JSON.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the summary.")
-  var quiet = false
+  @OptionGroup var summary: SummaryOptions
 
   func run() async throws {
-    let merge = Merge(parts: parts, output: output, fresh: fresh)
-    let summary: RunSummary
-    do throws(RunError) {
-      summary = try await RunDisplay.follow(merge.events, quiet: quiet, stop: { merge.stop() }, abandon: { merge.stop() })
-    } catch {
-      throw Exit.failed(error, recipe: nil)
-    }
-    if json {
-      Terminal.result(SummaryText.json(summary))
-    } else if !quiet {
-      Terminal.result(SummaryText.people(summary, output: output))
-    }
-    if summary.ending == .interrupted { throw Exit.interrupted }
-    if summary.tally.failed > 0 { throw Exit.itemsFailed }
+    let merge = Merge(parts: parts, output: output.path, fresh: fresh)
+    let merged = try await RunDisplay.follow(
+      merge.events, quiet: summary.isQuiet, stop: { merge.stop() }, abandon: { merge.stop() })
+    try summary.end(merged, output: output.path)
   }
 }

@@ -23,22 +23,17 @@ struct PrepareCommand: AsyncParsableCommand {
         visionprep prepare watches.yaml --output out --fresh --cache ~/.cache/watches
       """)
 
-  @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.yaml"))
-  var recipe: String
+  @OptionGroup var recipe: RecipeArgument
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The output folder; created when needed. Required unless --dry-run.", valueName: "dir"))
+    help: ArgumentHelp("The output folder; created when needed. Required unless --dry-run.", valueName: "dir"),
+    completion: .directory)
   var output: String?
 
-  @Option(
-    help: ArgumentHelp("Threads, and helper processes, that work at a time (default: the machine's processors).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
-  @Option(
-    help: ArgumentHelp(
-      "Memory for the run, such as 2GB (default: half of what the machine or container allows).", valueName: "size"))
-  var memory: String?
+  @OptionGroup var memory: MemoryOption
 
   @Option(
     help: ArgumentHelp(
@@ -50,10 +45,7 @@ struct PrepareCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Only the first n items, or the first n of the shard.", valueName: "n"))
   var limit: Int?
 
-  @Option(
-    help: ArgumentHelp("Which prompt the records hold, for recipes with two: tuned or base.", valueName: "tuned|base"),
-    transform: choice)
-  var prompt = Recipe.Prompt.Variant.tuned
+  @OptionGroup var prompt: PromptOption
 
   @Flag(help: "Go on where an earlier run stopped; this also happens by itself. Failed items count as done.")
   var resume = false
@@ -73,29 +65,17 @@ struct PrepareCommand: AsyncParsableCommand {
       """
       A folder that keeps downloads; created when needed. Servers are then asked only for what has changed. \
       It grows, and can be deleted at any time.
-      """, valueName: "dir"))
+      """, valueName: "dir"),
+    completion: .directory)
   var cache: String?
 
-  @Flag(help: "Read the whole input, say what would be done, and write nothing.")
+  @Flag(help: "Read the whole input, say what would be done (the plan, with --json as JSON), and write nothing.")
   var dryRun = false
 
-  @Flag(help: "Print the summary, or the plan, as JSON.")
-  var json = false
-
-  @Flag(name: [.short, .long], help: "Print nothing but errors and, with --json, the summary.")
-  var quiet = false
-
-  /// The size behind `--memory`.
-  private var memorySize: ByteSize? { memory.flatMap { ByteSize(parsing: $0) } }
+  @OptionGroup var summary: SummaryOptions
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024, for example --jobs 4.")
-    }
     if let limit, limit < 1 { throw ValidationError("--limit is \(limit); expected at least 1, for example --limit 100.") }
-    if let memory, (memorySize?.bytes ?? 0) < 64_000_000 {
-      throw ValidationError("--memory is \"\(memory)\"; expected a size of at least 64MB, for example --memory 2GB.")
-    }
     if output == nil, !dryRun {
       throw ValidationError("The output folder is missing; name it with --output, for example --output out.")
     }
@@ -107,58 +87,43 @@ struct PrepareCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let file: RecipeFile
-    do throws(RecipeError) {
-      file = try RecipeFile(contentsOf: recipe)
-    } catch {
-      throw Exit.failed(error)
-    }
+    let file = try recipe.file()
     var options = PrepareOptions(
-      output: output ?? "", pages: .helpers(executable: OwnExecutable.path), jobs: jobs, memory: memorySize?.bytes)
-    options.prompt = prompt
+      output: output ?? "", pages: .helpers(executable: OwnExecutable.path), jobs: jobs.jobs, memory: memory.bytes)
+    options.prompt = prompt.variant
     options.shard = try chosenShard()
     options.limit = limit
     options.fresh = fresh
     options.retry = retry ?? .none
     options.cache = cache
-    let summary: RunSummary?
+    let prepared: RunSummary
     do throws(RunError) {
       let preparation = try Preparation(file.recipe, options: options)
-      if !quiet { for closing in preparation.closings { Terminal.warning(closing) } }
-      if dryRun {
-        let plan = try await preparation.plan()
-        if !quiet { GoalText.warn(of: plan.unmetGoals) }
-        Terminal.result(json ? PlanText.json(plan) : PlanText.people(plan, file.recipe))
-        summary = nil
-      } else {
-        summary = try await RunDisplay.follow(
-          preparation.events, quiet: quiet, stop: { preparation.stop() }, abandon: { preparation.abandon() })
-      }
+      if !summary.isQuiet { for closing in preparation.closings { Terminal.warning("\(closing)") } }
+      if dryRun { return try await show(planOf: preparation, of: file.recipe) }
+      prepared = try await RunDisplay.follow(
+        preparation.events, quiet: summary.isQuiet, stop: { preparation.stop() }, abandon: { preparation.abandon() })
     } catch {
-      throw Exit.failed(error, recipe: file)
+      throw CommandFailure(error, in: file)
     }
-    guard let summary else { return }
-    if json {
-      Terminal.result(SummaryText.json(summary))
-    } else if !quiet {
-      Terminal.result(
-        SummaryText.people(summary, output: options.output))
-    }
-    if summary.ending == .interrupted { throw Exit.interrupted }
-    if summary.tally.failed > 0 { throw Exit.itemsFailed }
+    try summary.end(prepared, output: options.output)
+  }
+
+  private func show(planOf preparation: Preparation, of recipe: Recipe) async throws(RunError) {
+    let plan = try await preparation.plan()
+    if !summary.isQuiet { GoalText.warn(of: plan.unmetGoals) }
+    if summary.json { Terminal.result(PlanText.json(plan)) } else { Terminal.result(PlanText.people(plan, recipe)) }
   }
 
   /// The shard that was asked for, or else the one that a scheduler's environment names; said, since nobody may have thought
   /// of it.
-  private func chosenShard() throws -> Shard {
+  private func chosenShard() throws(RunError) -> Shard {
     if let shard { return shard }
-    do throws(RunError) {
-      guard let found = try Shard.fromEnvironment(ProcessInfo.processInfo.environment) else { return .whole }
-      if !quiet { Terminal.note("shard \(found.shard) (0-based), from \(found.variable); --shard 0/1 would do all of the work") }
-      return found.shard
-    } catch {
-      throw Exit.failed(error, recipe: nil)
+    guard let found = try Shard.fromEnvironment(ProcessInfo.processInfo.environment) else { return .whole }
+    if !summary.isQuiet {
+      Terminal.note("shard \(found.shard) (0-based), from \(found.variable); --shard 0/1 would do all of the work")
     }
+    return found.shard
   }
 
   private static func selection(_ text: String) throws -> FailureSelection {

@@ -3,6 +3,7 @@ import Glibc
 import PrepPipeline
 import PrepRender
 import PrepSystem
+import VisionPrep
 
 /// The program, for the executable.
 public enum Program {
@@ -10,18 +11,58 @@ public enum Program {
   public static func run() -> Never {
     let arguments = CommandLine.arguments
     if arguments.count == 4, arguments[1] == RenderHelper.verb, let parent = Int32(arguments[3]) {
-      // Before anything that starts threads: a process that copies itself has none beside its own, and inside the cage none can be started.
+      // Before anything that starts threads: a process that copies itself has none beside its own, and inside the cage none can
+      // be started.
       RenderHelper.serve(parent: parent)
       _exit(0)
     }
     // A reader that goes away (`visionprep render ... | head`) must not kill a run.
     signal(SIGPIPE, SIG_IGN)
-    let isDone = Monitor(false)
+    let ending = Monitor<ExitCode?>(nil)
     Task.detached {
-      await VisionPrepCommand.main()
-      isDone.change { $0 = true }
+      let code = await run(Array(arguments.dropFirst()))
+      ending.change { $0 = code }
     }
-    isDone.wait { $0 ? () : nil }
-    exit(0)
+    exit(ending.wait { $0 }.rawValue)
+  }
+
+  /// Runs a verb to its end, and says what ended it. This is the one place where errors are printed, also those of wrong
+  /// arguments.
+  private static func run(_ arguments: [String]) async -> ExitCode {
+    // Also when the arguments are not understood.
+    let isJSON = arguments.prefix { $0 != "--" }.contains("--json")
+    do {
+      var command = try await VisionPrepCommand.asyncParseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+      return .success
+    } catch let code as ExitCode {
+      return code
+    } catch {
+      let failure =
+        switch error {
+        case let error as CommandFailure: error
+        case let error as RunError: CommandFailure(error)
+        case let error as RecipeError: CommandFailure(error)
+        default: nil as CommandFailure?
+        }
+      if let failure {
+        failure.show(asJSON: isJSON)
+        return failure.exit
+      }
+      return end(parsing: error, asJSON: isJSON)
+    }
+  }
+
+  /// Ends with what the parser of arguments has to say: help and the like, or what is wrong with the arguments.
+  private static func end(parsing error: any Error, asJSON isJSON: Bool) -> ExitCode {
+    let code = VisionPrepCommand.exitCode(for: error)
+    if code.isSuccess {
+      Terminal.ownWords(VisionPrepCommand.fullMessage(for: error))
+    } else if isJSON {
+      CommandFailure(code: "usage", VisionPrepCommand.message(for: error), exit: code).show(asJSON: true)
+    } else {
+      Terminal.note(Line.lines(of: VisionPrepCommand.fullMessage(for: error)))
+    }
+    return code
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import PrepPipeline
 import PrepSystem
 import VisionPrep
 
@@ -18,11 +17,10 @@ struct RenderCommand: AsyncParsableCommand {
         visionprep render drawing.pdf --output pages --pages 1-3,5 --dpi 150
       """)
 
-  @Argument(help: ArgumentHelp("The PDF document.", valueName: "file.pdf"))
+  @Argument(help: ArgumentHelp("The PDF document.", valueName: "file.pdf"), completion: .file(extensions: ["pdf"]))
   var document: String
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The output folder; created when needed.", valueName: "dir"))
-  var output: String
+  @OptionGroup var output: OutputFolderOption
 
   @Option(help: ArgumentHelp("Dots per inch.", valueName: "n"))
   var dpi = 300.0
@@ -31,7 +29,8 @@ struct RenderCommand: AsyncParsableCommand {
   var pages = "all"
 
   @Option(
-    help: ArgumentHelp("auto takes PNG for flat graphics and JPEG for photos.", valueName: "png|jpeg|auto"), transform: choice)
+    help: ArgumentHelp("auto takes PNG for flat graphics and JPEG for photos.", valueName: "png|jpeg|auto"),
+    completion: .choices(of: Recipe.Image.Format.self), transform: choice)
   var format = Recipe.Image.Format.png
 
   @Option(help: ArgumentHelp("JPEG quality, 1 to 100.", valueName: "n"))
@@ -43,14 +42,12 @@ struct RenderCommand: AsyncParsableCommand {
   @Option(help: "The password of an encrypted document.")
   var password: String?
 
-  @Option(help: ArgumentHelp("Pages that are drawn at a time (default: the machine's processors).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(help: "Print the result as JSON, a line a page.")
   var json = false
 
-  @Flag(name: [.short, .long], help: "Print nothing but errors.")
-  var quiet = false
+  @OptionGroup var quiet: QuietOption
 
   func validate() throws {
     if PageSelection(parsing: pages) == nil {
@@ -61,7 +58,6 @@ struct RenderCommand: AsyncParsableCommand {
     if let maxSide, !(16...Limits.maxPageSide).contains(maxSide) {
       throw ValidationError("--max-side is \(maxSide); expected a number from 16 to \(Limits.maxPageSide).")
     }
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
   }
 
   /// What became of one page.
@@ -73,7 +69,7 @@ struct RenderCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var options = PageOptions(pages: .helpers(executable: OwnExecutable.path), jobs: jobs)
+    var options = PageOptions(pages: .helpers(executable: OwnExecutable.path), jobs: jobs.jobs)
     options.dpi = dpi
     options.format = format
     options.quality = quality
@@ -86,7 +82,7 @@ struct RenderCommand: AsyncParsableCommand {
     let fault = Monitor<RunError?>(nil)
     do throws(Failure) {
       let document = try Document(contentsOf: document)
-      try await document.draw(selection, options: options) { [output] index, result in
+      try await document.draw(selection, options: options) { [output = output.path] index, result in
         let written = result.map { page -> Written in
           let number = String(index + 1)
           let padded = String(repeating: "0", count: max(0, 4 - number.count)) + number
@@ -101,10 +97,11 @@ struct RenderCommand: AsyncParsableCommand {
         results.change { $0[index] = written }
       }
     } catch {
-      Terminal.error("\(self.document): \(error.message)")
-      throw error.stage == .fetch ? Exit.runFailed : Exit.itemsFailed
+      throw CommandFailure(
+        code: error.code.name, "\(self.document): \(error.message)",
+        exit: error.stage == .fetch ? Exit.runFailed : Exit.itemsFailed)
     }
-    if let error = fault.read({ $0 }) { throw Exit.failed(error, recipe: nil) }
+    if let error = fault.read({ $0 }) { throw error }
     let pages = results.read { $0 }.sorted { $0.key < $1.key }
     for (index, result) in pages { report(page: index + 1, result) }
     if pages.contains(where: { if case .failure = $0.value { true } else { false } }) { throw Exit.itemsFailed }
@@ -113,21 +110,21 @@ struct RenderCommand: AsyncParsableCommand {
   private func report(page: Int, _ result: Result<Written, Failure>) {
     switch result {
     case .success(let written):
-      if json {
-        var line = JSONWriter()
-        line.beginObject()
-        line.member("page", page)
-        line.member("file", written.path)
-        line.member("width", written.width)
-        line.member("height", written.height)
-        line.member("bytes", written.bytes)
-        line.endObject()
-        Terminal.result(String(decoding: line.bytes, as: UTF8.self))
-      } else if !quiet {
-        Terminal.result("\(written.path)  \(written.width) x \(written.height), \(ByteSize(bytes: written.bytes))")
+      let line: Line = "\(written.path)  \(written.width) x \(written.height), \(ByteSize(bytes: written.bytes))"
+      let object = JSONLine { json in
+        json.member("page", page)
+        json.member("file", written.path)
+        json.members(["width": written.width, "height": written.height, "bytes": written.bytes])
       }
+      quiet.show(line, or: object, asJSON: json)
     case .failure(let failure):
-      Terminal.error("page \(page): \(failure.code): \(failure.message)")
+      if json {
+        var failed = CommandFailure(code: failure.code.name, failure.message, exit: Exit.itemsFailed)
+        failed.page = page
+        failed.show(asJSON: true)
+      } else {
+        Terminal.error("page \(page): \(failure.code): \(failure.message)")
+      }
     }
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import PrepPipeline
 import VisionPrep
 
 /// One page about an output folder.
@@ -21,34 +20,30 @@ struct ReportCommand: AsyncParsableCommand {
         visionprep report out --pictures 1000 --model gpt-4o-mini-2024-07-18
       """)
 
-  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The output folder of prepare or merge.", valueName: "dir"), completion: .directory)
   var folder: String
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The page (default: report.html in the folder).", valueName: "file.html"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The page (default: report.html in the folder).", valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
   var output: String?
 
-  @Option(help: ArgumentHelp("The recipe that the folder was made from.", valueName: "recipe.yaml"))
+  @Option(help: ArgumentHelp("The recipe that the folder was made from.", valueName: "recipe.yaml"), completion: .recipe)
   var recipe: String?
 
   @Option(help: ArgumentHelp("Pictures on the contact sheet, at most.", valueName: "n"))
   var pictures = 200
 
-  @Option(help: ArgumentHelp("The model that tokens are counted for.", valueName: "name"))
-  var model = Estimation.defaultModel
+  @OptionGroup var model: ModelOption
 
-  @Option(
-    help: ArgumentHelp("Which prompt the records hold, for recipes with two: tuned or base.", valueName: "tuned|base"),
-    transform: choice)
-  var prompt = Recipe.Prompt.Variant.tuned
+  @OptionGroup var prompt: PromptOption
 
-  @Option(help: ArgumentHelp("Threads that work at a time (default: the machine's processors).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Flag(name: [.short, .long], help: "Print nothing but errors.")
   var quiet = false
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is \(jobs); expected a number from 1 to 1024.") }
     if !(0...100_000).contains(pictures) {
       throw ValidationError("--pictures is \(pictures); expected a number from 0 to 100000.")
     }
@@ -60,34 +55,23 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     var options = Report.Options()
     options.pages = .helpers(executable: OwnExecutable.path)
-    options.prompt = prompt
-    options.model = model
+    options.prompt = prompt.variant
+    options.model = model.name
     options.pictures = pictures
-    options.jobs = jobs
-    var file: RecipeFile?
-    if let recipe {
-      do throws(RecipeError) {
-        file = try RecipeFile(contentsOf: recipe)
-      } catch {
-        throw Exit.failed(error)
-      }
-    }
+    options.jobs = jobs.jobs
+    let file = try recipe.map(RecipeFile.init(contentsOf:))
     options.recipe = file?.recipe
     let path = output ?? "\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/report.html"
     let written: Report.Written?
     do throws(RunError) {
       written = try await write(Report(output: folder, options: options), to: path)
     } catch {
-      throw Exit.failed(error, recipe: file)
+      throw CommandFailure(error, in: file)
     }
-    guard let written else {
-      Terminal.note("interrupted; no page was written")
-      throw Exit.interrupted
-    }
+    guard let written else { throw CommandFailure.interrupted("no page was written") }
     guard !quiet else { return }
-    Terminal.result(
-      "\(path): \(ByteSize(bytes: written.bytes)), \(grouped(written.shown)) of \(counted(written.records, "record")) on the contact sheet"
-    )
+    let shown = "\(grouped(written.shown)) of \(counted(written.records, "record"))"
+    Terminal.result("\(path): \(ByteSize(bytes: written.bytes)), \(shown) on the contact sheet")
   }
 
   private func write(_ report: Report, to path: String) async throws(RunError) -> Report.Written? {

@@ -20,10 +20,11 @@ struct StatsCommand: AsyncParsableCommand {
         visionprep stats watches/watches.yaml --output out --json
       """)
 
-  @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.yaml"))
-  var recipe: String
+  @OptionGroup var recipe: RecipeArgument
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The output folder of a prepare that has finished.", valueName: "dir"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The output folder of a prepare that has finished.", valueName: "dir"),
+    completion: .directory)
   var output: String?
 
   @Option(
@@ -34,11 +35,7 @@ struct StatsCommand: AsyncParsableCommand {
       """, valueName: "name"))
   var column: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Which prompt the records of --output hold, for recipes with two: tuned or base.", valueName: "tuned|base"),
-    transform: choice)
-  var prompt = Recipe.Prompt.Variant.tuned
+  @OptionGroup var prompt: PromptOption
 
   @Flag(help: "Print everything as JSON.")
   var json = false
@@ -53,14 +50,9 @@ struct StatsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let file: RecipeFile
-    do throws(RecipeError) {
-      file = try RecipeFile(contentsOf: recipe)
-    } catch {
-      throw Exit.failed(error)
-    }
+    let file = try recipe.file()
     var options = PrepareOptions(output: output ?? "", pages: .helpers(executable: OwnExecutable.path))
-    options.prompt = prompt
+    options.prompt = prompt.variant
     let shown = column.isEmpty ? file.recipe.columnsOfInterest : column
     let statistics: Statistics
     var consistency = Consistency()
@@ -70,19 +62,18 @@ struct StatsCommand: AsyncParsableCommand {
       statistics = try await preparation.statistics(of: stage, columns: shown)
       if !quiet { consistency = try await preparation.consistency(of: stage, columns: shown) }
     } catch {
-      throw Exit.failed(error, recipe: file)
+      throw CommandFailure(error, in: file)
     }
     for name in column where statistics.column(name)?.present == 0 {
-      Terminal.error("the input has no column \"\(name)\"")
-      throw Exit.usage
+      throw CommandFailure(code: "usage", "the input has no column \"\(name)\"", exit: Exit.usage)
     }
     let standings = statistics.standings
     if json {
       Terminal.result(StatisticsText.json(statistics, standings, consistency))
     } else if quiet {
-      for goal in standings where !goal.isMet { Terminal.result(goal.sentence) }
+      for goal in standings where !goal.isMet { Terminal.result("\(goal.sentence)") }
     } else {
-      Terminal.result(StatisticsText.people(statistics, standings, columns: shown))
+      for section in StatisticsText.people(statistics, standings, columns: shown) { Terminal.result(section) }
       Terminal.result(ConsistencyText.people(consistency))
     }
     if standings.contains(where: { !$0.isMet }) { throw Exit.checkFailed }

@@ -2,130 +2,90 @@ import VisionPrep
 
 /// What is printed when a run has ended.
 enum SummaryText {
-  static func people(_ summary: RunSummary, output: String) -> String {
+  static func people(_ summary: RunSummary, output: String) -> Section {
     let tally = summary.tally
-    var lines: [String] = []
-    switch summary.ending {
-    case .complete where tally.failed == 0:
-      lines.append("\(summary.dataset): \(counted(tally.records, "record")) from \(counted(summary.items, "item"))")
-    case .complete:
-      lines.append(
-        "\(summary.dataset): \(counted(tally.records, "record")) from \(counted(summary.items, "item")), "
-          + "\(grouped(tally.failed)) failed"
-      )
-    case .interrupted:
-      lines.append(
-        "\(summary.dataset): interrupted; \(grouped(tally.done)) of \(counted(summary.items, "item")) are done, "
-          + "and nothing of them is lost"
-      )
-    }
-    if !summary.shard.isWhole { lines.append("  shard \(summary.shard) (0-based); visionprep merge puts all parts together") }
+    var section = Section(heading(summary), labelWidth: 6)
+    if !summary.shard.isWhole { section.add("shard \(summary.shard) (0-based); visionprep merge puts all parts together") }
     if summary.resumed > 0, summary.ending == .complete {
-      lines.append("  \(grouped(summary.resumed)) of them were done by an earlier run")
+      section.add("\(grouped(summary.resumed)) of them were done by an earlier run")
     }
     if summary.reused > 0 {
-      lines.append("  \(grouped(summary.reused)) of them were taken over from an earlier run, since nothing about them changed")
+      section.add("\(grouped(summary.reused)) of them were taken over from an earlier run, since nothing about them changed")
     }
     if tally.records > 0 {
       let splits = Split.allCases.compactMap { split in tally.recordsBySplit[split].map { "\(split.rawValue) \(grouped($0))" } }
-      lines.append("  splits  \(splits.joined(separator: ", "))")
+      section.add("splits", "\(splits.joined(separator: ", "))")
     }
     if tally.images > 0 {
       var parts = ["\(counted(tally.images, "image")), \(ByteSize(bytes: tally.imageBytes))"]
       if tally.imagesKept > 0 { parts.append("\(grouped(tally.imagesKept)) kept as they were") }
       if tally.imagesResized > 0 { parts.append("\(grouped(tally.imagesResized)) made smaller") }
-      lines.append("  images  \(parts.joined(separator: ", "))")
+      section.add("images", "\(parts.joined(separator: ", "))")
     }
     if let downloads = summary.downloads, downloads.done > 0 {
-      lines.append("  cache   \(grouped(downloads.unchanged)) of \(counted(downloads.done, "download")) unchanged")
+      section.add("cache", "\(grouped(downloads.unchanged)) of \(counted(downloads.done, "download")) unchanged")
     }
     let failures = tally.failures.sorted { ($1.value.count, $0.key.name) < ($0.value.count, $1.key.name) }
-    if !failures.isEmpty { lines.append("  failed") }
+    if !failures.isEmpty { section.add("failed") }
     for (code, failed) in failures {
-      lines.append("  \(padded(grouped(failed.count), 6))  \(code.name)")
-      lines.append("          such as \(failed.exampleID): \(failed.exampleMessage)")
-      if let remedy = code.explanation?.remedy { lines.append("          what to do: \(remedy)") }
+      section.add("\(grouped(failed.count).padded(before: 6))  \(code)")
+      section.add("such as \(failed.exampleID): \(failed.exampleMessage)", level: 5)
+      if let remedy = code.explanation?.remedy { section.add("what to do: \(remedy)", level: 5) }
     }
-    for note in summary.notes { lines.append("  note    \(note)") }
+    for note in summary.notes { section.add("note", "\(note)") }
     if summary.ending == .interrupted {
       // The same words again, but for the one that would begin from nothing.
       let words = CommandLine.arguments.filter { $0 != "--fresh" }
-      lines.append("to go on: \(words.map(quoted).joined(separator: " "))")
-      return lines.joined(separator: "\n")
+      section.add("to go on: \(words.map(ShellWord.quoted).joined(separator: " "))", level: 0)
+      return section
     }
-    lines.append("  files in \(output)")
+    section.add("files in \(output)")
     for file in summary.files {
-      lines.append("    \(file.name)  \(counted(file.records, "record")), \(ByteSize(bytes: file.bytes))")
+      section.add("\(file.name)  \(counted(file.records, "record")), \(ByteSize(bytes: file.bytes))", level: 2)
     }
-    lines.append("    items.jsonl  a row for every item: what was made of it, or why nothing was")
-    lines.append("    manifest.json  versions, digests and counts")
-    return lines.joined(separator: "\n")
+    section.add("items.jsonl  a row for every item: what was made of it, or why nothing was", level: 2)
+    section.add("manifest.json  versions, digests and counts", level: 2)
+    return section
   }
 
-  /// A word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.utf8.allSatisfy { byte in
-        byte > 0x7f || Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
-          || "-_./=:,+@%".utf8.contains(byte)
-      }
-    return isPlain ? word : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+  private static func heading(_ summary: RunSummary) -> Line {
+    let items = counted(summary.items, "item")
+    guard summary.ending == .complete else {
+      return
+        "\(summary.dataset): interrupted; \(grouped(summary.tally.done)) of \(items) are done, and nothing of them is lost"
+    }
+    let failed = summary.tally.failed > 0 ? ", \(grouped(summary.tally.failed)) failed" : ""
+    return "\(summary.dataset): \(counted(summary.tally.records, "record")) from \(items)\(failed)"
   }
 
-  private static func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
-
-  static func json(_ summary: RunSummary) -> String {
+  static func json(_ summary: RunSummary) -> JSONLine {
     let tally = summary.tally
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("dataset", summary.dataset)
-    json.member(summary.shard)
-    json.member("ending", summary.ending.rawValue)
-    for (key, count) in [
-      ("items", summary.items), ("resumed", summary.resumed), ("reused", summary.reused), ("records", tally.records),
-      ("failed", tally.failed),
-      ("images", tally.images), ("images_kept", tally.imagesKept), ("images_resized", tally.imagesResized),
-      ("image_bytes", tally.imageBytes),
-    ] {
-      json.member(key, count)
+    return JSONLine { json in
+      json.member("dataset", summary.dataset)
+      json.member(summary.shard)
+      json.member("ending", summary.ending.rawValue)
+      json.members([
+        "items": summary.items, "resumed": summary.resumed, "reused": summary.reused, "records": tally.records,
+        "failed": tally.failed, "images": tally.images, "images_kept": tally.imagesKept,
+        "images_resized": tally.imagesResized, "image_bytes": tally.imageBytes,
+      ])
+      if let downloads = summary.downloads {
+        json.members(["downloads": downloads.done, "downloads_unchanged": downloads.unchanged])
+      }
+      json.splits { tally.recordsBySplit[$0] ?? 0 }
+      json.objects("failures", tally.failures.sorted { $0.key.name < $1.key.name }) { json, entry in
+        json.member("code", entry.key.name)
+        json.member("count", entry.value.count)
+        json.member("example_id", entry.value.exampleID)
+        json.member("example_message", entry.value.exampleMessage)
+      }
+      json.member("notes", summary.notes)
+      json.objects("files", summary.files) { json, file in
+        json.member("name", file.name)
+        json.member("bytes", file.bytes)
+        json.member("records", file.records)
+      }
+      json.member("root_sha256", summary.root.isEmpty ? nil : summary.root)
     }
-    if let downloads = summary.downloads {
-      json.member("downloads", downloads.done)
-      json.member("downloads_unchanged", downloads.unchanged)
-    }
-    json.key("splits")
-    json.beginObject()
-    for split in Split.allCases {
-      json.member(split.rawValue, tally.recordsBySplit[split] ?? 0)
-    }
-    json.endObject()
-    json.key("failures")
-    json.beginArray()
-    for (code, failed) in tally.failures.sorted(by: { $0.key.name < $1.key.name }) {
-      json.beginObject()
-      json.member("code", code.name)
-      json.member("count", failed.count)
-      json.member("example_id", failed.exampleID)
-      json.member("example_message", failed.exampleMessage)
-      json.endObject()
-    }
-    json.endArray()
-    json.member("notes", summary.notes)
-    json.key("files")
-    json.beginArray()
-    for file in summary.files {
-      json.beginObject()
-      json.member("name", file.name)
-      json.member("bytes", file.bytes)
-      json.member("records", file.records)
-      json.endObject()
-    }
-    json.endArray()
-    json.member("root_sha256", summary.root.isEmpty ? nil : summary.root)
-    json.endObject()
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 }

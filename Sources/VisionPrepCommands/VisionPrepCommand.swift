@@ -19,6 +19,14 @@ struct VisionPrepCommand: AsyncParsableCommand {
          4  a check or a goal was not met
         64  wrong usage or wrong recipe
         75  interrupted, can be resumed
+
+      Results go to standard output, everything else to standard error. With --json, an \
+      error that ends the program is one JSON object, the last line of standard error: \
+      kind ("error"), code, message, remedy, exit_code, and where it lies (file, line, \
+      key; null when it lies nowhere in particular). Standard output then has no result.
+
+      What comes from files is printed so that it cannot steer a terminal: a control \
+      character is shown as \\x1b or \\u202e. JSON holds every text exactly.
       """,
     version: ProgramVersion.current,
     subcommands: [

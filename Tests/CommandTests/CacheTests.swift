@@ -220,7 +220,8 @@ struct CacheTests {
     try trial.folder.write("", to: "file")
     let run = try trial.run(["--cache", "file/cache"])
     #expect(run.code == 1)
-    #expect(run.errors.contains("the cache folder file/cache cannot be written: not a directory; name another folder"))
+    #expect(run.errors.contains(#""message":"the cache folder file/cache cannot be written: not a directory""#))
+    #expect(run.errors.contains(#""remedy":"name another folder"#))
     #expect(run.outputs.isEmpty && trial.server.requests == 0)
     #expect(try trial.run(["--cache", ""]).code == 64)
   }

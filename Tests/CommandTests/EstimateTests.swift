@@ -191,4 +191,19 @@ struct EstimateTests {
     let quiet = try Program.run("estimate", "a.jsonl", "--quiet", in: folder)
     #expect(quiet.code == 0 && quiet.output.isEmpty && quiet.errors.isEmpty)
   }
+
+  @Test("Columns stay below each other when names have wide characters and combining marks")
+  func alignment() throws {
+    let folder = try TemporaryFolder()
+    let line = #"{"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":"A"}]}"# + "\n"
+    let names = ["plain.jsonl", "\u{65e5}\u{672c}\u{8a9e}.jsonl", "cafe\u{301}.jsonl", "\u{1f4f7}.jsonl"]
+    for name in names { try folder.write(line, to: name) }
+    let run = try Program.start(["estimate"] + names, in: folder).wait()
+    let rows = run.output.split(separator: "\n").filter { $0.contains(".jsonl") }
+    // Three wide characters and six letters need twelve columns; a combining mark needs none, a camera two.
+    #expect(
+      rows.map { String($0.split(separator: "train")[0]) } == [
+        "  plain.jsonl   ", "  \u{65e5}\u{672c}\u{8a9e}.jsonl  ", "  cafe\u{301}.jsonl    ", "  \u{1f4f7}.jsonl      ",
+      ], "\(run.output)")
+  }
 }

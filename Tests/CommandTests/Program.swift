@@ -36,12 +36,14 @@ enum Program {
     "SYSTEM_JOBPOSITION", "SYSTEM_TOTALJOBS",
   ]
 
-  /// - Parameter environment: what is set beside the tests' own environment.
+  /// - Parameters:
+  ///   - environment: what is set beside the tests' own environment.
+  ///   - program: what is started; one of the system's that starts the built program, in a shell or a terminal.
   static func start(
-    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:], program: String = path
   ) throws -> Running {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = ProcessInfo.processInfo.environment

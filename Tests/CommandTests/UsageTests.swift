@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -37,6 +38,55 @@ struct UsageTests {
     let run = try Program.start(arguments, in: folder).wait()
     #expect(run.code == 64)
     #expect(run.errors.contains(remedy), "\(run.errors)")
+  }
+
+  @Test(
+    "Every verb with --jobs says the same of a number that makes no sense",
+    arguments: [
+      ["prepare", "x.yaml", "--output", "o"], ["check", "x.jsonl"], ["duplicates", "x"], ["report", "x"],
+      ["export", "x", "--to", "trl", "--output", "o"], ["render", "x.pdf", "--output", "o"],
+    ], ["0", "1025"])
+  func jobs(verb: [String], count: String) throws {
+    let folder = try TemporaryFolder()
+    let run = try Program.start(verb + ["--jobs", count], in: folder).wait()
+    #expect(run.code == 64)
+    #expect(run.errors.hasPrefix("Error: --jobs is \(count); expected a number from 1 to 1024, for example --jobs 4.\n"))
+  }
+
+  @Test(
+    "With --json, what ends the program is one object on the last line of standard error, and there is no result",
+    arguments: [
+      (["prepare", "r.yaml", "--output", "o", "--json"], 64, "recipe", ["file": "r.yaml", "line": "5", "key": "answer.json"]),
+      (["prepare", "wrong.yaml", "--output", "o", "--json"], 64, "recipe", ["file": "wrong.yaml"]),
+      (["prepare", "none.yaml", "--output", "o", "--json"], 64, "recipe", ["file": "none.yaml"]),
+      (["prepare", "r.yaml", "--json"], 64, "usage", [:]),
+      (["check", "none.jsonl", "--json"], 1, "input", [:]),
+      (["check", "x", "--split", "dev", "--json"], 64, "usage", [:]),
+      (["duplicates", "none", "--json"], 64, "usage", [:]),
+      (["merge", "none", "--output", "o", "--json"], 64, "usage", [:]),
+      (["render", "none.pdf", "--output", "o", "--json"], 1, "not_found", [:]),
+      (["paint", "--json"], 64, "usage", [:]),
+    ])
+  func jsonErrors(arguments: [String], code: Int32, name: String, place: [String: String]) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("question,answer\na,b\n", to: "t.csv")
+    try folder.write(
+      "dataset: x\nsource: {table: t.csv, images: []}\nprompt: {user: \"{question}\"}\nanswer:\n  json: [answr]\n", to: "r.yaml")
+    try folder.write("datset: x\nimgae: {}\n", to: "wrong.yaml")
+    let run = try Program.start(arguments, in: folder).wait()
+    #expect(run.code == code)
+    #expect(run.output.isEmpty)
+    let line = try #require(run.errors.split(separator: "\n").last)
+    let error = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(run.errors)")
+    #expect(error["kind"] as? String == "error")
+    #expect(error["code"] as? String == name)
+    #expect(error["exit_code"] as? Int == Int(code))
+    #expect((error["message"] as? String)?.isEmpty == false)
+    for (key, value) in place { #expect(error[key].map { "\($0)" } == value, "\(line)") }
+    if arguments[1] == "wrong.yaml" {
+      let problems = try #require(error["problems"] as? [[String: Any]])
+      #expect(problems.contains { $0["line"] as? Int == 2 && ($0["message"] as? String)?.contains("imgae") == true })
+    }
   }
 
   @Test("A recipe with several mistakes names each with its line")

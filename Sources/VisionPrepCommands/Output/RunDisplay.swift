@@ -1,4 +1,3 @@
-import PrepPipeline
 import VisionPrep
 
 /// Shows a run or a merge on standard error while it goes on, and listens to signals.
@@ -25,10 +24,10 @@ enum RunDisplay {
         case .planned(let plan):
           progress.planned(plan.items)
           if !quiet {
-            for note in plan.notes { Terminal.warning(note) }
+            for note in plan.notes { Terminal.warning("\(note)") }
             GoalText.warn(of: plan.unmetGoals)
           }
-        case .note(let note): if !quiet { Terminal.warning(note) }
+        case .note(let note): if !quiet { Terminal.warning("\(note)") }
         case .resumed(let count):
           progress.resumed(count)
           if !quiet { Terminal.warning("\(counted(count, "item")) of an earlier run are done already") }

@@ -4,10 +4,6 @@ extension JSONWriter {
   /// Writes which part a summary is of; nothing for the whole.
   mutating func member(_ shard: Shard) {
     guard !shard.isWhole else { return }
-    key("shard")
-    beginObject()
-    member("index", shard.index)
-    member("count", shard.count)
-    endObject()
+    object("shard") { json in json.members(["index": shard.index, "count": shard.count]) }
   }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import PrepPipeline
 import PrepSystem
 import VisionPrep
 
@@ -63,7 +62,7 @@ final class Progress: Sendable {
   /// Removes the line.
   private func end() {
     state.change { $0.isEnded = true }
-    if columns > 0 { Terminal.write("\r\u{1b}[K", to: 2) }
+    if columns > 0 { Terminal.status(nil) }
   }
 
   private func draw() {
@@ -85,12 +84,12 @@ final class Progress: Sendable {
       return parts.joined(separator: "  ")
     }
     guard let text else { return }
-    guard columns > 0 else { return Terminal.note(text) }
+    guard columns > 0 else { return Terminal.note("\(text)") }
     let share = state.read { $0.total > 0 ? Double($0.done) / Double($0.total) : 0 }
     let width = max(0, min(24, columns - text.count - 4))
     let filled = Int(share * Double(width))
     let bar = width < 6 ? "" : "[" + String(repeating: "#", count: filled) + String(repeating: " ", count: width - filled) + "] "
-    Terminal.write("\r\((bar + text).prefix(columns - 1))\u{1b}[K", to: 2)
+    Terminal.status("\(bar)\(text)")
   }
 
   private static func now() -> Double {

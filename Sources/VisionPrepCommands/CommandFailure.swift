@@ -1,0 +1,88 @@
+import ArgumentParser
+import VisionPrep
+
+/// Why the program ends without having done what was asked: a sentence for people, or with `--json` an object for programs.
+struct CommandFailure: Error {
+  /// What kind of fault it is; stable.
+  var code: String
+  /// What was found.
+  var message: String
+  /// What to do.
+  var remedy: String?
+  /// The path of the recipe's key that is at fault, such as `answer.json`.
+  var key: String?
+  /// The recipe, or another file, that is at fault, and the 1-based line in it.
+  var file: String?
+  var line: Int?
+  /// The 1-based page that failed.
+  var page: Int?
+  /// All mistakes of a recipe.
+  var problems: [RecipeError.Problem] = []
+  var exit: ExitCode
+
+  init(code: String, _ message: String, remedy: String? = nil, exit: ExitCode) {
+    (self.code, self.message, self.remedy, self.exit) = (code, message, remedy, exit)
+  }
+
+  /// - Parameter recipe: the one in which the error may lie.
+  init(_ error: RunError, in recipe: RecipeFile? = nil) {
+    self.init(
+      code: error.kind.rawValue, error.message, remedy: error.remedy,
+      exit: error.kind == .recipe || error.kind == .usage ? Exit.usage : Exit.runFailed)
+    key = error.key
+    line = recipe?.line(of: error)
+    if line != nil { file = recipe?.path }
+  }
+
+  init(_ error: RecipeError) {
+    self.init(code: "recipe", "the recipe has \(counted(error.problems.count, "problem"))", exit: Exit.usage)
+    file = error.recipe
+    problems = error.problems
+  }
+
+  /// What was done is kept, and the same command goes on.
+  static func interrupted(_ message: String) -> CommandFailure {
+    CommandFailure(code: "interrupted", message, exit: Exit.interrupted)
+  }
+}
+
+extension CommandFailure {
+  /// Prints it on standard error.
+  func show(asJSON isJSON: Bool) {
+    if isJSON { return Terminal.note(json) }
+    if exit == Exit.interrupted { return Terminal.note("interrupted; \(message)") }
+    let place: Line = problems.isEmpty ? Self.place(file, line) : ""
+    // Several mistakes of a profile are one message, a line each.
+    let message = key == "provider" ? Line.lines(of: message).joined : Line(message)
+    Terminal.error("\(place)\(message)\(remedy.map { "; \($0)" } ?? "")")
+    for problem in problems {
+      Terminal.note("\(Self.place(file, problem.line))\(problem.message); \(problem.remedy)")
+    }
+  }
+
+  private static func place(_ file: String?, _ line: Int?) -> Line {
+    guard let file else { return "" }
+    return line.map { "\(file):\($0): " } ?? "\(file): "
+  }
+
+  /// One object, on one line.
+  private var json: JSONLine {
+    JSONLine(kind: "error") { json in
+      json.member("code", code)
+      json.member("message", message)
+      json.member("remedy", remedy)
+      json.member("key", key)
+      json.member("file", file)
+      json.member("line", line)
+      if page != nil { json.member("page", page) }
+      if !problems.isEmpty {
+        json.objects("problems", problems) { json, problem in
+          json.member("line", problem.line)
+          json.member("message", problem.message)
+          json.member("remedy", problem.remedy)
+        }
+      }
+      json.member("exit_code", Int(exit.rawValue))
+    }
+  }
+}
