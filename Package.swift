@@ -70,6 +70,7 @@ let package = Package(
 
     // The engine, from values up to wiring.
     module("PrepCore", []),
+    module("PrepJSON", ["CPrepKernels"]),
     module("PrepDigest", ["CCrypto", "CPrepKernels"]),
     module("PrepImage", ["PrepCore", "CPrepKernels"]),
     module("PrepDuplicates", []),
@@ -77,16 +78,16 @@ let package = Package(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
     .target(
-      name: "PrepTokens", dependencies: ["PrepCore"], resources: [.embedInCode("Models/openai.json")],
+      name: "PrepTokens", dependencies: ["PrepCore", "PrepJSON"], resources: [.embedInCode("Models/openai.json")],
       swiftSettings: swiftSettings),
     module("PrepFetch", ["PrepCore", "PrepDigest", "CPrepCurl", "CPrepPosix"]),
-    module("PrepTables", ["PrepCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("PrepTables", ["PrepCore", "PrepJSON", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
     module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
     module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "PrepProviders",
-      dependencies: ["PrepCore", "PrepYAML", "CPrepKernels", .product(name: "Yams", package: "Yams")],
+      dependencies: ["PrepCore", "PrepJSON", "PrepYAML", "CPrepKernels", .product(name: "Yams", package: "Yams")],
       resources: [
         "azure", "bedrock", "bedrock-nova", "fireworks", "gemini", "openai", "openai-batch", "together",
       ].map { .embedInCode("Profiles/\($0).yaml") },
@@ -94,50 +95,57 @@ let package = Package(
     module(
       "PrepPipeline",
       [
-        "PrepCore", "PrepDigest", "PrepImage", "PrepDuplicates", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders",
+        "PrepCore", "PrepJSON", "PrepDigest", "PrepImage", "PrepDuplicates", "PrepCodecs", "PrepFetch", "PrepTables",
+        "PrepProviders",
         "PrepStatistics", "PrepTokens", "CPrepCage", "CPrepPosix",
       ]),
     module(
-      "PrepCheck", ["PrepCore", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
+      "PrepCheck", ["PrepCore", "PrepJSON", "PrepCodecs", "PrepProviders", "PrepPipeline", "CPrepKernels"]),
     module(
       "PrepExport",
-      ["PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepPipeline", "CPrepPosix"]),
+      [
+        "PrepCore", "PrepJSON", "PrepDigest", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline",
+        "CPrepPosix",
+      ]),
 
     module(
       "PrepReport",
       [
-        "PrepCore", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics", "PrepTokens", "PrepPipeline",
+        "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepStatistics", "PrepTokens",
+        "PrepPipeline",
       ]),
 
     // What people use.
     module(
       "VisionPrep",
       [
-        "PrepCore", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
+        "PrepCore", "PrepJSON", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics",
+        "PrepTokens",
         "PrepPipeline", "PrepCheck", "PrepExport", "PrepReport",
       ]),
     module(
       "VisionPrepCommands",
       [
-        "VisionPrep", "PrepCore", "PrepPipeline", "CPrepPosix", "CPrepSamples",
+        "VisionPrep", "PrepCore", "PrepJSON", "PrepPipeline", "CPrepPosix", "CPrepSamples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
 
     // Tests, one target a module.
     tests("PrepCoreTests", ["PrepCore", "TestSupport"]),
+    tests("PrepJSONTests", ["PrepJSON", "TestSupport"]),
     tests("PrepImageTests", ["CPrepKernels", "PrepCore", "PrepImage", "TestSupport"]),
     tests("PrepDuplicatesTests", ["PrepDuplicates", "TestSupport"]),
     tests("PrepCodecsTests", ["CDeflate", "CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "TestSupport"]),
     .target(name: "TestSupport", dependencies: ["PrepImage"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "TestServer"]),
-    tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
+    tests("PrepTablesTests", ["PrepCore", "PrepJSON", "PrepTables", "TestSupport"]),
     tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
-    tests("PrepTokensTests", ["PrepCore", "PrepTokens", "TestSupport"]),
+    tests("PrepTokensTests", ["PrepCore", "PrepJSON", "PrepTokens", "TestSupport"]),
     tests(
       "PrepPipelineTests",
       [
@@ -148,7 +156,7 @@ let package = Package(
       "PrepCheckTests",
       ["CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck", "TestSupport"]),
     tests(
-      "PrepExportTests", ["PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepTables", "PrepExport", "TestSupport"]),
+      "PrepExportTests", ["PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
     .testTarget(
       name: "PrepReportTests",
       dependencies: ["PrepCore", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport"],
@@ -169,7 +177,8 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
     .executableTarget(
       name: "visionprep-fuzz",
       dependencies: [
-        "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe", "PrepProviders",
+        "CDeflate", "CFuzzing", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepRecipe",
+        "PrepProviders",
         "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),

@@ -1,7 +1,7 @@
 import Glibc
 package import PrepCore
+import PrepJSON
 import PrepPipeline
-import PrepTables
 
 /// The files that a check is about.
 package struct CheckedFiles: Sendable {
@@ -32,7 +32,7 @@ package struct CheckedFiles: Sendable {
       throw RunError(
         .input, "the folder \(path) has no file such as train-00001.jsonl", remedy: "name the files that are to be checked")
     }
-    if let bytes = InputFile.contents(of: "\(path)/manifest.json"), let manifest = try? JSONParser.parse(bytes) {
+    if let bytes = InputFile.contents(of: "\(path)/manifest.json"), let manifest = try? JSONValue(bytes) {
       provider = manifest["provider"]?["name"]?.text
     }
   }

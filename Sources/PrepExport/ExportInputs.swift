@@ -1,7 +1,7 @@
 import Glibc
 package import PrepCore
+import PrepJSON
 import PrepPipeline
-import PrepTables
 
 /// The files that an export reads.
 package struct ExportInputs: Sendable {
@@ -46,7 +46,7 @@ package struct ExportInputs: Sendable {
       guard let split = Split(ofFile: name) else { continue }
       files.append(File(path: "\(path)/\(name)", split: split, prepared: path))
     }
-    guard let bytes = InputFile.contents(of: "\(path)/manifest.json"), let manifest = try? JSONParser.parse(bytes) else { return }
+    guard let bytes = InputFile.contents(of: "\(path)/manifest.json"), let manifest = try? JSONValue(bytes) else { return }
     dataset = dataset ?? manifest["dataset"]?.text
     if let count = manifest["records"]?.text.flatMap({ Int($0) }) { records = (records ?? 0) + count }
   }
@@ -65,7 +65,7 @@ struct ItemIDs: ~Copyable {
   /// The id of a record. Records are asked for in their order in one split, and rows stand in that order, too.
   mutating func id(file: String, line: Int) throws(RunError) -> String? {
     while case .bytes(let bytes)? = try rows.next() {
-      guard let row = try? JSONParser.parse(bytes), let record = row["record"] else { continue }
+      guard let row = try? JSONValue(bytes), let record = row["record"] else { continue }
       if record["file"]?.text == file, record["line"]?.text == String(line) { return row["id"]?.text }
     }
     return nil

@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepJSON
 import PrepPipeline
 
 /// `failures.jsonl`: a row for each record that could not be exported; there only when there is one.

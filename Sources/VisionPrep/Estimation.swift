@@ -1,4 +1,5 @@
 import Glibc
+import PrepJSON
 import PrepPipeline
 import PrepProviders
 import PrepTokens
@@ -140,7 +141,7 @@ private struct Reading {
     do throws(LineReader.Fault) {
       try LineReader(file.path).forEach { line in
         number += 1
-        do throws(JSONCursor.Fault) {
+        do throws(JSONFault) {
           guard let tokens = try Self.tokens(line, isFirst: number == 1, &counter) else { return }
           tally.add(tokens, context: estimate.trainingContext)
           note(tokens, file, line: number, each)
@@ -158,9 +159,9 @@ private struct Reading {
   /// The tokens of a line; nil when it is blank.
   private static func tokens(
     _ line: LineReader.Line, isFirst: Bool, _ counter: inout ExampleCounter
-  ) throws(JSONCursor.Fault) -> ExampleTokens? {
+  ) throws(JSONFault) -> ExampleTokens? {
     guard case .whole(var line) = line else {
-      throw JSONCursor.Fault("longer than \(ByteSize(bytes: LineReader.longestLine))")
+      throw JSONFault(.content, at: 0, found: "longer than \(ByteSize(bytes: LineReader.longestLine))")
     }
     if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = UnsafeRawBufferPointer(rebasing: line.dropFirst(3)) }
     if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }

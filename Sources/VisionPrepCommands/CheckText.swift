@@ -1,3 +1,4 @@
+import PrepJSON
 import PrepPipeline
 import VisionPrep
 

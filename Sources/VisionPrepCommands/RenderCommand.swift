@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PrepJSON
 import PrepPipeline
 import VisionPrep
 

@@ -1,6 +1,6 @@
 import Glibc
 package import PrepCore
-import PrepTables
+import PrepJSON
 
 /// The folder that a run writes to, with `.visionprep/` inside it. Held under a lock that ends with the process.
 package final class OutputFolder {
@@ -132,15 +132,15 @@ package final class OutputFolder {
   private static let format = 2
 
   /// The plan file's object; null when it is no such file, or an older one.
-  private static func members(ofPlan bytes: [UInt8]) -> Value {
-    guard let value = try? JSONParser.parse(bytes), value["format"]?.whole == format else { return .null }
+  private static func members(ofPlan bytes: [UInt8]) -> JSONValue {
+    guard let value = try? JSONValue(bytes), value["format"]?.whole == format else { return .null }
     return value
   }
 
   /// Whether the last run on this folder was complete.
   var isFinished: Bool { access(final("manifest.json"), F_OK) == 0 }
 
-  private static func shard(ofPlan plan: Value) -> Shard? {
+  private static func shard(ofPlan plan: JSONValue) -> Shard? {
     guard let shard = plan["shard"] else { return .whole }
     return Shard(shard)
   }
@@ -176,7 +176,7 @@ package final class OutputFolder {
   /// - Throws: an output file that no manifest lists.
   private func writtenNames() throws(RunError) -> Set<String> {
     let manifest = [final("manifest.json"), part("manifest.json"), "\(aside)/manifest.json"].lazy
-      .compactMap(InputFile.contents).first.flatMap { try? JSONParser.parse($0) }
+      .compactMap(InputFile.contents).first.flatMap { try? JSONValue($0) }
     var names: Set<String> = []
     if case .array(let files)? = manifest?["files"] {
       names = Set(files.compactMap { $0["name"]?.text }.filter(Self.isOutput)).union(["manifest.json"])

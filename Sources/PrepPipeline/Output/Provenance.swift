@@ -1,7 +1,7 @@
 import PrepCodecs
 import PrepCore
+import PrepJSON
 import PrepProviders
-import PrepTables
 
 /// What the content of an output folder was made by and made from, as its manifest says it. Parts that agree in it are of one
 /// dataset.
@@ -66,36 +66,30 @@ struct Provenance: Sendable, Hashable {
 extension Provenance {
   /// Writes the members of a manifest that say this.
   func write(to json: inout JSONWriter) {
-    json.key("program")
-    json.beginObject()
-    json.member("name", program.name)
-    json.member("version", program.version)
-    json.endObject()
-    json.key("libraries")
-    json.beginObject()
-    for library in libraries { json.member(library.name, library.version) }
-    json.endObject()
+    json.object("program") {
+      $0.member("name", program.name)
+      $0.member("version", program.version)
+    }
+    json.object("libraries") { for library in libraries { $0.member(library.name, library.version) } }
     json.member("dataset", dataset)
-    json.key("provider")
-    json.beginObject()
-    json.member("name", provider)
-    json.member("collected", collected)
-    json.endObject()
+    json.object("provider") {
+      $0.member("name", provider)
+      $0.member("collected", collected)
+    }
     json.member("recipe_sha256", recipeDigest)
     json.member("plan_sha256", planDigest)
     json.member("files_max_bytes", maxBytes)
     guard let share else { return }
-    json.key("shard")
-    json.beginObject()
-    json.member("index", share.shard.index)
-    json.member("count", share.shard.count)
-    json.member("items", share.items)
-    json.member("plan_items", share.planItems)
-    json.endObject()
+    json.object("shard") {
+      $0.member("index", share.shard.index)
+      $0.member("count", share.shard.count)
+      $0.member("items", share.items)
+      $0.member("plan_items", share.planItems)
+    }
   }
 
   /// Reads them back; nil when one is missing.
-  init?(manifest: Value) {
+  init?(manifest: JSONValue) {
     guard let program = manifest["program"], let name = program["name"]?.text, let version = program["version"]?.text,
       case .object(let libraries)? = manifest["libraries"], let dataset = manifest["dataset"]?.text,
       let provider = manifest["provider"]?["name"]?.text, let collected = manifest["provider"]?["collected"]?.text,
@@ -120,18 +114,8 @@ extension Provenance {
 
 extension Shard {
   /// The shard that an object with `index` and `count` names.
-  init?(_ value: Value) {
+  init?(_ value: JSONValue) {
     guard let index = value["index"]?.count, let count = value["count"]?.count else { return nil }
     self.init(index: index, count: count)
   }
-}
-
-extension Value {
-  /// The number, when it is whole.
-  var whole: Int? {
-    if case .number(let text) = self { Int(text) } else { nil }
-  }
-
-  /// The number, when it may count something: whole, not negative, and so far from the largest that thousands can be added up.
-  var count: Int? { whole.flatMap { (0...1 << 50).contains($0) ? $0 : nil } }
 }
