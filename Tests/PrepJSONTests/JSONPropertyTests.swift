@@ -16,7 +16,7 @@ struct JSONPropertyTests {
     case 5, 6:
       var keys: Set<String> = []
       var members: [JSONValue.Member] = []
-      for _ in 0..<Int.random(in: 0...20, using: &random) {
+      for _ in 0..<Int.random(in: 0...5, using: &random) {
         let key = random.nastyText(upTo: 20)
         // Keys are the same by their bytes, not by what Unicode calls equivalent.
         guard keys.insert(Array(key.utf8).description).inserted else { continue }
@@ -57,7 +57,7 @@ struct JSONPropertyTests {
         let token = try reader.next()
         events.append(.token(token))
         switch token {
-        case .key: events.append(.text(reader.key.kept))
+        case .key: events.append(.text(Array(reader.key.kept)))
         case .string:
           var text: [UInt8] = []
           try reader.string(into: &text)

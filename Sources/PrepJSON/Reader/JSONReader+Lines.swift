@@ -45,5 +45,6 @@ extension JSONReader<BlockReader> {
     scanner.input.seek(to: place)
     scanner.window = UnsafeBufferPointer(start: nil, count: 0)
     scanner.position = 0
+    scanner.end = place
   }
 }

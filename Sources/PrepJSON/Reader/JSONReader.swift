@@ -8,8 +8,10 @@ package struct JSONReader<Input: JSONInput> {
   @usableFromInline package var scanner: JSONScanner<Input>
   /// The object or array that was entered last.
   @usableFromInline var frame = Frame()
-  /// Those around it, the outermost first.
+  /// Those around it, the outermost first. What is behind `depth` is room.
   @usableFromInline var frames: [Frame] = []
+  /// Objects and arrays that are open.
+  @usableFromInline package var depth = 0
   @usableFromInline var keys = OpenKeys()
   /// The key that was read last.
   @usableFromInline package var key = KeyText()
@@ -67,10 +69,6 @@ extension JSONReader {
   /// Where the first escape of half a surrogate pair stands.
   package var loneSurrogate: Int? { scanner.loneSurrogate }
 
-  /// Objects and arrays that are open.
-  @inlinable
-  package var depth: Int { frames.count }
-
   /// What stands at hand, where something else should be.
   @usableFromInline
   package mutating func unexpected(_ expected: String) -> JSONFault { scanner.unexpected(expected) }
@@ -81,7 +79,7 @@ extension JSONReader {
   /// Begins another text at the byte at hand.
   @inlinable
   package mutating func begin() {
-    frames.removeAll(keepingCapacity: true)
+    depth = 0
     frame = Frame()
     keys.removeAll()
     keyRepeatedInside = nil
@@ -104,7 +102,8 @@ extension JSONReader {
     guard depth < options.maxDepth else {
       throw JSONFault(.depth, at: offset, found: "nested deeper than \(options.maxDepth) levels")
     }
-    frames.append(frame)
+    if depth < frames.count { frames[depth] = frame } else { frames.append(frame) }
+    depth += 1
     frame = Frame(isObject: scanner.byte() == UInt8(ascii: "{"), outerKeys: keys.enter())
     scanner.position += 1
   }
@@ -145,7 +144,8 @@ extension JSONReader {
     if byte == closing {
       scanner.position += 1
       keys.leave(frame.outerKeys, depth: depth)
-      if let outer = frames.popLast() { frame = outer }
+      depth -= 1
+      frame = frames[depth]
       return false
     }
     if frame.isEmpty {

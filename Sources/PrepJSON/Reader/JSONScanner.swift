@@ -10,6 +10,8 @@ package struct JSONScanner<Input: JSONInput> {
   @usableFromInline var window: UnsafeBufferPointer<UInt8>
   /// The next byte in the window.
   @usableFromInline var position = 0
+  /// The place in the text of the first byte that is not in the window: the input's, at hand.
+  @usableFromInline var end: Int
   /// Where the first escape of half a surrogate pair stands.
   @usableFromInline var loneSurrogate: Int?
   /// Whether the white space that was read last ends in a carriage return.
@@ -20,12 +22,13 @@ package struct JSONScanner<Input: JSONInput> {
     self.input = input
     self.window = window
     self.options = options
+    end = input.end
   }
 
   @inlinable static var newline: UInt8 { 0x0A }
 
   /// The place in the text of the next byte.
-  @inlinable var offset: Int { input.end - (window.count - position) }
+  @inlinable var offset: Int { end - (window.count - position) }
 
   /// Whether nothing is left of the text.
   @inlinable var isAtEnd: Bool { mutating get { position == window.count && !fill() } }
@@ -38,6 +41,7 @@ package struct JSONScanner<Input: JSONInput> {
     guard let filled = input.fill(keeping: UnsafeBufferPointer(rebasing: window[position...])) else { return false }
     window = filled
     position = 0
+    end = input.end
     return window.count > left
   }
 

@@ -5,8 +5,9 @@ struct OpenKeys {
   /// Of an object with more keys, those beyond are not looked at: what is held of a text stays bounded.
   @inlinable static var mostKeys: Int { 1_000_000 }
 
-  /// Fingerprints of the keys, the innermost object's last; of each object the first few.
+  /// Fingerprints of the keys, the innermost object's last; of each object the first few. What is behind `count` is room.
   @usableFromInline var few: [UInt128] = []
+  @usableFromInline var count = 0
   /// Where the innermost object's begin.
   @usableFromInline var first = 0
   /// All keys of the objects that have more, by their depth.
@@ -19,21 +20,21 @@ struct OpenKeys {
   /// - Returns: what ``leave(_:depth:)`` wants.
   @inlinable
   mutating func enter() -> Int {
-    defer { first = few.count }
+    defer { first = count }
     return first
   }
 
   /// Ends the innermost object.
   @inlinable
   mutating func leave(_ outer: Int, depth: Int) {
-    if few.count - first == Self.smallObject { many[depth] = nil }
-    few.removeLast(few.count - first)
+    if count - first == Self.smallObject { many[depth] = nil }
+    count = first
     first = outer
   }
 
   @inlinable
   mutating func removeAll() {
-    few.removeAll(keepingCapacity: true)
+    count = 0
     first = 0
     if !many.isEmpty { many = [:] }
   }
@@ -41,13 +42,14 @@ struct OpenKeys {
   /// - Returns: false when the innermost object has the key already.
   @inlinable
   mutating func insert(_ key: UInt128, depth: Int) -> Bool {
-    if few.count - first < Self.smallObject {
+    if count - first < Self.smallObject {
       var index = first
-      while index < few.count {
+      while index < count {
         if few[index] == key { return false }
         index += 1
       }
-      few.append(key)
+      if count < few.count { few[count] = key } else { few.append(key) }
+      count += 1
       return true
     }
     return insertIntoMany(key, depth: depth)
@@ -55,8 +57,8 @@ struct OpenKeys {
 
   @usableFromInline
   mutating func insertIntoMany(_ key: UInt128, depth: Int) -> Bool {
-    let count = many[depth]?.count ?? 0
-    if count >= Self.mostKeys { return many[depth]?.contains(key) != true }
-    return many[depth, default: Set(few[first...])].insert(key).inserted
+    let known = many[depth]?.count ?? 0
+    if known >= Self.mostKeys { return many[depth]?.contains(key) != true }
+    return many[depth, default: Set(few[first..<count])].insert(key).inserted
   }
 }

@@ -52,7 +52,7 @@ private func events<Input>(_ reader: consuming JSONReader<Input>) -> [Event] {
       let token = try reader.next()
       events.append(.token(token))
       switch token {
-      case .key: events.append(.text(reader.key.kept))
+      case .key: events.append(.text(Array(reader.key.kept)))
       case .string:
         var text: [UInt8] = []
         try reader.string(into: &text)
