@@ -70,6 +70,7 @@ let package = Package(
 
     // The engine, from values up to wiring.
     module("PrepCore", []),
+    module("PrepJSON", ["CPrepKernels"]),
     module("PrepDigest", ["PrepCore", "CCrypto", "CPrepKernels"]),
     module("PrepImage", ["PrepCore", "CPrepKernels"]),
     module("PrepSystem", ["PrepCore", "PrepDigest", "CPrepPosix"]),
@@ -77,52 +78,52 @@ let package = Package(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
     .target(
-      name: "PrepTokens", dependencies: ["PrepCore"], resources: [.embedInCode("Models/openai.json")],
+      name: "PrepTokens", dependencies: ["PrepCore", "PrepJSON"], resources: [.embedInCode("Models/openai.json")],
       swiftSettings: swiftSettings),
     module("PrepHTTP", ["PrepCore", "PrepSystem", "CPrepCurl"]),
     module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
-    module("PrepTables", ["PrepCore", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("PrepTables", ["PrepCore", "PrepJSON", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
     module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
     module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "PrepProviders",
-      dependencies: ["PrepCore", "PrepYAML", "CPrepKernels", .product(name: "Yams", package: "Yams")],
+      dependencies: ["PrepCore", "PrepJSON", "PrepYAML", "CPrepKernels", .product(name: "Yams", package: "Yams")],
       resources: [
         "azure", "bedrock", "bedrock-nova", "fireworks", "gemini", "openai", "openai-batch", "together",
       ].map { .embedInCode("Profiles/\($0).yaml") },
       swiftSettings: swiftSettings),
-    module("PrepDataset", ["PrepCore", "PrepDigest", "PrepSystem", "PrepTables"]),
-    module("PrepPlan", ["PrepCore", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
+    module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables"]),
+    module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
     module(
       "PrepRender",
       ["PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTokens", "CPrepCage", "CPrepPosix"]),
     module(
       "PrepPipeline",
       [
-        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepFetch", "PrepTables", "PrepProviders",
         "PrepTokens",
         "PrepDataset", "PrepPlan", "PrepRender", "PrepStatistics", "CPrepPosix",
       ]),
     module(
       "PrepSurvey",
-      ["PrepCore", "PrepSystem", "PrepTables", "PrepStatistics", "PrepDataset", "PrepPlan", "PrepPipeline"]),
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepTables", "PrepStatistics", "PrepDataset", "PrepPlan", "PrepPipeline"]),
     module(
       "PrepDuplicates",
-      ["PrepCore", "PrepDigest", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset"]),
+      ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset"]),
     module(
       "PrepCheck",
-      ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset", "CPrepKernels"]),
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset", "CPrepKernels"]),
     module(
       "PrepExport",
       [
-        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset",
         "CPrepPosix",
       ]),
     module(
       "PrepReport",
       [
-        "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics", "PrepTokens",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics", "PrepTokens",
         "PrepDataset",
       ]),
 
@@ -130,20 +131,21 @@ let package = Package(
     module(
       "VisionPrep",
       [
-        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics",
         "PrepTokens", "PrepDataset", "PrepPlan", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck",
         "PrepExport", "PrepReport",
       ]),
     module(
       "VisionPrepCommands",
       [
-        "VisionPrep", "PrepCore", "PrepSystem", "PrepPipeline", "CPrepPosix", "CPrepSamples",
+        "VisionPrep", "PrepCore", "PrepJSON", "PrepSystem", "PrepPipeline", "CPrepPosix", "CPrepSamples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
 
     // Tests, one target a module.
     tests("PrepCoreTests", ["PrepCore", "TestSupport"]),
+    tests("PrepJSONTests", ["PrepJSON", "TestSupport"]),
     tests("PrepSystemTests", ["PrepCore", "PrepSystem", "TestSupport"]),
     tests("PrepImageTests", ["CPrepKernels", "PrepCore", "PrepImage", "TestSupport"]),
     tests("PrepDuplicatesTests", ["PrepCodecs", "PrepCore", "PrepDuplicates", "PrepImage", "TestSupport"]),
@@ -152,41 +154,41 @@ let package = Package(
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: swiftSettings),
     tests("PrepHTTPTests", ["PrepHTTP", "TestServer"]),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "PrepHTTP", "TestServer"]),
-    tests("PrepTablesTests", ["PrepCore", "PrepTables", "TestSupport"]),
+    tests("PrepTablesTests", ["PrepCore", "PrepJSON", "PrepTables", "TestSupport"]),
     tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
-    tests("PrepTokensTests", ["PrepCore", "PrepTokens", "TestSupport"]),
+    tests("PrepTokensTests", ["PrepCore", "PrepJSON", "PrepTokens", "TestSupport"]),
     .target(
       name: "TestPlans", dependencies: ["PrepCore", "PrepPlan", "TestSupport"], path: "Tests/TestPlans",
       swiftSettings: swiftSettings),
     tests("PrepDigestTests", ["PrepCore", "PrepDigest", "TestSupport"]),
-    tests("PrepDatasetTests", ["PrepCore", "PrepDataset", "PrepTables", "TestSupport"]),
-    tests("PrepPlanTests", ["PrepCore", "PrepPlan", "PrepSystem", "PrepTables", "TestPlans", "TestSupport"]),
+    tests("PrepDatasetTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepTables", "TestSupport"]),
+    tests("PrepPlanTests", ["PrepCore", "PrepJSON", "PrepPlan", "PrepSystem", "PrepTables", "TestPlans", "TestSupport"]),
     tests(
       "PrepRenderTests",
       ["visionprep", "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTokens", "PrepRender", "TestSupport"]),
     tests(
       "PrepPipelineTests",
       [
-        "PrepCore", "PrepSystem", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepTables", "PrepCodecs", "PrepFetch", "PrepProviders",
         "PrepStatistics", "PrepTokens", "PrepDataset", "PrepPlan", "PrepRender", "PrepPipeline", "TestPlans", "TestSupport",
       ]),
     tests(
       "PrepSurveyTests",
       [
-        "PrepCore", "PrepDataset", "PrepPlan", "PrepPipeline", "PrepProviders", "PrepStatistics", "PrepSurvey", "TestPlans",
+        "PrepCore", "PrepJSON", "PrepDataset", "PrepPlan", "PrepPipeline", "PrepProviders", "PrepStatistics", "PrepSurvey", "TestPlans",
         "TestSupport",
       ]),
     tests(
       "PrepCheckTests",
-      ["CPrepKernels", "PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck", "TestSupport"]),
+      ["CPrepKernels", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck", "TestSupport"]),
     tests(
-      "PrepExportTests", ["PrepCore", "PrepImage", "PrepCodecs", "PrepProviders", "PrepTables", "PrepExport", "TestSupport"]),
+      "PrepExportTests", ["PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
     .testTarget(
       name: "PrepReportTests",
-      dependencies: ["PrepCore", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport"],
+      dependencies: ["PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport"],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
     tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(
@@ -204,7 +206,7 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
     .executableTarget(
       name: "visionprep-fuzz",
       dependencies: [
-        "CDeflate", "CFuzzing", "PrepCore", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch", "PrepTables", "PrepRecipe",
+        "CDeflate", "CFuzzing", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch", "PrepTables", "PrepRecipe",
         "PrepProviders", "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),

@@ -1,8 +1,8 @@
 import Glibc
 package import PrepCore
 import PrepDataset
+import PrepJSON
 import PrepSystem
-import PrepTables
 
 /// The files that a check is about.
 package struct CheckedFiles: Sendable {
@@ -34,7 +34,7 @@ package struct CheckedFiles: Sendable {
         .input, "the folder \(path) has no file such as train-00001.jsonl", remedy: "name the files that are to be checked")
     }
     if let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20),
-      let manifest = try? JSONParser.parse(bytes)
+      let manifest = try? JSONValue(bytes)
     {
       provider = manifest["provider"]?["name"]?.text
     }

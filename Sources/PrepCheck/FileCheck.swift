@@ -1,6 +1,7 @@
 import Glibc
 package import PrepCore
 import PrepDataset
+import PrepJSON
 package import PrepProviders
 import PrepSystem
 
@@ -54,27 +55,27 @@ package struct FileCheck: Sendable {
   private func check(
     _ source: BlockReader.Source, size: Int?, into result: inout FileResult, each: (CheckFinding) -> Void
   ) throws(RunError) {
-    let reader = BlockReader(source, blockSize: options.blockSize)
-    var checker = LineChecker(reader, profile: profile, options: options)
-    let opening = checker.walker.peek(16)
-    if reader.failure != 0 { throw unreadable(result.name, reader.failure) }
+    let blocks = BlockReader(source, blockSize: options.blockSize)
+    var checker = LineChecker(blocks, profile: profile, options: options)
+    let opening = checker.reader.peek(16)
+    if blocks.failure != 0 { throw unreadable(result.name, blocks.failure) }
     result.begin(opening, size: size, isNamed: size != nil && result.name != "-", each)
     guard FileOpening.foreign(opening) == nil else { return }
-    if opening.starts(with: FileOpening.byteOrderMark) { checker.walker.drop(FileOpening.byteOrderMark.count) }
+    if opening.starts(with: FileOpening.byteOrderMark) { checker.reader.drop(FileOpening.byteOrderMark.count) }
 
-    let start = checker.walker.offset
+    let start = checker.reader.offset
     if let size, size - start > options.partSize, options.jobs > 1 {
       let starts = Array(stride(from: start, to: size, by: options.partSize))
       try checkInParallel(source, starts, size: size, into: &result, each)
     } else {
       // Part by part as well, so that what is held of findings stays bounded.
       repeat {
-        let begin = checker.walker.offset
+        let begin = checker.reader.offset
         result.add(checker.check(begin..<(begin + options.partSize), isFirst: true), each)
-      } while !checker.walker.isAtEnd
-      if reader.failure != 0 { throw unreadable(result.name, reader.failure) }
+      } while !checker.reader.isAtEnd
+      if blocks.failure != 0 { throw unreadable(result.name, blocks.failure) }
     }
-    if size == nil { result.streamed(reader.end, each) }
+    if size == nil { result.streamed(blocks.end, each) }
   }
 
   private struct Work {
@@ -112,8 +113,8 @@ package struct FileCheck: Sendable {
   }
 
   private func checkParts(of source: BlockReader.Source, _ starts: [Int], size: Int, _ work: Monitor<Work>) {
-    let reader = BlockReader(source, from: starts[0], blockSize: options.blockSize)
-    var checker = LineChecker(reader, profile: profile, options: options)
+    let blocks = BlockReader(source, from: starts[0], blockSize: options.blockSize)
+    var checker = LineChecker(blocks, profile: profile, options: options)
     // So far ahead of the part that is waited for, so that what is held of findings stays bounded.
     let ahead = 4 * options.jobs
     while true {
@@ -127,7 +128,7 @@ package struct FileCheck: Sendable {
       let end = index + 1 < starts.count ? starts[index + 1] : size
       let part = checker.check(starts[index]..<end, isFirst: index == 0)
       work.change { work in
-        if reader.failure != 0 { work.failure = reader.failure }
+        if blocks.failure != 0 { work.failure = blocks.failure }
         work.parts[index] = part
       }
     }

@@ -1,8 +1,8 @@
 import Glibc
 package import PrepCore
 import PrepDigest
+import PrepJSON
 package import PrepSystem
-import PrepTables
 
 /// A finished output folder that is read again, with what its manifest says.
 package struct FinishedFolder: Sendable {
@@ -33,7 +33,7 @@ package struct FinishedFolder: Sendable {
       throw RunError(
         .usage, "\(path) is no output folder of prepare: it has no manifest.json", remedy: "name a folder that prepare wrote")
     }
-    guard let manifest = try? JSONParser.parse(bytes), let program = manifest["program"]?["version"]?.text else {
+    guard let manifest = try? JSONValue(bytes), let program = manifest["program"]?["version"]?.text else {
       throw Self.damaged(path)
     }
     guard program == Provenance.thisProgram.version else {

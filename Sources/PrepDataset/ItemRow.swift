@@ -1,5 +1,5 @@
 package import PrepCore
-import PrepTables
+import PrepJSON
 
 /// An item's row in items.jsonl. Every row has the same keys, in the same order; what does not apply is null.
 package enum ItemRow {
@@ -10,30 +10,18 @@ package enum ItemRow {
     json.member("ordinal", outcome.ordinal)
     json.member("split", outcome.split.rawValue)
     json.member("outcome", outcome.failure == nil ? "record" : "failure")
-    json.key("failure")
-    if let failure = outcome.failure {
-      json.beginObject()
+    json.object("failure", outcome.failure) { json, failure in
       json.member("stage", failure.stage.rawValue)
       json.member("code", failure.code.name)
       json.member("message", failure.message)
-      json.endObject()
-    } else {
-      json.null()
     }
-    json.key("images")
-    json.beginArray()
-    for image in outcome.images { write(image, to: &json) }
-    json.endArray()
-    json.key("record")
-    if case .record(let place) = outcome.ending {
-      json.beginObject()
+    json.array("images", of: outcome.images) { json, image in write(image, to: &json) }
+    let place = if case .record(let place) = outcome.ending { RecordPlace?.some(place) } else { RecordPlace?.none }
+    json.object("record", place) { json, place in
       json.member("file", place.file)
       json.member("line", place.line)
       json.member("bytes", place.bytes)
       json.member("sha256", place.sha256)
-      json.endObject()
-    } else {
-      json.null()
     }
     json.endObject()
     return json.bytes
@@ -43,18 +31,13 @@ package enum ItemRow {
     json.beginObject()
     json.member("source", image.source)
     json.member("page", image.page)
-    json.key("crop")
-    if let crop = image.crop {
-      json.beginObject()
+    json.object("crop", image.crop) { json, crop in
       json.member("x", crop.x)
       json.member("y", crop.y)
       json.member("width", crop.width)
       json.member("height", crop.height)
       json.member("page_width", crop.page.width)
       json.member("page_height", crop.page.height)
-      json.endObject()
-    } else {
-      json.null()
     }
     json.member("sha256", image.sha256)
     json.member("format", image.format.rawValue)
@@ -67,18 +50,13 @@ package enum ItemRow {
     json.member("kept", image.kept)
     json.member("reduced_quality", image.reducedQuality)
     json.member("truncated", image.truncated)
-    if let flags = image.flags {
-      json.member("flags", flags.map(\.rawValue))
-    } else {
-      json.key("flags")
-      json.null()
-    }
+    json.member("flags", image.flags?.map(\.rawValue))
     json.endObject()
   }
 
   /// Reads a row that ``encode(_:)`` wrote; nil when it is anything else.
   package static func decode(_ bytes: [UInt8]) -> Outcome? {
-    guard let value = try? JSONParser.parse(bytes), let id = value["id"]?.text, let ordinal = value["ordinal"]?.count,
+    guard let value = try? JSONValue(bytes), let id = value["id"]?.text, let ordinal = value["ordinal"]?.count,
       let split = (value["split"]?.text).flatMap(Split.init(rawValue:)), case .array(let images)? = value["images"]
     else { return nil }
     let rows = images.compactMap(image)
@@ -98,7 +76,7 @@ package enum ItemRow {
     return Outcome(id: id, ordinal: ordinal, split: split, images: rows, ending: ending)
   }
 
-  private static func image(_ value: Value) -> ImageRow? {
+  private static func image(_ value: JSONValue) -> ImageRow? {
     guard let source = value["source"]?.text, let sha256 = value["sha256"]?.text,
       let format = (value["format"]?.text).flatMap(ImageFormat.init(rawValue:)), let width = value["width"]?.count,
       let height = value["height"]?.count, let bytes = value["bytes"]?.count
@@ -124,7 +102,7 @@ package enum ItemRow {
 }
 
 extension PageCrop {
-  fileprivate init?(_ value: Value) {
+  fileprivate init?(_ value: JSONValue) {
     guard let x = value["x"]?.count, let y = value["y"]?.count, let width = value["width"]?.count,
       let height = value["height"]?.count, let pageWidth = value["page_width"]?.count,
       let pageHeight = value["page_height"]?.count

@@ -1,6 +1,6 @@
 package import PrepCore
 import PrepSystem
-package import PrepTables
+package import PrepJSON
 
 /// The names and small files of an output folder, as `prepare` writes them and other verbs find them.
 package enum PreparedFolder {
@@ -23,13 +23,13 @@ package enum PreparedFolder {
   package static func state(_ path: String) -> [UInt8]? { try? InputFile.contents(of: path, most: mostStateBytes) }
 
   /// The object in plan.json; null when it is no such file, or one of another format.
-  package static func members(ofPlan bytes: [UInt8]) -> Value {
-    guard let value = try? JSONParser.parse(bytes), value["format"]?.whole == format else { return .null }
+  package static func members(ofPlan bytes: [UInt8]) -> JSONValue {
+    guard let value = try? JSONValue(bytes), value["format"]?.whole == format else { return .null }
     return value
   }
 
   /// The part of the dataset that plan.json names; nil when it names none that there can be.
-  package static func shard(ofPlan plan: Value) -> Shard? {
+  package static func shard(ofPlan plan: JSONValue) -> Shard? {
     guard let shard = plan["shard"] else { return .whole }
     return Shard(shard)
   }

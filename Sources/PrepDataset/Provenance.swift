@@ -1,5 +1,5 @@
 package import PrepCore
-package import PrepTables
+import PrepJSON
 
 /// What the content of an output folder was made by and made from, as its manifest says it. Parts that agree in it are of one
 /// dataset.
@@ -83,26 +83,24 @@ extension Provenance {
     for library in libraries { json.member(library.name, library.version) }
     json.endObject()
     json.member("dataset", dataset)
-    json.key("provider")
-    json.beginObject()
-    json.member("name", provider)
-    json.member("collected", collected)
-    json.endObject()
+    json.object("provider") {
+      $0.member("name", provider)
+      $0.member("collected", collected)
+    }
     json.member("recipe_sha256", recipeDigest)
     json.member("plan_sha256", planDigest)
     json.member("files_max_bytes", maxBytes)
     guard let share else { return }
-    json.key("shard")
-    json.beginObject()
-    json.member("index", share.shard.index)
-    json.member("count", share.shard.count)
-    json.member("items", share.items)
-    json.member("plan_items", share.planItems)
-    json.endObject()
+    json.object("shard") {
+      $0.member("index", share.shard.index)
+      $0.member("count", share.shard.count)
+      $0.member("items", share.items)
+      $0.member("plan_items", share.planItems)
+    }
   }
 
   /// Reads them back; nil when one is missing.
-  package init?(manifest: Value) {
+  package init?(manifest: JSONValue) {
     guard let program = manifest["program"], let name = program["name"]?.text, let version = program["version"]?.text,
       case .object(let libraries)? = manifest["libraries"], let dataset = manifest["dataset"]?.text,
       let provider = manifest["provider"]?["name"]?.text, let collected = manifest["provider"]?["collected"]?.text,
@@ -127,7 +125,7 @@ extension Provenance {
 
 extension Shard {
   /// The shard that an object with `index` and `count` names.
-  package init?(_ value: Value) {
+  package init?(_ value: JSONValue) {
     guard let index = value["index"]?.count, let count = value["count"]?.count else { return nil }
     self.init(index: index, count: count)
   }

@@ -1,8 +1,8 @@
 import PrepCore
 import PrepDataset
+import PrepJSON
 import PrepProviders
 import PrepSystem
-import PrepTables
 
 /// Finds items that show the model the same and want different answers.
 enum AnswerConflicts {
@@ -41,20 +41,20 @@ enum AnswerConflicts {
 
   /// The answer of a record, and all its other texts.
   private static func texts(of record: [UInt8]) -> (question: String, answer: String)? {
-    guard let value = try? JSONParser.parse(ChatRecord.withoutImages(record)), case .array(let messages)? = value["messages"],
+    guard let value = try? JSONValue(ChatRecord.withoutImages(record)), case .array(let messages)? = value["messages"],
       let answer = messages.last?["content"]?.text
     else { return nil }
     return (messages.dropLast().map(question).joined(separator: "\n"), answer)
   }
 
   /// Who says what in a message. Its images are compared by what they look like, not by their format.
-  private static func question(_ message: Value) -> String {
+  private static func question(_ message: JSONValue) -> String {
     var texts = [message["role"]?.text ?? ""]
     if case .array(let parts)? = message["content"] {
       texts += parts.compactMap { $0["text"]?.text }
     } else {
       texts.append(message["content"]?.text ?? "")
     }
-    return Value.array(texts.map(Value.string)).compactJSON
+    return JSONValue.array(texts.map(JSONValue.string)).compactJSON
   }
 }

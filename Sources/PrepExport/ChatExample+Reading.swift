@@ -1,13 +1,13 @@
 import PrepCore
-import PrepTables
+import PrepJSON
 
 extension ChatExample {
   /// Reads a line.
   /// - Throws: `invalid_json`, `other_record_format`, `unknown_part` or `not_supported`, with what was found.
   init(line: [UInt8]) throws(ExportFault) {
-    let value: Value
-    do throws(JSONSyntaxError) {
-      value = try JSONParser.parse(line)
+    let value: JSONValue
+    do throws(JSONFault) {
+      value = try JSONValue(line)
     } catch {
       throw ExportFault(.invalidJSON, "The line is not JSON: \(error.message).")
     }
@@ -26,9 +26,9 @@ extension ChatExample {
     }
   }
 
-  private init(value: Value) { self.value = value }
+  private init(value: JSONValue) { self.value = value }
 
-  private mutating func add(_ value: Value, at index: Int) throws(ExportFault) {
+  private mutating func add(_ value: JSONValue, at index: Int) throws(ExportFault) {
     let place = "messages[\(index)]"
     guard case .object = value, case .string(let name)? = value["role"] else {
       throw ExportFault(.otherRecordFormat, "\(place) has no role.")
@@ -62,7 +62,7 @@ extension ChatExample {
     messages.append(message)
   }
 
-  private mutating func read(_ part: Value, role: Role, place: String) throws(ExportFault) -> Part {
+  private mutating func read(_ part: JSONValue, role: Role, place: String) throws(ExportFault) -> Part {
     switch part["type"]?.text {
     case "text"?:
       guard case .string(let text)? = part["text"] else { throw ExportFault(.otherRecordFormat, "\(place) has no text.") }
@@ -84,7 +84,7 @@ extension ChatExample {
     }
   }
 
-  private func calls(_ value: Value?, place: String) throws(ExportFault) -> [Call] {
+  private func calls(_ value: JSONValue?, place: String) throws(ExportFault) -> [Call] {
     guard let value, value != .null else { return [] }
     guard case .array(let elements) = value else { throw ExportFault(.otherRecordFormat, "\(place).tool_calls is no list.") }
     var calls: [Call] = []

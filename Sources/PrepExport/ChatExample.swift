@@ -1,5 +1,5 @@
 import PrepCore
-import PrepTables
+import PrepJSON
 
 /// A record of OpenAI's chat format, lifted to what all formats share.
 struct ChatExample: Sendable {
@@ -25,7 +25,7 @@ struct ChatExample: Sendable {
     /// False when the record says that the answer shall not be learned (`weight: 0`).
     var isTrained = true
     /// As it stands in the record.
-    var value: Value
+    var value: JSONValue
   }
 
   /// An image as the record gives it.
@@ -37,11 +37,11 @@ struct ChatExample: Sendable {
   var messages: [Message] = []
   var images: [Source] = []
   /// The definitions of tools, as they stand in the record.
-  var tools: Value?
+  var tools: JSONValue?
   /// Whether it uses functions, the form that tools had before.
   var usesFunctions = false
   /// The record itself.
-  var value: Value
+  var value: JSONValue
 }
 
 extension ChatExample.Message {

@@ -2,8 +2,8 @@ import CPrepPosix
 import Glibc
 import PrepCore
 import PrepDataset
+import PrepJSON
 import PrepSystem
-import PrepTables
 
 /// The folder that an export writes. Everything lies in `.visionprep-export` inside of it until all is complete; then it gets its final
 /// names, the manifest last. Held under a lock that ends with the process.
@@ -113,17 +113,17 @@ final class ExportFolder: Sendable {
   private static let replacedName = "replaced.json"
 
   /// The manifests of earlier exports, also of one that was killed while files got their names.
-  private func manifests() -> [Value] {
+  private func manifests() -> [JSONValue] {
     ["\(path)/\(Self.manifestName)", "\(staging)/\(Self.replacedName)", "\(staging)/\(Self.manifestName)"]
-      .compactMap { (try? InputFile.contents(of: $0, most: 256 << 20)).flatMap { try? JSONParser.parse($0) } }
+      .compactMap { (try? InputFile.contents(of: $0, most: 256 << 20)).flatMap { try? JSONValue($0) } }
   }
 
   /// What stands at the top of a folder by its manifests.
-  private static func entries(of manifests: [Value]) -> Set<String> {
+  private static func entries(of manifests: [JSONValue]) -> Set<String> {
     Set(manifests.flatMap { texts($0["entries"]) }.filter { !$0.contains("/") && !$0.hasPrefix(".") })
   }
 
-  private static func files(of manifests: [Value]) -> Set<String> {
+  private static func files(of manifests: [JSONValue]) -> Set<String> {
     Set(
       manifests.flatMap { manifest -> [String] in
         guard case .array(let files)? = manifest["files"] else { return [] }
@@ -131,7 +131,7 @@ final class ExportFolder: Sendable {
       } + [manifestName])
   }
 
-  private static func texts(_ value: Value?) -> [String] {
+  private static func texts(_ value: JSONValue?) -> [String] {
     guard case .array(let elements)? = value else { return [] }
     return elements.compactMap(\.text)
   }

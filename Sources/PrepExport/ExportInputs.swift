@@ -1,6 +1,6 @@
 package import PrepCore
+import PrepJSON
 import PrepSystem
-import PrepTables
 
 /// The files that an export reads.
 package struct ExportInputs: Sendable {
@@ -45,7 +45,7 @@ package struct ExportInputs: Sendable {
       files.append(File(path: "\(path)/\(name)", split: split, prepared: path))
     }
     guard let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20),
-      let manifest = try? JSONParser.parse(bytes)
+      let manifest = try? JSONValue(bytes)
     else { return }
     dataset = dataset ?? manifest["dataset"]?.text
     if let count = manifest["records"]?.text.flatMap({ Int($0) }) { records = (records ?? 0) + count }
@@ -68,7 +68,7 @@ struct ItemIDs: ~Copyable {
   mutating func id(file: String, line: Int) throws(RunError) -> String? {
     do throws(FileFault) {
       while case .whole(let bytes)? = try rows.nextLine(longest: RecordSource.longestLine) {
-        guard let row = try? JSONParser.parse(bytes), let record = row["record"] else { continue }
+        guard let row = try? JSONValue(bytes), let record = row["record"] else { continue }
         if record["file"]?.text == file, record["line"]?.text == String(line) { return row["id"]?.text }
       }
       return nil

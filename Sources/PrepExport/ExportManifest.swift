@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepJSON
 
 /// `export.json`: what an export is, and what it consists of. It is written last: a folder with one is a finished one.
 enum ExportManifest {

@@ -1,6 +1,7 @@
 import PrepCore
 import PrepDataset
 import PrepDigest
+import PrepJSON
 import PrepSystem
 
 /// `failures.jsonl`: a row for each record that could not be exported; there only when there is one.

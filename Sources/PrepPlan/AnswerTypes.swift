@@ -1,3 +1,4 @@
+import PrepJSON
 import PrepTables
 
 /// Finds out which answer columns of a text table hold numbers, or true and false, in every row. A column of mixed values

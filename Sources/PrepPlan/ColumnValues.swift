@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepTables
 
 /// Reads the values of columns that are counted from rows.

@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepJSON
 import PrepTables
 
 /// Looks at all inputs as they pass: their digest, the types of their answers, and whether each column is there at all.

@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepJSON
 import PrepTables
 
 /// Turns what the source yields into items, by the recipe's columns and templates.
@@ -152,16 +153,16 @@ package struct ItemComposer {
 
   /// A compact object of the columns. Empty values are null, but an answer of nulls alone teaches nothing.
   private func jsonAnswer(_ columns: [String], _ input: Input) throws(Failure) -> String {
-    var members: [Value.Member] = []
+    var members: [JSONValue.Member] = []
     for column in columns {
       let value = stringColumns.contains(column) ? input.row?.value(column) : input.row?.typed(column)
       guard let value else { throw missing(column, input) }
-      members.append(Value.Member(column, value))
+      members.append(JSONValue.Member(column, value))
     }
     guard members.contains(where: { $0.value != .null }) else {
       throw Failure(.plan, .missingValue, "All columns of the answer are empty on line \(input.line).")
     }
-    return Value.object(members).compactJSON
+    return JSONValue.object(members).compactJSON
   }
 }
 

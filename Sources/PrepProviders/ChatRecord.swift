@@ -1,4 +1,5 @@
 package import PrepCore
+import PrepJSON
 
 /// An encoded image on its way into a record.
 package struct EncodedImage: Sendable {
@@ -69,29 +70,30 @@ package enum ChatRecord {
     }
   }
 
-  /// Where the images of a record stand in it, in order: their base64 texts.
-  ///
-  /// The quotation marks of a text are escaped, so what begins an image's object stands nowhere else.
+  /// Where the images of a record stand in it, in order: their base64 texts. Of what is no JSON, those before the fault.
   package static func images(of record: [UInt8]) -> [Range<Int>] {
-    let begin = Array("{\"url\":\"data:".utf8)
     var images: [Range<Int>] = []
     record.withUnsafeBytes { bytes in
-      var rest = bytes[...]
-      while let brace = rest.firstIndex(of: UInt8(ascii: "{")) {
-        rest = rest[brace...]
-        guard rest.starts(with: begin) else {
-          rest = rest.dropFirst()
-          continue
-        }
-        rest = rest.dropFirst(begin.count)
-        guard let end = rest.firstIndex(of: UInt8(ascii: "\"")), let comma = rest[..<end].firstIndex(of: UInt8(ascii: ",")) else {
-          return
-        }
-        images.append(comma + 1..<end)
-        rest = rest[end...]
-      }
+      var reader = JSONReader(bytes, options: .picking)
+      try? findImages(&reader, &images)
     }
     return images
+  }
+
+  private static func findImages(_ reader: inout JSONReader<JSONSpan>, _ images: inout [Range<Int>]) throws(JSONFault) {
+    var isURL = false
+    while true {
+      let token = try reader.next()
+      if token == .end { return }
+      if token == .string, isURL {
+        let url = try reader.rawString()
+        let text = reader.text[url]
+        if text.starts(with: "data:".utf8), let comma = text.firstIndex(of: UInt8(ascii: ",")) {
+          images.append(comma + 1..<url.upperBound)
+        }
+      }
+      isURL = token == .key && reader.key == "url"
+    }
   }
 
   /// A record without the base64 of its images, which is most of it and no part of its texts.
@@ -106,10 +108,10 @@ package enum ChatRecord {
   }
 
   private static func message(role: String, _ content: String, to json: inout JSONWriter) {
-    json.beginObject()
-    json.member("role", role)
-    json.member("content", content)
-    json.endObject()
+    json.object {
+      $0.member("role", role)
+      $0.member("content", content)
+    }
   }
 
   /// Writes the part of an image without its base64.

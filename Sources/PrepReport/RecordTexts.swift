@@ -1,5 +1,5 @@
+import PrepJSON
 import PrepProviders
-import PrepTables
 import PrepTokens
 
 /// What a record says beside its pictures.
@@ -28,7 +28,7 @@ package struct RecordTexts: Sendable, Hashable {
 
   /// Reads a record of the chat format; nil when it is anything else.
   package init?(record: [UInt8]) {
-    guard let value = try? JSONParser.parse(ChatRecord.withoutImages(record)), case .array(let messages)? = value["messages"]
+    guard let value = try? JSONValue(ChatRecord.withoutImages(record)), case .array(let messages)? = value["messages"]
     else { return nil }
     var users: [String] = []
     for message in messages {
@@ -45,13 +45,13 @@ package struct RecordTexts: Sendable, Hashable {
     fields = Self.fields(of: answer)
   }
 
-  private static func text(of message: Value) -> String {
+  private static func text(of message: JSONValue) -> String {
     guard case .array(let parts)? = message["content"] else { return message["content"]?.text ?? "" }
     return parts.compactMap { $0["text"]?.text }.joined(separator: "\n")
   }
 
   private static func fields(of answer: String) -> [Field]? {
-    guard answer.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let value = try? JSONParser.parse(Array(answer.utf8)),
+    guard answer.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let value = try? JSONValue(Array(answer.utf8)),
       case .object(let members) = value
     else { return nil }
     return members.map { member in

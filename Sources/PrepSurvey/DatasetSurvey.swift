@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepPlan
 import PrepStatistics
 import PrepTables
@@ -75,7 +76,7 @@ struct DatasetSurvey {
 extension AnswerShape {
   /// The shape of an answer; nil when it is no JSON object.
   fileprivate init?(_ answer: String) {
-    guard answer.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let value = try? JSONParser.parse(Array(answer.utf8)),
+    guard answer.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let value = try? JSONValue(Array(answer.utf8)),
       case .object(let members) = value
     else { return nil }
     self.init(members: members.map { ($0.key, Kind(of: $0.value)) })
@@ -83,7 +84,7 @@ extension AnswerShape {
 }
 
 extension AnswerShape.Kind {
-  fileprivate init(of value: Value) {
+  fileprivate init(of value: JSONValue) {
     switch value {
     case .null: self = .null
     case .bool: self = .flag

@@ -1,3 +1,5 @@
+import PrepJSON
+
 /// The cells of one record: its bytes, and where the cells lie in them.
 struct CSVRecord: Sendable {
   struct Cell: Sendable {
@@ -28,7 +30,7 @@ struct CSVRecord: Sendable {
   /// Line ends inside of quotes.
   var lineEndsInside = 0
 
-  func value(at index: Int) -> Value {
+  func value(at index: Int) -> JSONValue {
     let cell = cells[index]
     if cell.start == cell.end { return cell.form == .plain ? .null : .string("") }
     return .string(text(of: cell))

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 
 /// Reads a JSON file that is one array of objects, element by element. An element that cannot be read costs its own row, as
 /// long as its end can be found.

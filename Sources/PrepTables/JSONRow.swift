@@ -1,3 +1,5 @@
+import PrepJSON
+
 /// Turns the JSON text of one row into a row.
 enum JSONRow {
   /// - Parameters:
@@ -12,24 +14,13 @@ enum JSONRow {
       _ = survey.survey(text, isLast: true)
       if !survey.isValid { return fault(line, "the row holds bytes that are not UTF-8, unlike the rest of the file") }
     }
-    do throws(JSONSyntaxError) {
-      switch try JSONParser.parse(text) {
+    do throws(JSONFault) {
+      switch try JSONValue(text) {
       case .object(let members): return .success(Row(line: line, members: members))
-      case let other: return fault(line, "\(name(of: other)) where an object should be")
+      case let other: return fault(line, "\(other.title) where an object should be")
       }
     } catch {
-      return fault(line + error.line - 1, "broken JSON: \(error.message) (byte \(error.offset + 1) of the row)")
-    }
-  }
-
-  private static func name(of value: Value) -> String {
-    switch value {
-    case .null: "null"
-    case .bool: "true or false"
-    case .number: "a number"
-    case .string: "a string"
-    case .array: "an array"
-    case .object: "an object"
+      return fault(line + (error.line ?? 1) - 1, "broken JSON: \(error.message) (byte \(error.offset + 1) of the row)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import PrepCore
+import PrepJSON
 
 /// Reads the rows of a query on an SQLite database, in one read transaction and without changing it. (For a
 /// database in WAL mode SQLite itself puts its -wal and -shm files beside it, as every reader's does.)
@@ -85,7 +86,7 @@ final class SQLiteReader: TableReader {
   }
 
   private func read(_ row: GRDB.Row) -> Result<Row, RowFault> {
-    var values: [Value] = []
+    var values: [JSONValue] = []
     values.reserveCapacity(row.count)
     for index in 0..<row.count {
       guard let value = Self.value(row, index) else {
@@ -98,7 +99,7 @@ final class SQLiteReader: TableReader {
     return .success(Row(line: number, contents: .values(header, values)))
   }
 
-  private static func value(_ row: GRDB.Row, _ index: Int) -> Value? {
+  private static func value(_ row: GRDB.Row, _ index: Int) -> JSONValue? {
     switch (row[index] as DatabaseValue).storage {
     case .null: .null
     case .int64(let integer): .number(String(integer))

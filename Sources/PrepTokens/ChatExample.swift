@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 
 /// A training example in OpenAI's chat format, as places in its line: what counts for its tokens.
 struct ChatExample {
@@ -21,86 +22,94 @@ struct ChatExample {
   var uncounted: Set<String> = []
 
   /// Reads a line.
-  init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+  init(_ reader: inout JSONReader<JSONSpan>) throws(JSONFault) {
     var messages: [Message]?
     var uncounted: Set<String> = []
-    cursor.skipSpace()
-    guard cursor.kind == .object else { throw JSONCursor.Fault("the line is no JSON object") }
-    try cursor.object { cursor, key throws(JSONCursor.Fault) in
-      switch key {
-      case "messages" where cursor.kind == .array:
+    guard try reader.kind() == .object else { throw Self.fault(reader, "the line is no JSON object") }
+    try reader.enter()
+    while try reader.nextKey() {
+      switch (reader.key, try reader.kind()) {
+      case ("messages", .array):
         var list: [Message] = []
-        try cursor.array { cursor throws(JSONCursor.Fault) in list.append(try Self.message(&cursor, &uncounted)) }
+        try reader.enter()
+        while try reader.nextElement() { list.append(try Self.message(&reader, &uncounted)) }
         messages = list
-      case "tools", "functions":
-        uncounted.insert(key)
-        try cursor.skip()
-      default: try cursor.skip()
+      case ("tools", _), ("functions", _):
+        uncounted.insert(reader.key.identity)
+        try reader.skip()
+      default: try reader.skip()
       }
     }
-    try cursor.end()
-    guard let messages else { throw JSONCursor.Fault("there is no list \"messages\": only the chat format is counted") }
+    try reader.end()
+    guard let messages else { throw Self.fault(reader, "there is no list \"messages\": only the chat format is counted") }
     self.messages = messages
     self.uncounted = uncounted
   }
 
-  private static func message(_ cursor: inout JSONCursor, _ uncounted: inout Set<String>) throws(JSONCursor.Fault) -> Message {
-    guard cursor.kind == .object else { throw JSONCursor.Fault("a message is no JSON object") }
+  private static func fault(_ reader: JSONReader<JSONSpan>, _ message: String) -> JSONFault {
+    JSONFault(.content, at: reader.offset, found: message)
+  }
+
+  private static func message(
+    _ reader: inout JSONReader<JSONSpan>, _ uncounted: inout Set<String>
+  ) throws(JSONFault) -> Message {
+    guard try reader.kind() == .object else { throw fault(reader, "a message is no JSON object") }
     var message = Message()
-    try cursor.object { cursor, key throws(JSONCursor.Fault) in
-      switch (key, cursor.kind) {
-      case ("role", .text):
-        let role = try cursor.text()
+    try reader.enter()
+    while try reader.nextKey() {
+      switch (reader.key, try reader.kind()) {
+      case ("role", .string):
+        let role = try reader.rawString()
         message.role = role
-        message.isAssistant = try cursor.string(role) == "assistant"
-      case ("name", .text): message.name = try cursor.text()
-      case ("content", .text): message.texts = [try cursor.text()]
+        message.isAssistant = try reader.string(role) == "assistant"
+      case ("name", .string): message.name = try reader.rawString()
+      case ("content", .string): message.texts = [try reader.rawString()]
       case ("content", .array):
         message.texts = []
         message.images = []
-        try cursor.array { cursor throws(JSONCursor.Fault) in try part(&cursor, &message, &uncounted) }
-      case ("tool_calls", .array), ("function_call", .object), ("refusal", .text), ("audio", .object), ("tool_call_id", .text):
-        uncounted.insert(key)
-        try cursor.skip()
-      default: try cursor.skip()
+        try reader.enter()
+        while try reader.nextElement() { try part(&reader, &message, &uncounted) }
+      case ("tool_calls", .array), ("function_call", .object), ("refusal", .string), ("audio", .object),
+        ("tool_call_id", .string):
+        uncounted.insert(reader.key.identity)
+        try reader.skip()
+      default: try reader.skip()
       }
     }
     return message
   }
 
   private static func part(
-    _ cursor: inout JSONCursor, _ message: inout Message, _ uncounted: inout Set<String>
-  ) throws(JSONCursor.Fault) {
-    guard cursor.kind == .object else { throw JSONCursor.Fault("a part of a message's content is no JSON object") }
+    _ reader: inout JSONReader<JSONSpan>, _ message: inout Message, _ uncounted: inout Set<String>
+  ) throws(JSONFault) {
+    guard try reader.kind() == .object else { throw fault(reader, "a part of a message's content is no JSON object") }
     var type = ""
     var text: Range<Int>?
     var url: Range<Int>?
     var detail = ImageDetail.high
-    try cursor.object { cursor, key throws(JSONCursor.Fault) in
-      switch (key, cursor.kind) {
-      case ("type", .text):
-        let range = try cursor.text()
-        type = try cursor.string(range)
-      case ("text", .text): text = try cursor.text()
+    try reader.enter()
+    while try reader.nextKey() {
+      switch (reader.key, try reader.kind()) {
+      case ("type", .string): type = try reader.string()
+      case ("text", .string): text = try reader.rawString()
       case ("image_url", .object):
-        try cursor.object { cursor, key throws(JSONCursor.Fault) in
-          switch (key, cursor.kind) {
-          case ("url", .text): url = try cursor.text()
-          case ("detail", .text):
-            let range = try cursor.text()
-            detail = try cursor.string(range) == "low" ? .low : .high
-          default: try cursor.skip()
+        try reader.enter()
+        while try reader.nextKey() {
+          switch (reader.key, try reader.kind()) {
+          case ("url", .string): url = try reader.rawString()
+          case ("detail", .string): detail = try reader.string() == "low" ? .low : .high
+          default: try reader.skip()
           }
         }
-      default: try cursor.skip()
+      default: try reader.skip()
       }
     }
     switch type {
     case "text":
-      guard let text else { throw JSONCursor.Fault("a part of type text has no text") }
+      guard let text else { throw fault(reader, "a part of type text has no text") }
       message.texts.append(text)
     case "image_url":
-      guard let url else { throw JSONCursor.Fault("a part of type image_url has no image_url.url") }
+      guard let url else { throw fault(reader, "a part of type image_url has no image_url.url") }
       message.images.append(Image(url: url, detail: detail))
     default: uncounted.insert(type.isEmpty ? "a part without a type" : "type \(type.excerpt)")
     }

@@ -1,4 +1,5 @@
 package import PrepCore
+package import PrepJSON
 
 /// The tokens of one training example.
 package struct ExampleTokens: Sendable, Hashable {
@@ -72,9 +73,13 @@ package struct ExampleCounter {
 
   /// Counts the tokens of a line.
   /// - Throws: what makes the line no example.
-  package mutating func count(_ line: UnsafeRawBufferPointer) throws(JSONCursor.Fault) -> ExampleTokens {
-    var cursor = JSONCursor(line)
-    let example = try ChatExample(&cursor)
+  package mutating func count(_ line: UnsafeRawBufferPointer) throws(JSONFault) -> ExampleTokens {
+    do throws(JSONFault) { return try countTokens(of: line) } catch { throw error.explained(by: line) }
+  }
+
+  private mutating func countTokens(of line: UnsafeRawBufferPointer) throws(JSONFault) -> ExampleTokens {
+    var reader = JSONReader(line, options: .picking)
+    let example = try ChatExample(&reader)
     var tokens = ExampleTokens()
     tokens.uncounted = example.uncounted
     if tokenizer != nil {
@@ -82,7 +87,7 @@ package struct ExampleCounter {
       tokens.answer = 0
     }
     for message in example.messages {
-      let content = try add(message, of: cursor, to: &tokens)
+      let content = try add(message, of: reader, to: &tokens)
       if message.isAssistant { tokens.answer = content }
       for image in message.images { add(image, of: line, to: &tokens) }
     }
@@ -92,25 +97,26 @@ package struct ExampleCounter {
   /// Adds a message without its images.
   /// - Returns: the tokens of its content.
   private mutating func add(
-    _ message: ChatExample.Message, of cursor: JSONCursor, to tokens: inout ExampleTokens
-  ) throws(JSONCursor.Fault) -> Int? {
+    _ message: ChatExample.Message, of reader: JSONReader<JSONSpan>, to tokens: inout ExampleTokens
+  ) throws(JSONFault) -> Int? {
     var content = 0
-    for range in message.texts { content += try count(range, of: cursor) }
+    for range in message.texts { content += try count(range, of: reader) }
     var added = ChatFormat.message + content
-    if let role = message.role { added += try count(role, of: cursor) }
-    if let name = message.name { added += try count(name, of: cursor) + ChatFormat.name }
+    if let role = message.role { added += try count(role, of: reader) }
+    if let name = message.name { added += try count(name, of: reader) + ChatFormat.name }
     guard let text = tokens.text else { return nil }
     tokens.text = text + added
     return content
   }
 
-  private mutating func count(_ range: Range<Int>, of cursor: JSONCursor) throws(JSONCursor.Fault) -> Int {
+  private mutating func count(_ range: Range<Int>, of reader: JSONReader<JSONSpan>) throws(JSONFault) -> Int {
     if range.count > Self.longestText {
-      throw JSONCursor.Fault(
-        "a text of \(ByteSize(bytes: range.count)); texts of up to \(ByteSize(bytes: Self.longestText)) are counted")
+      throw JSONFault(
+        .content, at: range.lowerBound,
+        found: "a text of \(ByteSize(bytes: range.count)); texts of up to \(ByteSize(bytes: Self.longestText)) are counted")
     }
     text.removeAll(keepingCapacity: true)
-    try cursor.append(range, to: &text)
+    try reader.read(range, into: &text)
     return text.withUnsafeBytes { tokenizer?.count($0) } ?? 0
   }
 

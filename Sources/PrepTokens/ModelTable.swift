@@ -1,5 +1,5 @@
-import FoundationEssentials
 package import PrepCore
+import PrepJSON
 
 /// What is known of models and providers, as dated data: `Models/openai.json`, or a file of the same form.
 package struct ModelTable: Sendable {
@@ -9,14 +9,14 @@ package struct ModelTable: Sendable {
   package let providers: [Provider]
   package let models: [Model]
 
-  package struct Provider: Sendable, Hashable, Decodable {
+  package struct Provider: Sendable, Hashable {
     package let name: String
     package let title: String
     /// Days from which on something is no longer as it was.
     package let notices: [Notice]
   }
 
-  package struct Notice: Sendable, Hashable, Decodable {
+  package struct Notice: Sendable, Hashable {
     /// As `2027-01-06`.
     package let date: String
     /// What that day is.
@@ -38,10 +38,8 @@ package struct ModelTable: Sendable {
   /// The table that belongs to the program.
   package static let builtIn: ModelTable? = try? ModelTable(json: PackageResources.openai_json)
 
-  /// - Throws: what JSONDecoder finds wrong.
-  package init(json: [UInt8]) throws {
-    self = try JSONDecoder().decode(ModelTable.self, from: Data(json))
-  }
+  /// - Throws: `JSONFault` for what is no JSON, `JSONFieldFault` for what is not of the form.
+  package init(json: [UInt8]) throws { try self.init(JSONField(JSONValue(json))) }
 
   /// The model of a name, an alias, or the name of a model that was tuned on one (`ft:gpt-4o-2024-08-06:team::1`).
   package func model(_ name: String) -> Model? {
@@ -53,32 +51,6 @@ package struct ModelTable: Sendable {
   package func provider(_ name: String) -> Provider? { providers.first { $0.name == name } }
 }
 
-extension ModelTable: Decodable {
-  private enum Key: String, CodingKey { case collected, source, providers, models }
-
-  package init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: Key.self)
-    collected = try values.decode(String.self, forKey: .collected)
-    source = try values.decode(String.self, forKey: .source)
-    providers = try values.decode([Provider].self, forKey: .providers)
-    models = try values.decode([Model].self, forKey: .models)
-  }
-}
-
-extension ModelTable.Model: Decodable {
-  private enum Key: String, CodingKey { case name, aliases, encoding, image, trainingContext, prices }
-
-  package init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: Key.self)
-    name = try values.decode(String.self, forKey: .name)
-    aliases = try values.decodeIfPresent([String].self, forKey: .aliases) ?? []
-    encoding = try values.decodeIfPresent(TokenEncoding.self, forKey: .encoding)
-    image = try values.decodeIfPresent(ImageTokenRule.self, forKey: .image)
-    trainingContext = try values.contains(.trainingContext) ? values.decode(.trainingContext, in: 1...1_000_000_000) : nil
-    prices = try values.decodeIfPresent([String: ModelPrices].self, forKey: .prices) ?? [:]
-  }
-}
-
 /// The prices of one model at one provider, for a million tokens.
 package struct ModelPrices: Sendable, Hashable {
   package let training: Dollars
@@ -87,52 +59,71 @@ package struct ModelPrices: Sendable, Hashable {
   package let output: Dollars
 }
 
-extension TokenEncoding: Decodable {}
+extension ModelTable {
+  private init(_ root: JSONField) throws(JSONFieldFault) {
+    collected = try root["collected"].string()
+    source = try root["source"].string()
+    var providers: [Provider] = []
+    for field in try root["providers"].elements() { providers.append(try Provider(field)) }
+    self.providers = providers
+    var models: [Model] = []
+    for field in try root["models"].elements() { models.append(try Model(field)) }
+    self.models = models
+  }
+}
 
-extension ImageTokenRule: Decodable {
-  private enum Key: String, CodingKey { case rule, base, tile, budget, multiplier }
-  private enum Kind: String, Decodable { case tiles, patches }
+extension ModelTable.Provider {
+  fileprivate init(_ field: JSONField) throws(JSONFieldFault) {
+    name = try field["name"].string()
+    title = try field["title"].string()
+    var notices: [ModelTable.Notice] = []
+    for notice in try field["notices"].elements() {
+      notices.append(ModelTable.Notice(date: try notice["date"].string(), text: try notice["text"].string()))
+    }
+    self.notices = notices
+  }
+}
 
-  package init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: Key.self)
-    switch try values.decode(Kind.self, forKey: .rule) {
+extension ModelTable.Model {
+  fileprivate init(_ field: JSONField) throws(JSONFieldFault) {
+    name = try field["name"].string()
+    var aliases: [String] = []
+    for alias in try field["aliases"].ifPresent?.elements() ?? [] { aliases.append(try alias.string()) }
+    self.aliases = aliases
+    encoding = try field["encoding"].ifPresent?.word()
+    image = try field["image"].ifPresent.map { image throws(JSONFieldFault) in try ImageTokenRule(image) }
+    trainingContext = try field["trainingContext"].ifPresent?.integer(in: 1...1_000_000_000)
+    var prices: [String: ModelPrices] = [:]
+    for (provider, field) in try field["prices"].ifPresent?.members() ?? [] { prices[provider] = try ModelPrices(field) }
+    self.prices = prices
+  }
+}
+
+extension ImageTokenRule {
+  private enum Kind: String, CaseIterable { case tiles, patches }
+
+  fileprivate init(_ field: JSONField) throws(JSONFieldFault) {
+    switch try field["rule"].word(Kind.self) {
     case .tiles:
       self = .tiles(
-        TileRule(base: try values.decode(.base, in: 0...1_000_000), tile: try values.decode(.tile, in: 0...1_000_000)))
+        TileRule(base: try field["base"].integer(in: 0...1_000_000), tile: try field["tile"].integer(in: 0...1_000_000)))
     case .patches:
-      let multiplier = try values.contains(.multiplier) ? values.decode(.multiplier, in: 0...1000) as Double : nil
+      let multiplier = try field["multiplier"].ifPresent?.double(in: 0...1000)
       self = .patches(
         PatchRule(
-          budget: try values.decode(.budget, in: 1...1_000_000), tokensPerThousand: multiplier.map { Int(($0 * 1000).rounded()) })
-      )
+          budget: try field["budget"].integer(in: 1...1_000_000),
+          tokensPerThousand: multiplier.map { Int(($0 * 1000).rounded()) }))
     }
   }
 }
 
-extension ModelPrices: Decodable {
-  private enum Key: String, CodingKey { case training, input, output }
-
-  package init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: Key.self)
-    func price(_ key: Key) throws -> Dollars {
-      let dollars: Double = try values.decode(key, in: 0...1_000_000)
-      return Dollars(millionths: Int((dollars * 1_000_000).rounded()))
+extension ModelPrices {
+  fileprivate init(_ field: JSONField) throws(JSONFieldFault) {
+    func price(_ key: String) throws(JSONFieldFault) -> Dollars {
+      Dollars(millionths: Int((try field[key].double(in: 0...1_000_000) * 1_000_000).rounded()))
     }
-    training = try price(.training)
-    input = try price(.input)
-    output = try price(.output)
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// A number that lies in a range: a file that somebody wrote must not lead to sums that overflow.
-  fileprivate func decode<Number: Decodable & Comparable>(_ key: Key, in range: ClosedRange<Number>) throws -> Number {
-    let number = try decode(Number.self, forKey: key)
-    guard range.contains(number) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: key, in: self,
-        debugDescription: "\(key.stringValue) is \(number); expected \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
+    training = try price("training")
+    input = try price("input")
+    output = try price("output")
   }
 }

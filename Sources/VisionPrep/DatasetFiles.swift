@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Glibc
+import PrepJSON
 import PrepPipeline
 import PrepSystem
 import PrepTokens
@@ -31,20 +31,25 @@ struct DatasetFiles {
         .input, "\(path) has no manifest.json, so no run has finished there",
         remedy: "finish it with the same prepare command, or name JSONL files")
     }
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)) else {
+    guard let manifest = try? Manifest(JSONField(JSONValue(bytes))) else {
       throw RunError(.input, "\(path)/manifest.json cannot be read", remedy: "name the JSONL files instead of the folder")
     }
     files = manifest.files.map(\.name).filter { $0 != "items.jsonl" }
       .map { File(path: "\(path)/\($0)", name: $0, split: Split(ofFile: $0) ?? .train) }
     folder = path
-    provider = manifest.provider.name
+    provider = manifest.provider
   }
 
-  private struct Manifest: Decodable {
-    struct Provider: Decodable { var name: String }
-    struct File: Decodable { var name: String }
-    var provider: Provider
-    var files: [File]
+  private struct Manifest {
+    var provider: String
+    /// Their names.
+    var files: [String]
+
+    init(_ root: JSONField) throws(JSONFieldFault) {
+      provider = try root["provider"]["name"].string()
+      files = []
+      for file in try root["files"].elements() { files.append(try file["name"].string()) }
+    }
   }
 
   /// The ids of a prepared folder's records, by file name and line.
@@ -61,23 +66,26 @@ struct DatasetFiles {
   }
 
   /// The id of a row and the place of its record; nil when it has none.
-  private static func item(_ line: UnsafeRawBufferPointer) throws(JSONCursor.Fault) -> (id: String, file: String, line: Int)? {
-    var cursor = JSONCursor(line)
+  private static func item(_ line: UnsafeRawBufferPointer) throws(JSONFault) -> (id: String, file: String, line: Int)? {
+    var reader = JSONReader(line, options: .picking)
     var id: String?
     var file: String?
     var number: Int?
-    try cursor.object { cursor, key throws(JSONCursor.Fault) in
-      switch (key, cursor.kind) {
-      case ("id", .text): id = try cursor.string(cursor.text())
+    guard try reader.kind() == .object else { return nil }
+    try reader.enter()
+    while try reader.nextKey() {
+      switch (reader.key, try reader.kind()) {
+      case ("id", .string): id = try reader.string()
       case ("record", .object):
-        try cursor.object { cursor, key throws(JSONCursor.Fault) in
-          switch key {
-          case "file": file = try cursor.string(cursor.text())
-          case "line": number = try cursor.number()
-          default: try cursor.skip()
+        try reader.enter()
+        while try reader.nextKey() {
+          switch (reader.key, try reader.kind()) {
+          case ("file", .string): file = try reader.string()
+          case ("line", .number): number = try reader.number().whole
+          default: try reader.skip()
           }
         }
-      default: try cursor.skip()
+      default: try reader.skip()
       }
     }
     guard let id, let file, let number else { return nil }

@@ -1,3 +1,4 @@
+import PrepJSON
 import PrepProviders
 import PrepSystem
 import PrepTokens
@@ -146,7 +147,7 @@ private struct Reading {
       var lines = ByteWindow(try InputFile(file.path))
       while let line = try lines.nextLine(longest: Self.longestLine) {
         number += 1
-        do throws(JSONCursor.Fault) {
+        do throws(JSONFault) {
           guard let tokens = try Self.tokens(line, isFirst: number == 1, &counter) else { continue }
           tally.add(tokens, context: estimate.trainingContext)
           note(tokens, file, line: number, each)
@@ -163,9 +164,9 @@ private struct Reading {
   /// The tokens of a line; nil when it is blank.
   private static func tokens(
     _ line: ByteWindow<InputFile>.Line, isFirst: Bool, _ counter: inout ExampleCounter
-  ) throws(JSONCursor.Fault) -> ExampleTokens? {
+  ) throws(JSONFault) -> ExampleTokens? {
     guard case .whole(var line) = line else {
-      throw JSONCursor.Fault("longer than \(ByteSize(bytes: longestLine))")
+      throw JSONFault(.content, at: 0, found: "longer than \(ByteSize(bytes: longestLine))")
     }
     if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = UnsafeRawBufferPointer(rebasing: line.dropFirst(3)) }
     if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }

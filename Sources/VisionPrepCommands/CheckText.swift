@@ -1,3 +1,4 @@
+import PrepJSON
 import PrepSystem
 import VisionPrep
 

@@ -1,3 +1,4 @@
+import PrepJSON
 import VisionPrep
 
 /// What `stats` says of answers and texts that do not go together.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PrepJSON
 import VisionPrep
 
 /// What on this machine would spoil a run.

@@ -1,3 +1,4 @@
+import PrepJSON
 import VisionPrep
 
 /// What is printed about the pictures of an output folder.

@@ -1,3 +1,4 @@
+import PrepJSON
 import VisionPrep
 
 /// What is printed when an export has ended.

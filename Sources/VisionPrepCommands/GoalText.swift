@@ -1,3 +1,4 @@
+import PrepJSON
 import VisionPrep
 
 /// Goals in words, and as JSON.

@@ -1,3 +1,4 @@
+import PrepJSON
 import VisionPrep
 
 /// What `--dry-run` prints.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PrepJSON
 import PrepSystem
 import VisionPrep
 

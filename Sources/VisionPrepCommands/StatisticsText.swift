@@ -1,3 +1,4 @@
+import PrepJSON
 import VisionPrep
 
 /// What `stats` prints.

@@ -1,6 +1,7 @@
 import PrepCodecs
 import PrepCore
 import PrepImage
+import PrepJSON
 import PrepProviders
 import TestSupport
 

@@ -1,5 +1,5 @@
 import PrepCore
-import PrepTables
+import PrepJSON
 import TestSupport
 import Testing
 
@@ -25,7 +25,7 @@ struct SurvivalTests {
         continue
       }
       told += 1
-      let texts = strings(try JSONParser.parse(Array(record.utf8)))
+      let texts = strings(try JSONValue(Array(record.utf8)))
       #expect(texts.contains(answer))
       #expect(texts.contains { $0.contains(user) })
     }
@@ -51,7 +51,7 @@ struct SurvivalTests {
         format: exportFormat(target), folder: try ExportFolder("\(folder.path)/out", fresh: false), prefix: prefix(target))
       switch export.run(ExportJob(split: .train, file: "train.jsonl", line: 1, id: "1", bytes: bytes)) {
       case .made(let made):
-        if target != .webdataset { #expect(throws: Never.self) { try JSONParser.parse(made.bytes) } }
+        if target != .webdataset { #expect(throws: Never.self) { try JSONValue(made.bytes) } }
       case .fault(let fault): #expect(!fault.message.isEmpty && fault.message.utf8.count < 1000)
       case .error(let error): throw error
       }
@@ -63,7 +63,7 @@ struct SurvivalTests {
   }
 
   /// All texts of a value.
-  private func strings(_ value: Value) -> [String] {
+  private func strings(_ value: JSONValue) -> [String] {
     switch value {
     case .string(let text): [text]
     case .array(let elements): elements.flatMap(strings)

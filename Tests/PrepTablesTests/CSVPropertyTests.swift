@@ -1,3 +1,4 @@
+import PrepJSON
 import PrepTables
 import TestSupport
 import Testing
@@ -10,7 +11,7 @@ import Testing
   /// Written the plain way, so that reading can be compared with it.
   struct Written {
     var text = ""
-    var rows: [[Value]] = []
+    var rows: [[JSONValue]] = []
     var lines: [Int] = []
 
     init(using generator: inout Seeded) {
@@ -21,7 +22,7 @@ import Testing
       text = (0..<columns).map { "c\($0)" }.joined(separator: separator) + "\n"
       let count = Int.random(in: 0...6, using: &generator)
       for row in 0..<count {
-        var values: [Value] = []
+        var values: [JSONValue] = []
         var cells: [String] = []
         var ends = 0
         for _ in 0..<columns {

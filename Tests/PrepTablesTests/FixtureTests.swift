@@ -1,4 +1,5 @@
 import Foundation
+import PrepJSON
 import Testing
 
 @testable import PrepTables
@@ -13,25 +14,25 @@ struct FixtureTests {
   /// What the generator expects: rows (an object stands for a row that is refused), or a refusal of the file.
   private struct Expected {
     var columns: [String]
-    var rows: [[Value]?]?
+    var rows: [[JSONValue]?]?
     var mayBeRefused: Bool
 
-    init(_ value: Value) {
-      var members: [String: Value] = [:]
+    init(_ value: JSONValue) {
+      var members: [String: JSONValue] = [:]
       if case .object(let list) = value { for member in list { members[member.key] = member.value } }
       columns = Self.list(members["columns"]).compactMap(\.text)
       rows = members["rows"].map { Self.list($0).map { if case .array(let cells) = $0 { cells } else { nil } } }
       mayBeRefused = members["refused"] != nil || members["also_acceptable"]?.text == "refused"
     }
 
-    private static func list(_ value: Value?) -> [Value] {
+    private static func list(_ value: JSONValue?) -> [JSONValue] {
       if case .array(let values)? = value { values } else { [] }
     }
   }
 
   private static func expected() throws -> [(name: String, expected: Expected)] {
     let bytes = Array(try Data(contentsOf: folder.appendingPathComponent("expected.json")))
-    guard case .object(let members) = try JSONParser.parse(bytes) else { return [] }
+    guard case .object(let members) = try JSONValue(bytes) else { return [] }
     return members.map { ($0.key, Expected($0.value)) }
   }
 
@@ -40,7 +41,7 @@ struct FixtureTests {
     var looked = 0
     for (name, expected) in try Self.expected() {
       looked += 1
-      var rows: [[Value]?] = []
+      var rows: [[JSONValue]?] = []
       do throws(TableError) {
         let table = try Table.open(path: Self.folder.appendingPathComponent(name).path, name: name)
         while let result = try table.next() {
@@ -66,7 +67,7 @@ struct FixtureTests {
   }
 
   /// Cells of a text table are texts; expected.json has numbers and lists where the table does.
-  private static func equal(_ row: [Value]?, _ wanted: [Value]?) -> Bool {
+  private static func equal(_ row: [JSONValue]?, _ wanted: [JSONValue]?) -> Bool {
     guard let row, let wanted else { return row == nil && wanted == nil }
     return row.count == wanted.count && zip(row, wanted).allSatisfy { $0.text ?? "" == $1.text ?? "" }
   }

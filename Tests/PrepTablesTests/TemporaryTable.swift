@@ -1,4 +1,5 @@
 import Foundation
+import PrepJSON
 import PrepTables
 
 /// A table in a temporary folder of its own, which goes with it.
@@ -38,7 +39,7 @@ extension TableReader {
   }
 
   /// The rows' values; broken rows are left out.
-  func values() throws(TableError) -> [[Value]] {
+  func values() throws(TableError) -> [[JSONValue]] {
     try all().compactMap { try? $0.get() }.map { row in row.columns.indices.map { row.value(at: $0) } }
   }
 
@@ -48,7 +49,7 @@ extension TableReader {
 }
 
 /// The values of a CSV text's rows.
-func values(_ text: String, as file: String = "table.csv") throws -> [[Value]] {
+func values(_ text: String, as file: String = "table.csv") throws -> [[JSONValue]] {
   try TemporaryTable(text, as: file).open().values()
 }
 

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepTokens
 import TestSupport
 import Testing
@@ -83,7 +84,7 @@ struct ExampleCounterTests {
       #"{"contents":[{"role":"user","parts":[{"text":"a"}]}]}"#, "{\"messages\":[{\"content\":\"a\tb\"}]}",
     ])
   func refused(_ line: String) {
-    #expect(throws: JSONCursor.Fault.self) { try tokens(line) }
+    #expect(throws: JSONFault.self) { try tokens(line) }
   }
 
   @Test("Whatever is done to a line, it is counted or refused", arguments: 0..<4)
@@ -109,7 +110,7 @@ struct ExampleCounterTests {
         }
       }
       let tokens = bytes.withUnsafeBytes { line in
-        do throws(JSONCursor.Fault) {
+        do throws(JSONFault) {
           return ExampleTokens?.some(try counter.count(line))
         } catch {
           #expect(!error.message.isEmpty && error.message.utf8.count < 500)

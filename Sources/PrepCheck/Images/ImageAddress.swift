@@ -1,3 +1,4 @@
+import PrepJSON
 import PrepProviders
 
 /// Takes the address of an image: the bytes of a data URL, or the beginning of another.

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepProviders
 
 /// OpenAI's batch format: `{"custom_id": …, "method": "POST", "url": …, "body": {…}}`.
@@ -11,9 +12,9 @@ extension LineChecker {
     var hasURL = false
     var body: (hasMessages: Bool, hasModel: Bool)?
     var url: String?
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "custom_id":
         path.push("custom_id")
         hasID = true
@@ -52,9 +53,9 @@ extension LineChecker {
   /// The parameters of a request. Those that are not about the conversation are not looked at.
   private mutating func body() throws(JSONFault) -> (hasMessages: Bool, hasModel: Bool) {
     var has = (hasMessages: false, hasModel: false)
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "messages":
         has.hasMessages = true
         try messages(needsAnswer: false)

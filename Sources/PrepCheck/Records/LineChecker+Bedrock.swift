@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepProviders
 
 /// Bedrock's format: `{"schemaVersion": …, "system": [{"text": …}], "messages": [{"role": …, "content": [{"text": …} or {"image": …}]}, …]}`.
@@ -8,9 +9,9 @@ extension LineChecker {
   mutating func bedrockRecord() throws(JSONFault) {
     var hasSchema = false
     var hasMessages = false
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "schemaVersion":
         path.push("schemaVersion")
         hasSchema = true
@@ -57,9 +58,9 @@ extension LineChecker {
     var hasRole = false
     var hasContent = false
     var images: [Int] = []
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "role":
         path.push("role")
         hasRole = true
@@ -86,7 +87,7 @@ extension LineChecker {
   /// - Returns: the numbers of the elements that are images.
   private mutating func bedrockContent(role: String?) throws(JSONFault) -> [Int] {
     var images: [Int] = []
-    if try walker.kind() == .string { record.hasTextContent = true }
+    if try reader.kind() == .string { record.hasTextContent = true }
     try readArray(ifEmpty: "no element") { checker, index throws(JSONFault) in
       if try checker.bedrockPart(allowed: role == nil ? ["text", "image"] : ["text"]) { images.append(index) }
     }
@@ -99,9 +100,9 @@ extension LineChecker {
     var isKnown = false
     var isImage = false
     var keys: [String] = []
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "text":
         path.push("text")
         isKnown = true
@@ -114,8 +115,8 @@ extension LineChecker {
         if try expect(.object) { try bedrockImage() }
         path.pop()
       default:
-        if profile.record.parts.contains(where: { walker.key.equals($0) }) { isKnown = true }
-        if keys.count < 5 { keys.append(walker.key.description) }
+        if profile.record.parts.contains(where: { reader.key.equals($0) }) { isKnown = true }
+        if keys.count < 5 { keys.append(reader.key.description) }
         try skip()
       }
     }
@@ -129,9 +130,9 @@ extension LineChecker {
   private mutating func bedrockImage() throws(JSONFault) {
     var hasFormat = false
     var hasSource = false
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "format":
         path.push("format")
         hasFormat = true
@@ -152,9 +153,9 @@ extension LineChecker {
 
   private mutating func bedrockSource() throws(JSONFault) {
     var hasLocation = false
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "s3Location":
         path.push("s3Location")
         hasLocation = true
@@ -174,9 +175,9 @@ extension LineChecker {
 
   private mutating func bedrockLocation() throws(JSONFault) {
     var hasURI = false
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "uri":
         path.push("uri")
         hasURI = true

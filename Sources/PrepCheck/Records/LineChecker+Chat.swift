@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepProviders
 
 /// OpenAI's chat format: `{"messages": [{"role": …, "content": …}, …]}`.
@@ -7,9 +8,9 @@ import PrepProviders
 extension LineChecker {
   mutating func chatRecord() throws(JSONFault) {
     var hasMessages = false
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "messages" where record.otherFormat == nil:
         hasMessages = true
         try messages(needsAnswer: true)
@@ -56,9 +57,9 @@ extension LineChecker {
   private mutating func message() throws(JSONFault) -> String? {
     guard try expect(.object) else { return nil }
     var message = Message()
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "role":
         path.push("role")
         message.hasRole = true
@@ -80,7 +81,7 @@ extension LineChecker {
       case "function_call":
         message.hasCall = try functionCall() || message.hasCall
       case "refusal":
-        switch try walker.kind() {
+        switch try reader.kind() {
         case .null: try skip()
         case .string:
           message.hasCall = true
@@ -113,7 +114,7 @@ extension LineChecker {
   private mutating func content(of message: inout Message) throws(JSONFault) {
     path.push("content")
     defer { path.pop() }
-    switch try walker.kind() {
+    switch try reader.kind() {
     case .string:
       message.hasContent = true
       _ = try readText()
@@ -125,7 +126,7 @@ extension LineChecker {
     case .null: try skip()
     default:
       message.hasContent = true
-      report(.wrongType, try walker.kind().title, "it must be a text or an array of parts")
+      report(.wrongType, try reader.kind().title, "it must be a text or an array of parts")
       try skip()
     }
   }
@@ -139,9 +140,9 @@ extension LineChecker {
     var hasImage = false
     // Keys that neither text nor image has; other parts have keys of their own.
     var strangeKeys: [String] = []
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "type":
         path.push("type")
         hasType = true
@@ -155,7 +156,7 @@ extension LineChecker {
         hasImage = true
         try imageURL()
       default:
-        if strangeKeys.count < 10 { strangeKeys.append(walker.key.description) }
+        if strangeKeys.count < 10 { strangeKeys.append(reader.key.description) }
         try skip()
       }
     }
@@ -183,9 +184,9 @@ extension LineChecker {
     var hasURL = false
     var isLow = false
     var size: ImageInspection.Size?
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "url":
         path.push("url")
         hasURL = true
@@ -210,7 +211,7 @@ extension LineChecker {
     path.push("weight")
     defer { path.pop() }
     guard try expect(.number) else { return }
-    let value = try walker.number()
+    let value = try reader.number().whole
     if value != 0 && value != 1 { report(.badValue, "another number", "allowed are 0 and 1") }
   }
 
@@ -236,9 +237,9 @@ extension LineChecker {
     var hasID = false
     var hasType = false
     var hasFunction = false
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "id" where needsID:
         hasID = true
         try skip("id", .string)
@@ -263,7 +264,7 @@ extension LineChecker {
   /// The deprecated form of a call.
   /// - Returns: whether there is one.
   private mutating func functionCall() throws(JSONFault) -> Bool {
-    guard try walker.kind() != .null else {
+    guard try reader.kind() != .null else {
       try skip()
       return false
     }
@@ -277,9 +278,9 @@ extension LineChecker {
   private mutating func function(needsArguments: Bool) throws(JSONFault) {
     var hasName = false
     var hasArguments = false
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "name":
         hasName = true
         try skip("name", .string)

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepProviders
 
 /// Gemini's format: `{"systemInstruction": {"parts": […]}, "contents": [{"role": …, "parts": […]}, …]}`.
@@ -7,9 +8,9 @@ import PrepProviders
 extension LineChecker {
   mutating func geminiRecord() throws(JSONFault) {
     var hasContents = false
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "contents" where record.otherFormat == nil:
         hasContents = true
         try contents()
@@ -46,9 +47,9 @@ extension LineChecker {
     var hasRole = false
     var hasParts = false
     var images: [Int] = []
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "role":
         path.push("role")
         hasRole = true
@@ -88,9 +89,9 @@ extension LineChecker {
     var isKnown = false
     var isImage = false
     var keys: [String] = []
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "text":
         path.push("text")
         isKnown = true
@@ -111,8 +112,8 @@ extension LineChecker {
         try skip()
         path.pop()
       default:
-        if profile.record.parts.contains(where: { walker.key.equals($0) }) { isKnown = true }
-        if keys.count < 5 { keys.append(walker.key.description) }
+        if profile.record.parts.contains(where: { reader.key.equals($0) }) { isKnown = true }
+        if keys.count < 5 { keys.append(reader.key.description) }
         try skip()
       }
     }
@@ -129,9 +130,9 @@ extension LineChecker {
     var hasURI = false
     var isImage = false
     let imagesBefore = record.images
-    try walker.enter()
+    try reader.enter()
     while try nextKey() {
-      switch walker.key {
+      switch reader.key {
       case "mimeType":
         path.push("mimeType")
         hasType = true

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepProviders
 
 /// Checks the lines of a part of a file, one after the other, for one provider.
@@ -9,7 +10,7 @@ struct LineChecker {
   let context: Int?
   private let inspection: ImageInspection
 
-  var walker: JSONWalker
+  var reader: JSONReader<BlockReader>
   var path = ValuePath()
   /// The short text that was read last.
   var word = KeyText()
@@ -34,12 +35,12 @@ struct LineChecker {
     var hasTextContent = false
   }
 
-  init(_ reader: BlockReader, profile: ProviderProfile, options: CheckOptions) {
+  init(_ blocks: BlockReader, profile: ProviderProfile, options: CheckOptions) {
     self.profile = profile
     rules = options.tokens
     context = options.context
     inspection = ImageInspection(profile: profile, isDecoding: options.isDecoding)
-    walker = JSONWalker(reader)
+    reader = JSONReader(blocks, options: .lines)
     // As much as the provider takes, so that larger images can be told by their header only.
     address = ImageAddress(mostKept: min(max(profile.images.maxBytes ?? 0, 32 << 20), 256 << 20))
     texts = TextScan(reserved: profile.record.reserved, tokens: options.tokens)
@@ -55,28 +56,28 @@ extension LineChecker {
   mutating func check(_ range: Range<Int>, isFirst: Bool) -> PartResult {
     part = PartResult(findings: Findings(limit: part.findings.limit))
     if !isFirst {
-      walker.seek(to: range.lowerBound - 1)
+      reader.seek(to: range.lowerBound - 1)
       // No further than the range: a line may be as long as the file.
-      walker.skipLine(before: range.upperBound)
-    } else if walker.offset != range.lowerBound {
-      walker.seek(to: range.lowerBound)
+      reader.skipLine(before: range.upperBound)
+    } else if reader.offset != range.lowerBound {
+      reader.seek(to: range.lowerBound)
     }
-    while walker.offset < range.upperBound, !walker.isAtEnd { checkLine() }
+    while reader.offset < range.upperBound, !reader.isAtEnd { checkLine() }
     endEmptyLines()
     return part
   }
 
   /// Checks the line at hand and goes to the next one.
   private mutating func checkLine() {
-    walker.beginLine()
+    reader.begin()
     path.clear()
     record = Record()
-    let start = walker.offset
+    let start = reader.offset
     var fault: JSONFault?
-    if walker.nextByte() == JSONWalker.newline {
+    if reader.isAtLineEnd() {
       emptyLines += 1
-      if walker.isBehindCarriageReturn { part.carriageReturns += 1 }
-      part.hasFinalNewline = walker.skipLine()
+      if reader.isBehindCarriageReturn { part.carriageReturns += 1 }
+      part.hasFinalNewline = reader.skipLine()
       part.lines += 1
       return
     }
@@ -84,18 +85,18 @@ extension LineChecker {
     part.examples += 1
     do throws(JSONFault) {
       try checkRecord()
-      guard walker.isAtLineEnd() else { throw walker.unexpected("the end of the line") }
-      if walker.isBehindCarriageReturn { part.carriageReturns += 1 }
+      try reader.end()
+      if reader.isBehindCarriageReturn { part.carriageReturns += 1 }
     } catch {
       fault = error
     }
-    let hasNewline = walker.skipLine()
+    let hasNewline = reader.skipLine()
     if let fault {
       // What is no JSON is nothing else.
       found.clear()
       path.clear()
       report(fault, start: start, isBrokenOff: !hasNewline)
-    } else if let place = walker.loneSurrogate {
+    } else if let place = reader.loneSurrogate {
       path.clear()
       report(.loneSurrogate, "a \\u escape of half a surrogate pair at byte \(place - start + 1)")
     }
@@ -131,13 +132,14 @@ extension LineChecker {
     case .depth: report(.tooDeep, "\(fault.found) \(place)")
     case .end where isBrokenOff: report(.truncatedLine, "the file ends \(place) of the line", "expected \(fault.expected)")
     case .end: report(.invalidJSON, "\(fault.found) \(place)", "expected \(fault.expected)")
+    case .duplicateKey, .surrogate, .content: report(.invalidJSON, "\(fault.found) \(place)", fault.expected)
     }
   }
 
   private mutating func checkRecord() throws(JSONFault) {
-    let kind = try walker.kind()
+    let kind = try reader.kind()
     guard kind == .object else {
-      try walker.skip()
+      try reader.skip()
       let remedy = kind == .array ? "a JSON array is no JSON Lines; write each of its objects on a line" : ""
       return report(.notAnObject, kind.title, remedy)
     }
@@ -179,21 +181,21 @@ extension LineChecker {
 
   /// Goes to the next member of the object at hand, and reads its key.
   mutating func nextKey() throws(JSONFault) -> Bool {
-    guard try walker.nextKey() else { return false }
-    if walker.isKeyRepeated { report(.duplicateKey, "the key \"\(walker.key)\" for the second time") }
+    guard try reader.nextKey() else { return false }
+    if reader.isKeyRepeated { report(.duplicateKey, "the key \"\(reader.key)\" for the second time") }
     return true
   }
 
   mutating func skip() throws(JSONFault) {
-    try walker.skip()
-    if let key = walker.takeKeyRepeatedInside() {
+    try reader.skip()
+    if let key = reader.takeKeyRepeatedInside() {
       report(.duplicateKey, "the key \"\(key)\" for the second time, inside of this value")
     }
   }
 
   /// Whether a value of this kind comes next; one of another kind is noted and read over.
-  mutating func expect(_ kind: JSONWalker.Kind) throws(JSONFault) -> Bool {
-    let next = try walker.kind()
+  mutating func expect(_ kind: JSONKind) throws(JSONFault) -> Bool {
+    let next = try reader.kind()
     if next == kind { return true }
     report(.wrongType, next.title, "it must be \(kind.title)")
     try skip()
@@ -204,7 +206,7 @@ extension LineChecker {
   mutating func readWord() throws(JSONFault) -> Bool {
     guard try expect(.string) else { return false }
     word.clear()
-    try walker.string(into: &word)
+    try reader.string(into: &word)
     return true
   }
 
@@ -212,7 +214,7 @@ extension LineChecker {
   mutating func readText() throws(JSONFault) -> Bool {
     guard try expect(.string) else { return false }
     texts.clear()
-    try walker.string(into: &texts)
+    try reader.string(into: &texts)
     texts.finish()
     record.tokens += texts.tokens
     if texts.isEmpty { report(.emptyText, "an empty text") }
@@ -229,7 +231,7 @@ extension LineChecker {
   }
 
   /// Reads over a value of the given kind under a key.
-  mutating func skip(_ key: String, _ kind: JSONWalker.Kind) throws(JSONFault) {
+  mutating func skip(_ key: String, _ kind: JSONKind) throws(JSONFault) {
     path.push(key)
     if try expect(kind) { try skip() }
     path.pop()
@@ -246,8 +248,8 @@ extension LineChecker {
   ) throws(JSONFault) -> Int? {
     guard try expect(.array) else { return nil }
     var count = 0
-    try walker.enter()
-    while try walker.nextElement() {
+    try reader.enter()
+    while try reader.nextElement() {
       path.push(count)
       try element(&self, count)
       path.pop()
@@ -287,15 +289,15 @@ extension LineChecker {
 
   /// Reads over the value of a key that the object should not have.
   mutating func skipUnknownKey(allowed: [String]) throws(JSONFault) {
-    if profile.record.keys != nil { report(.unknownKey, "the key \"\(walker.key)\"", allowedKeys(allowed)) }
+    if profile.record.keys != nil { report(.unknownKey, "the key \"\(reader.key)\"", allowedKeys(allowed)) }
     try skip()
   }
 
   /// Reads over the value of a key that the record should not have.
   mutating func skipUnknownRecordKey() throws(JSONFault) {
-    if record.otherFormat == nil { record.otherFormat = otherFormat(shownBy: walker.key) }
-    if let keys = profile.record.keys, !keys.contains(where: { walker.key.equals($0) }), record.unknownKeys.count < 10 {
-      record.unknownKeys.append(walker.key.description)
+    if record.otherFormat == nil { record.otherFormat = otherFormat(shownBy: reader.key) }
+    if let keys = profile.record.keys, !keys.contains(where: { reader.key.equals($0) }), record.unknownKeys.count < 10 {
+      record.unknownKeys.append(reader.key.description)
     }
     try skip()
   }
@@ -314,7 +316,7 @@ extension LineChecker {
   private func allowedKeys(_ keys: [String]) -> String { "the keys here are \(keys.joined(separator: ", "))" }
 }
 
-extension JSONWalker.Kind {
+extension JSONKind {
   var title: String {
     switch self {
     case .object: "an object"
@@ -346,7 +348,7 @@ extension LineChecker {
   mutating func readImage() throws(JSONFault) -> ImageInspection.Size? {
     guard try expect(.string) else { return nil }
     address.clear()
-    try walker.string(into: &address)
+    try reader.string(into: &address)
     address.finish()
     record.images += 1
     let place = address.place

@@ -1,4 +1,5 @@
 import Glibc
+import PrepJSON
 
 /// Takes the texts of a record, for their tokens and for words that no text may hold.
 struct TextScan: TextSink {

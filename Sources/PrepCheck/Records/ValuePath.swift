@@ -10,7 +10,7 @@ struct ValuePath: Sendable, Hashable, CustomStringConvertible {
   mutating func push(_ key: String) { steps.append(.key(key)) }
   mutating func push(_ index: Int) { steps.append(.index(index)) }
   mutating func pop() { steps.removeLast() }
-  mutating func clear() { steps.removeAll(keepingCapacity: true) }
+  mutating func clear() { if !steps.isEmpty { steps.removeAll(keepingCapacity: true) } }
 
   var description: String {
     var text = ""

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 
 /// `messages` whose content is a list of `{"type": "text", "text"}` and `{"type": "image", "path"}`.
 ///

@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 
 /// `{"schemaVersion", "system": [{"text"}], "messages": [{"role", "content": [{"text"} or {"image": {"format", "source": {"s3Location"}}}]}]}`:
 /// Llama 3.2 Vision, and Nova, which have one shape and different limits.

@@ -1,5 +1,5 @@
 import PrepCore
-import PrepTables
+import PrepJSON
 
 /// OpenAI's chat format, with images as data URLs: OpenAI and Azure, Together, Fireworks.
 ///
@@ -25,22 +25,21 @@ struct ChatFormat: ExportFormat {
     let isChanged = zip(example.images, context.images).contains { $0.url != $1.name }
     guard isChanged || !keepsDetail && !example.images.isEmpty else { return context.line }
     var names = context.images.map(\.name).makeIterator()
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(context.line.count)
-    rewritten(example.value, &names).appendCompactJSON(to: &bytes)
-    return bytes
+    var json = JSONWriter(reserving: context.line.count)
+    json.value(rewritten(example.value, &names))
+    return json.bytes
   }
 
   /// The record with other images, in order.
-  private func rewritten(_ record: Value, _ names: inout some IteratorProtocol<String>) -> Value {
+  private func rewritten(_ record: JSONValue, _ names: inout some IteratorProtocol<String>) -> JSONValue {
     mapping(record, "messages") { messages in
       mappingElements(messages) { message in
         mapping(message, "content") { content in
           mappingElements(content) { part in
             guard part["type"]?.text == "image_url", let name = names.next() else { return part }
             return mapping(part, "image_url") { image in
-              var members = [Value.Member("url", .string(name))]
-              if keepsDetail, let detail = image["detail"] { members.append(Value.Member("detail", detail)) }
+              var members = [JSONValue.Member("url", .string(name))]
+              if keepsDetail, let detail = image["detail"] { members.append(JSONValue.Member("detail", detail)) }
               return .object(members)
             }
           }
@@ -49,13 +48,13 @@ struct ChatFormat: ExportFormat {
     }
   }
 
-  private func mapping(_ value: Value, _ key: String, _ change: (Value) -> Value) -> Value {
+  private func mapping(_ value: JSONValue, _ key: String, _ change: (JSONValue) -> JSONValue) -> JSONValue {
     guard case .object(var members) = value else { return value }
     for index in members.indices where members[index].key == key { members[index].value = change(members[index].value) }
     return .object(members)
   }
 
-  private func mappingElements(_ value: Value, _ change: (Value) -> Value) -> Value {
+  private func mappingElements(_ value: JSONValue, _ change: (JSONValue) -> JSONValue) -> JSONValue {
     guard case .array(let elements) = value else { return value }
     return .array(elements.map(change))
   }

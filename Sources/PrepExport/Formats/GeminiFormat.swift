@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 
 /// `{"systemInstruction": {"role", "parts"}, "contents": [{"role": "user" or "model", "parts": [{"text"} or {"fileData": {"mimeType", "fileUri"}}]}]}`.
 ///

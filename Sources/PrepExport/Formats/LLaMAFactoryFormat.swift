@@ -1,5 +1,5 @@
 import PrepCore
-import PrepTables
+import PrepJSON
 
 /// ShareGPT conversations with `<image>` in the place of each image, and `dataset_info.json`, by which LLaMA-Factory finds them.
 ///
@@ -78,7 +78,7 @@ enum ToolCalls {
 
   static func json(_ call: ChatExample.Call, title: String) throws(ExportFault) -> String {
     // The arguments are JSON within a text, and are taken over as they are.
-    guard case .object? = try? JSONParser.parse(Array(call.arguments.utf8)) else {
+    guard case .object? = try? JSONValue(Array(call.arguments.utf8)) else {
       throw ExportFault(
         .notSupported, "The arguments of a call of \(call.name.excerpt) are no JSON object, which \(title) wants.")
     }

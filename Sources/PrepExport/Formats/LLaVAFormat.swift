@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 
 /// A JSON array of `{"id", "image", "conversations": [{"from", "value": "<image>\n..."}]}`.
 ///

@@ -1,5 +1,5 @@
 import PrepCore
-import PrepTables
+import PrepJSON
 
 /// `messages` with texts in which `<image>` stands for each image, and `images`.
 ///

@@ -1,5 +1,5 @@
 import PrepCore
-import PrepTables
+import PrepJSON
 
 /// Messages whose content is always a list of `{"type": "text", "text"}` and `{"type": "image"}`: a reader of columns wants one type.
 extension ChatExample {

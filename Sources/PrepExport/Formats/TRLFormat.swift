@@ -1,5 +1,5 @@
 import PrepCore
-import PrepTables
+import PrepJSON
 
 /// A folder that `load_dataset` of Hugging Face's datasets takes as it is: `train/metadata.jsonl` and the images beside it.
 ///

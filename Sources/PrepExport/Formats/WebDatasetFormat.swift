@@ -1,6 +1,6 @@
 import PrepCore
 import PrepDigest
-import PrepTables
+import PrepJSON
 
 /// Tar files in which the members of one record stand together and share their name up to the first point: `KEY.json` and the images
 /// `KEY.0.jpg`, `KEY.1.png` and so on.

@@ -1,6 +1,6 @@
 import PrepCore
 import PrepFetch
-import PrepTables
+import PrepJSON
 
 /// What the cache knows of an earlier download: what came, and what to ask the server with. A small JSON file on disk.
 struct CachedDownload: Sendable, Hashable {
@@ -27,7 +27,7 @@ struct CachedDownload: Sendable, Hashable {
   /// - Parameter request: the digest of the request that it must belong to.
   /// - Returns: nil for everything that ``json(request:)`` has not written for this request.
   init?(json: [UInt8], request: String) {
-    guard let value = try? JSONParser.parse(json), value["format"] == .number("1"), value["request"] == .string(request),
+    guard let value = try? JSONValue(json), value["format"] == .number("1"), value["request"] == .string(request),
       case .string(let sha256)? = value["sha256"], Self.isDigest(sha256),
       case .number(let digits)? = value["bytes"], let bytes = Int(digits), bytes >= 0,
       case .string(let answered)? = value["answered_by"], Self.isDigest(answered)

@@ -1,8 +1,8 @@
 import Glibc
-import PrepCore
+package import PrepCore
 import PrepDataset
+import PrepJSON
 import PrepSystem
-import PrepTables
 
 /// The folder that a run writes to, with `.visionprep/` inside it. Held under a lock that ends with the process.
 package final class OutputFolder {
@@ -146,7 +146,7 @@ package final class OutputFolder {
   /// - Throws: an output file that no manifest lists.
   private func writtenNames() throws(RunError) -> Set<String> {
     let manifest = [final("manifest.json"), part("manifest.json"), "\(aside)/manifest.json"].lazy
-      .compactMap(PreparedFolder.state).first.flatMap { try? JSONParser.parse($0) }
+      .compactMap(PreparedFolder.state).first.flatMap { try? JSONValue($0) }
     var names: Set<String> = []
     if case .array(let files)? = manifest?["files"] {
       names = Set(files.compactMap { $0["name"]?.text }.filter(PreparedFolder.isOutput)).union(["manifest.json"])

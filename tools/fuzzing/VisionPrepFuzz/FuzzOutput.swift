@@ -1,4 +1,5 @@
 import PrepCore
+import PrepJSON
 import PrepProviders
 import PrepTables
 
@@ -44,12 +45,12 @@ extension FuzzTarget {
     } catch {
       require(!error.message.isEmpty, "an error without words")
     }
-    if let manifest = try? JSONParser.parse(bytes), let provenance = Provenance(manifest: manifest) {
+    if let manifest = try? JSONValue(bytes), let provenance = Provenance(manifest: manifest) {
       var json = JSONWriter()
       json.beginObject()
       provenance.write(to: &json)
       json.endObject()
-      let again = (try? JSONParser.parse(json.bytes)).flatMap(Provenance.init(manifest:))
+      let again = (try? JSONValue(json.bytes)).flatMap(Provenance.init(manifest:))
       require(again == provenance, "a manifest comes back changed")
     }
   } seeds: {

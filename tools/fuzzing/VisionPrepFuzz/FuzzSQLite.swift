@@ -1,3 +1,4 @@
+import PrepJSON
 import PrepTables
 
 extension FuzzTarget {
@@ -13,8 +14,8 @@ extension FuzzTarget {
 }
 
 /// The first rows of a query. A damaged database may go round in circles and give new rows for ever; only the user can stop that.
-private func rows(_ path: String, _ query: String) -> [[Value]] {
-  var rows: [[Value]] = []
+private func rows(_ path: String, _ query: String) -> [[JSONValue]] {
+  var rows: [[JSONValue]] = []
   do throws(TableError) {
     let table = try Table.open(sqlite: path, name: "table.db", query: query)
     while rows.count < 300, let result = try table.next() {

@@ -1,4 +1,5 @@
 import Glibc
+import PrepJSON
 import PrepTables
 
 extension FuzzTarget {
@@ -9,7 +10,7 @@ extension FuzzTarget {
 
   static let json = FuzzTarget { bytes in
     fuzzTable(bytes, extension: "json")
-    if let value = try? JSONParser.parse(bytes) { requireRoundTrip(value) }
+    if let value = try? JSONValue(bytes) { requireRoundTrip(value) }
   }
 
   static let jsonLines = FuzzTarget { fuzzTable($0, extension: "jsonl") }
@@ -56,8 +57,8 @@ private func rows(_ path: String, _ memory: Table.Memory) -> [String] {
 }
 
 /// Checks that a value is the same after it was written and read again.
-func requireRoundTrip(_ value: Value) {
+func requireRoundTrip(_ value: JSONValue) {
   var bytes: [UInt8] = []
   value.appendCompactJSON(to: &bytes)
-  require((try? JSONParser.parse(bytes)) == value, "a value comes back changed: \(value)")
+  require((try? JSONValue(bytes)) == value, "a value comes back changed: \(value)")
 }

@@ -1,7 +1,8 @@
 import Glibc
 
-/// Reads a file block by block into one buffer, so that a line may be of any length.
-package final class BlockReader {
+/// Reads a file block by block into one buffer, so that a text may be of any length.
+@usableFromInline
+package final class BlockReader: JSONInput {
   /// Where the bytes come from.
   package enum Source {
     /// A file that can be read at any place.
@@ -14,10 +15,11 @@ package final class BlockReader {
   private let source: Source
   private let buffer: UnsafeMutableBufferPointer<UInt8>
   /// The place in the file of the first byte that is not in the window.
-  private(set) var end: Int
+  @usableFromInline
+  package private(set) var end: Int
   /// The errno value of a read that failed; the file then ends there.
-  private(set) var failure: Int32 = 0
-  private(set) var isAtEnd = false
+  package private(set) var failure: Int32 = 0
+  private var isAtEnd = false
 
   /// - Parameters:
   ///   - start: the place of the first byte, of a source that can be read at any place.
@@ -31,19 +33,19 @@ package final class BlockReader {
   deinit { buffer.deallocate() }
 
   /// Goes to another place of a source that can be read at any place.
-  func seek(to place: Int) {
+  package func seek(to place: Int) {
     end = place
     isAtEnd = false
   }
 
-  /// Keeps the given bytes, which are at most some, and reads more behind them.
-  /// - Returns: the bytes in memory; as many as were kept when the file has ended.
-  func fill(keeping kept: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  @usableFromInline
+  package func fill(keeping kept: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    if isAtEnd { return nil }
     if let from = kept.baseAddress, let to = buffer.baseAddress, kept.count > 0 { memmove(to, from, kept.count) }
     let room = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[kept.count...]))
     precondition(room.count > 0, "the window is full")
-    let count = isAtEnd ? 0 : read(into: room)
-    if count == 0 { isAtEnd = true }
+    let count = read(into: room)
+    isAtEnd = count == 0
     end += count
     return UnsafeBufferPointer(rebasing: buffer[..<(kept.count + count)])
   }

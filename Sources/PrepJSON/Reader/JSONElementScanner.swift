@@ -1,13 +1,17 @@
-/// Finds where an element of a JSON array ends, without reading its values, over as many pieces as it takes.
-struct JSONElementScanner {
+/// Finds where an element of a JSON array ends by its brackets and quotation marks alone, over as many pieces as it takes.
+///
+/// No ``JSONReader`` does that: an element that is broken has to end somewhere, too, so that the next one can be read.
+package struct JSONElementScanner {
   private var depth = 0
   private var isInString = false
   private var isEscaped = false
   private var isScalar = false
 
+  package init() {}
+
   /// Takes the next bytes of the element.
   /// - Returns: how many of them belong to it when it ends among them, else nil.
-  mutating func scan(_ bytes: some RandomAccessCollection<UInt8>) -> Int? {
+  package mutating func scan(_ bytes: some RandomAccessCollection<UInt8>) -> Int? {
     var count = 0
     for byte in bytes {
       count += 1

@@ -1,4 +1,6 @@
-extension Value {
+package import PrepJSON
+
+extension JSONValue {
   /// The longest whole number that a cell's text may become. Longer digit strings are card, account or serial numbers more
   /// often than quantities, and programs that read JSON numbers as doubles would change them.
   package static let longestIntegerCell = 15
@@ -10,15 +12,12 @@ extension Value {
   ///   `1,5` and ` 1` are strings. Whole numbers of more than ``longestIntegerCell`` digits are strings, and so is `12E4`:
   ///   without a signed exponent, as programs write it, that is a part number rather than 120,000.
   /// - `true` and `false` in lower case are bools.
-  package static func typed(fromCell text: String) -> Value {
+  package static func typed(fromCell text: String) -> JSONValue {
     if text == "true" { return .bool(true) }
     if text == "false" { return .bool(false) }
-    var text = text
-    let isNumber = text.withUTF8 { bytes in
-      guard let number = JSONNumber(startOf: UnsafeRawBufferPointer(bytes)), number.length == bytes.count else { return false }
-      if number.hasExponent { return number.hasSignedExponent }
-      return number.hasFraction || number.integerDigits <= longestIntegerCell
-    }
-    return isNumber ? .number(text) : .string(text)
+    var number = JSONNumber()
+    let isNumber = text.utf8.allSatisfy { number.take($0) } && number.isComplete
+    if !isNumber || number.hasExponent && !number.hasSignedExponent { return .string(text) }
+    return number.hasExponent || number.hasFraction || number.integerDigits <= longestIntegerCell ? .number(text) : .string(text)
   }
 }

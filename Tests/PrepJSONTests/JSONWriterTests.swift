@@ -1,5 +1,5 @@
 import Foundation
-import PrepCore
+import PrepJSON
 import TestSupport
 import Testing
 
@@ -63,6 +63,61 @@ struct JSONWriterTests {
     let expected =
       #"{"empty":{},"list":[[],-1,true,false,null,1.50,{"a\"b":"c","d":-9223372036854775808},"end"],"last":""}"#
     #expect(String(decoding: json.bytes, as: UTF8.self) == expected)
+  }
+
+  @Test("What is nested in closures is what is nested by calls")
+  func nesting() throws {
+    struct Crop { var x: Int }
+    var json = JSONWriter()
+    try json.object {
+      $0.object("a") { $0.member("b", 1) }
+      $0.array("c") {
+        $0.array { $0.value(1) }
+        $0.object { $0.member("d", nil as Bool?) }
+      }
+      $0.array("e", of: [1, 2]) { $0.value($1) }
+      $0.object("f", nil as Crop?) { $0.member("x", $1.x) }
+      $0.object("g", Crop(x: 3)) { $0.member("x", $1.x) }
+      $0.member("h", nil as [String]?)
+      $0.member("i", try JSONValue(Array("[1.50,{\"k\":null}]".utf8)))
+      $0.member("j", true)
+    }
+    #expect(
+      json.text
+        == #"{"a":{"b":1},"c":[[1],{"d":null}],"e":[1,2],"f":null,"g":{"x":3},"h":null,"i":[1.50,{"k":null}],"j":true}"#)
+  }
+
+  @Test("An error in a closure comes through")
+  func errors() {
+    var json = JSONWriter()
+    #expect(throws: CancellationError.self) { try json.object { _ in throw CancellationError() } }
+  }
+
+  @Test("For people, each element and member has its line")
+  func lines() {
+    var json = JSONWriter(.lines)
+    json.object {
+      $0.member("a", 1)
+      $0.object("b") { _ in }
+      $0.array("c", of: [1, 2]) { json, number in json.object { $0.member("d", number) } }
+      $0.array("e") { _ in }
+    }
+    #expect(
+      json.text == """
+        {
+          "a": 1,
+          "b": {},
+          "c": [
+            {
+              "d": 1
+            },
+            {
+              "d": 2
+            }
+          ],
+          "e": []
+        }
+        """)
   }
 
   @Test("Any text is read back by another JSON reader as it was")

@@ -1,23 +1,22 @@
-/// A value of a table's cell, in JSON's terms. Numbers keep their text and objects the order of their keys, so that what
-/// is written is what was read.
-package enum Value: Sendable, Hashable {
+/// A JSON value. Numbers keep their text and objects the order of their keys, so that what is written is what was read.
+package enum JSONValue: Sendable, Hashable {
   case null
   case bool(Bool)
   /// A JSON number exactly as written: `1.10` stays `1.10`, and integers of any size stay whole.
   case number(String)
   case string(String)
-  case array([Value])
-  /// The members in the order of the input; no two have the same key.
+  case array([JSONValue])
+  /// The members in the order of the text; no two have the same key.
   case object([Member])
 }
 
-extension Value {
+extension JSONValue {
   /// One key of an object with its value.
   package struct Member: Sendable, Hashable {
     package var key: String
-    package var value: Value
+    package var value: JSONValue
 
-    package init(_ key: String, _ value: Value) {
+    package init(_ key: String, _ value: JSONValue) {
       self.key = key
       self.value = value
     }
@@ -34,18 +33,33 @@ extension Value {
   }
 
   /// The value under a key of an object; nil for no such key and for what is no object.
-  package subscript(key: String) -> Value? {
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
-}
 
-extension Value {
-  /// The number, when it is whole.
+  /// The elements of an array.
+  package var elements: [JSONValue]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
+  /// The number, when it is whole and written so.
   package var whole: Int? {
     if case .number(let text) = self { Int(text) } else { nil }
   }
 
   /// The number, when it may count something: whole, not negative, and so far from the largest that thousands can be added up.
   package var count: Int? { whole.flatMap { (0...1 << 50).contains($0) ? $0 : nil } }
+
+  /// What kind of value it is, for a sentence: "an object".
+  package var title: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
 }
