@@ -110,20 +110,25 @@ let package = Package(
       ["PrepCore", "PrepJSON", "PrepSystem", "PrepTables", "PrepStatistics", "PrepDataset", "PrepPlan", "PrepPipeline"]),
     module(
       "PrepDuplicates",
-      ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset"]),
+      [
+        "PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders",
+        "PrepDataset",
+      ]),
     module(
       "PrepCheck",
       ["PrepCore", "PrepJSON", "PrepSystem", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset", "CPrepKernels"]),
     module(
       "PrepExport",
       [
-        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders",
+        "PrepDataset",
         "CPrepPosix",
       ]),
     module(
       "PrepReport",
       [
-        "PrepCore", "PrepJSON", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics", "PrepTokens",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics",
+        "PrepTokens",
         "PrepDataset",
       ]),
 
@@ -131,7 +136,8 @@ let package = Package(
     module(
       "VisionPrep",
       [
-        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders",
+        "PrepStatistics",
         "PrepTokens", "PrepDataset", "PrepPlan", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck",
         "PrepExport", "PrepReport",
       ]),
@@ -178,17 +184,23 @@ let package = Package(
     tests(
       "PrepSurveyTests",
       [
-        "PrepCore", "PrepJSON", "PrepDataset", "PrepPlan", "PrepPipeline", "PrepProviders", "PrepStatistics", "PrepSurvey", "TestPlans",
+        "PrepCore", "PrepJSON", "PrepDataset", "PrepPlan", "PrepPipeline", "PrepProviders", "PrepStatistics", "PrepSurvey",
+        "TestPlans",
         "TestSupport",
       ]),
     tests(
       "PrepCheckTests",
-      ["CPrepKernels", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck", "TestSupport"]),
+      [
+        "CPrepKernels", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck",
+        "TestSupport",
+      ]),
     tests(
       "PrepExportTests", ["PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
     .testTarget(
       name: "PrepReportTests",
-      dependencies: ["PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport"],
+      dependencies: [
+        "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport",
+      ],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
     tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
     .testTarget(
@@ -206,7 +218,8 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
     .executableTarget(
       name: "visionprep-fuzz",
       dependencies: [
-        "CDeflate", "CFuzzing", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch", "PrepTables", "PrepRecipe",
+        "CDeflate", "CFuzzing", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch", "PrepTables",
+        "PrepRecipe",
         "PrepProviders", "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),

@@ -1,6 +1,6 @@
 package import PrepCore
-import PrepSystem
 package import PrepJSON
+import PrepSystem
 
 /// The names and small files of an output folder, as `prepare` writes them and other verbs find them.
 package enum PreparedFolder {

@@ -1,5 +1,5 @@
 package import PrepCore
-import PrepJSON
+package import PrepJSON
 
 /// What the content of an output folder was made by and made from, as its manifest says it. Parts that agree in it are of one
 /// dataset.

@@ -34,7 +34,7 @@ struct DatasetFiles {
     guard let manifest = try? Manifest(JSONField(JSONValue(bytes))) else {
       throw RunError(.input, "\(path)/manifest.json cannot be read", remedy: "name the JSONL files instead of the folder")
     }
-    files = manifest.files.map(\.name).filter { $0 != "items.jsonl" }
+    files = manifest.files.filter { $0 != "items.jsonl" }
       .map { File(path: "\(path)/\($0)", name: $0, split: Split(ofFile: $0) ?? .train) }
     folder = path
     provider = manifest.provider

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PrepJSON
 import VisionPrep
 
 /// Why the program ends without having done what was asked: a sentence for people, or with `--json` an object for programs.

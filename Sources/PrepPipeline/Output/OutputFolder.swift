@@ -1,5 +1,5 @@
 import Glibc
-package import PrepCore
+import PrepCore
 import PrepDataset
 import PrepJSON
 import PrepSystem

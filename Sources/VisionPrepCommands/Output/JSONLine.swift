@@ -1,3 +1,4 @@
+import PrepJSON
 import VisionPrep
 
 /// One JSON value on a line of its own, for other programs.

@@ -1,3 +1,4 @@
+import PrepJSON
 import VisionPrep
 
 extension JSONWriter {
