@@ -218,9 +218,9 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
     .executableTarget(
       name: "visionprep-fuzz",
       dependencies: [
-        "CDeflate", "CFuzzing", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch", "PrepTables",
-        "PrepRecipe",
-        "PrepProviders", "PrepPipeline", "PrepCheck",
+        "CDeflate", "CFuzzing", "PrepCore", "PrepJSON", "PrepDigest", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch",
+        "PrepTables",
+        "PrepRecipe", "PrepProviders", "PrepDataset", "PrepRender", "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
   ]
