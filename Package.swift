@@ -170,7 +170,7 @@ let package = Package(
       name: "TestPlans", dependencies: ["PrepCore", "PrepPlan", "TestSupport"], path: "Tests/TestPlans",
       swiftSettings: swiftSettings),
     tests("PrepDigestTests", ["PrepCore", "PrepDigest", "TestSupport"]),
-    tests("PrepDatasetTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepTables", "TestSupport"]),
+    tests("PrepDatasetTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepSystem", "PrepTables", "TestSupport"]),
     tests("PrepPlanTests", ["PrepCore", "PrepJSON", "PrepPlan", "PrepSystem", "PrepTables", "TestPlans", "TestSupport"]),
     tests(
       "PrepRenderTests",
@@ -195,7 +195,8 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
-      "PrepExportTests", ["PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
+      "PrepExportTests",
+      ["PrepCore", "PrepDataset", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
     .testTarget(
       name: "PrepReportTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import PrepCheck
+import PrepDataset
 import PrepPipeline
 import PrepProviders
 import PrepSystem
@@ -20,7 +21,7 @@ public struct Check: Sendable {
   /// Threads that work at a time.
   public var jobs = Machine.processors
 
-  private let files: [CheckedFiles.File]
+  private let files: [DatasetInput.File]
   private let profiles: [ProviderProfile]
   private let model: String?
 
@@ -32,15 +33,10 @@ public struct Check: Sendable {
   ///   - split: what the files are used for; nil to tell by their names, as `prepare` gives them.
   /// - Throws: a provider, a profile or a model that is not known; a folder without files.
   public init(_ paths: [String], providers: [String] = [], model: String? = nil, split: Split? = nil) throws(RunError) {
-    var files: [CheckedFiles.File] = []
-    var providers = providers
-    let isGiven = !providers.isEmpty
-    for path in paths {
-      let found = try CheckedFiles(path, split: split)
-      files += found.files
-      if !isGiven, let provider = found.provider, !providers.contains(provider) { providers.append(provider) }
-    }
-    self.files = files
+    var inputs: [DatasetInput] = []
+    for path in paths { inputs.append(try DatasetInput(path, split: split)) }
+    files = inputs.flatMap(\.files)
+    let providers = providers.isEmpty ? inputs.providers : providers
     self.model = model
     var profiles: [ProviderProfile] = []
     for provider in providers.isEmpty ? ["openai"] : providers {

@@ -1,3 +1,4 @@
+import PrepDataset
 import PrepExport
 import PrepPipeline
 import PrepSystem
@@ -20,7 +21,9 @@ public struct Export: Sendable {
   ///   - split: what files are used for; nil to tell by their names, and train where these say nothing.
   /// - Throws: a folder without any file of records.
   public init(_ inputs: [String], to target: ExportTarget, output: String, split: Split? = nil) throws(RunError) {
-    plan = ExportPlan(try ExportInputs(inputs, split: split), to: target, output: output)
+    var datasets: [DatasetInput] = []
+    for path in inputs { datasets.append(try DatasetInput(path, split: split)) }
+    plan = ExportPlan(datasets, to: target, output: output)
     plan.jobs = Machine.processors
   }
 
