@@ -2,7 +2,7 @@ import PrepCore
 import PrepFetch
 import PrepSystem
 
-/// The downloads of one item's addresses; the item goes on when all have ended.
+/// The downloads of one item's addresses. The item continues when all of them have ended.
 final class Download: Sendable {
   private struct State {
     var downloaded = Downloaded()
@@ -41,13 +41,13 @@ final class Download: Sendable {
       case .failure(.notModified): state.downloaded.bodies[position] = known.map { .cached($0) }
       case .failure(.cancelled): state.isCancelled = true
       case .failure(.failure(let failure)):
-        // The first failing source speaks for the item, whichever download ends first.
+        // The item reports its first failing source, whichever download ends first.
         if state.failing.map({ position < $0 }) ?? true { (state.failing, state.downloaded.failure) = (position, failure) }
       }
       state.left -= 1
       return state.left == 0 ? state : nil
     }
-    // A cancelled download belongs to a run that has given up; nobody waits for it.
+    // A cancelled download belongs to an abandoned run, so no caller waits for it.
     guard let ended, !ended.isCancelled else { return }
     flow.put(.fetched(item, ended.downloaded))
   }

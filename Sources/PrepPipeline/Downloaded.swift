@@ -1,26 +1,26 @@
 import PrepCore
 import PrepFetch
 
-/// What came of the downloads of an item's addresses.
+/// The results of the downloads of an item's addresses.
 struct Downloaded: Sendable {
   enum Body: Sendable {
     case new(FetchedBody)
-    /// The server says that it is the one in the cache.
+    /// The server confirmed that the body in the cache is current.
     case cached(CachedDownload)
   }
 
-  /// By the position of the address among the item's sources.
+  /// The bodies by the position of their address among the item's sources.
   var bodies: [Int: Body] = [:]
-  /// Why the item fails; the bodies are then only for the cache.
+  /// The reason why the item fails; the bodies are then only stored in the cache.
   var failure: Failure?
 
-  /// Bytes that are in memory.
+  /// The number of bytes in memory.
   var holding: Int { bodies.values.reduce(0) { if case .new(let body) = $1 { $0 + body.bytes.count } else { $0 } } }
-  /// Bytes that are still to be read.
+  /// The number of bytes that must still be read from the cache.
   var unread: Int { bodies.values.reduce(0) { if case .cached(let download) = $1 { $0 + download.bytes } else { $0 } } }
 
-  /// The bytes of all bodies; the cache gives those it has and keeps the others.
-  /// - Returns: nil when a body in the cache is damaged, and the downloads must be made again.
+  /// The bytes of all bodies. Bodies in the cache are read from it, and new ones are stored in it.
+  /// - Returns: nil when a body in the cache is damaged and the downloads must be repeated.
   func read(for item: Item, with cache: DownloadCache?) throws(Failure) -> [Int: [UInt8]]? {
     var bytes: [Int: [UInt8]] = [:]
     var unchanged = 0

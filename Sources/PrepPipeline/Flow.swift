@@ -1,7 +1,8 @@
 import PrepCore
 import PrepSystem
 
-/// The shell around the scheduler: it keeps the items, passes events in, and hands actions to the lanes. It decides nothing.
+/// The shell around the scheduler: it stores the items, passes events to the scheduler, and hands its actions to the lanes. It
+/// makes no decisions.
 final class Flow: Sendable {
   private struct State {
     var scheduler: Scheduler
@@ -11,7 +12,7 @@ final class Flow: Sendable {
 
   private let state: Monitor<State>
   private let steps: ItemSteps
-  /// What each consumer waits on: items to work on, by lane, outcomes to write, and how many items to plan.
+  /// The queues on which the consumers wait: items to work on, by lane; outcomes to write; and the number of items to plan.
   let fetch = WorkQueue<Work>()
   let render = WorkQueue<Work>()
   let compute = WorkQueue<Work>()
@@ -53,7 +54,7 @@ final class Flow: Sendable {
     }
   }
 
-  /// Passes on an event that brings no item: `planEnded`, `committed`, `stop` or `abandon`.
+  /// Posts an event that carries no item: `planEnded`, `committed`, `stop` or `abandon`.
   func post(_ event: Scheduler.Event) { state.read { handle(event, &$0) } }
 
   private func handle(_ event: Scheduler.Event, _ state: inout State) {

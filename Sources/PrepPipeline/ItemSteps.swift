@@ -8,7 +8,7 @@ import PrepRender
 import PrepSystem
 import PrepTokens
 
-/// What is done to an item, job by job. Every failure of an item is caught here, at one place, and becomes its outcome.
+/// The jobs of an item, step by step. Every failure of an item is caught here, in one place, and becomes the item's outcome.
 struct ItemSteps: Sendable {
   let recipe: Recipe
   let profile: ProviderProfile
@@ -17,18 +17,18 @@ struct ItemSteps: Sendable {
   let images: ImagePreparation
   private let prepared: PreparedImages
   private let tracer: ItemTracer
-  /// What earlier runs have done.
+  /// The results of earlier runs.
   private let earlier: EarlierWork?
   let cache: DownloadCache?
 
-  /// The most that one local file may have.
+  /// The size limit of one local file.
   private static let maxFileBytes = Limits().maxBytes
-  /// What reading a file or opening a document is reckoned at before its size is known.
+  /// The memory estimate for reading a file or opening a document before its size is known.
   private static let readingEstimate = 16_000_000
 
   /// - Parameters:
   ///   - rule: how the recipe's model sees images; nil when that does not matter.
-  ///   - shared: bytes of encoded images that are kept for items with the same pictures.
+  ///   - shared: the number of bytes of encoded images that are kept for items with the same pictures.
   init(
     _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, tracer: ItemTracer, earlier: EarlierWork? = nil,
     cache: DownloadCache? = nil,
@@ -44,14 +44,14 @@ struct ItemSteps: Sendable {
     self.cache = cache
   }
 
-  /// Where an item begins: at an outcome that an earlier run has for it, or from nothing.
+  /// The initial state of an item: the outcome of an earlier run, if there is one, otherwise nothing.
   func begin(_ item: Item) -> Work {
-    // What the plan shows is shown by the plan again.
+    // A fault that the plan found is found by every plan, so no earlier outcome is needed.
     guard item.failure == nil, let found = earlier?.find(tracer.key(of: item)) else { return .begun(item) }
     return .earlier(item, found)
   }
 
-  /// The job that takes an item on from where it is; nil when it is done.
+  /// The next job of an item in its current state; nil when the item is done.
   func next(_ work: Work) -> Scheduler.Job? {
     switch work {
     case .earlier(_, let found): return Scheduler.Job(lane: .compute, need: (found.hasSameTexts ? 1 : 3) * found.recordBytes)
@@ -76,7 +76,7 @@ struct ItemSteps: Sendable {
   }
 
   /// Runs a job of the compute lane.
-  /// - Parameter resizer: of this thread.
+  /// - Parameter resizer: the resizer of this thread.
   func compute(_ work: Work, with resizer: ImageResizer) -> Work {
     catching(work) { () throws(Failure) in
       switch work {
@@ -86,7 +86,7 @@ struct ItemSteps: Sendable {
         if item.sources.isEmpty { return try record(item, [], content: ItemTrace.unknown) }
         return .measured(item, try measure(item, bodies: [:]))
       case .fetched(let item, let downloaded):
-        // Without a body that was thought to be in the cache the item begins once more.
+        // When a body that was expected in the cache is missing, the item starts again.
         guard let bodies = try downloaded.read(for: item, with: cache) else { return .begun(item) }
         return .measured(item, try measure(item, bodies: bodies))
       case .measured(let item, let measured):
@@ -124,7 +124,7 @@ struct ItemSteps: Sendable {
     }
   }
 
-  /// Opens a document, unless it is the one that was opened last.
+  /// Opens a document, unless it is the last one that was opened.
   func open(_ path: String, password: String?, in lane: inout RenderLane) throws(Failure) -> OpenDocument {
     if let document = lane.document, document.path == path, document.password == password { return document }
     lane.document = nil
@@ -137,13 +137,13 @@ struct ItemSteps: Sendable {
   }
 
   private func draw(_ job: DocumentJob, in lane: inout RenderLane) throws(Failure) -> [ImagePreparation.Prepared] {
-    // Between the two jobs of an item the lane may have had another document.
+    // Between the two jobs of an item, the lane may have opened another document.
     _ = try open(job.path, password: job.password, in: &lane)
     var drawn: [ImagePreparation.Prepared] = []
     var hasMarks = false
     for (page, target) in job.plan.targets(encoding: images.encoding, looksAtFonts: images.looksAtQuality) {
       let rendered = try lane.renderer.render(page: page.index, target)
-      // A crop without ink says nothing that the page as a whole does not say.
+      // A crop without ink adds nothing to the image of the whole page.
       if target.crop != nil, rendered.isBlank { continue }
       hasMarks = hasMarks || !rendered.isBlank
       let isResized = target.crop == nil ? page.isResized : page.grid?.isResized ?? false
@@ -153,7 +153,7 @@ struct ItemSteps: Sendable {
       image.missingFont = rendered.missingFont
       drawn.append(image)
     }
-    // A blank page beside others is part of its document; nothing but blank pages teaches nothing.
+    // A blank page among others is part of its document, but a document of only blank pages teaches nothing.
     guard hasMarks else {
       let numbers = job.plan.pages.map { String($0.index + 1) }.joined(separator: ", ")
       throw Failure(
@@ -182,17 +182,17 @@ struct ItemSteps: Sendable {
     return measured
   }
 
-  /// Of the bytes of the item's files, as a trace has it.
+  /// The digest of the content of the item's files, in the form that a trace stores.
   private func content(of item: Item, _ measured: [ImagePreparation.Measured]) -> UInt64 {
     ItemTracer.content(
       zip(item.sources, measured).compactMap { source, image in if case .file = source { image.digest } else { nil } })
   }
 
-  /// Takes over what an earlier run made of the item, with the item's own texts.
-  /// - Returns: nil when the item has to be done again.
+  /// Reuses the result of an earlier run, with the item's current texts.
+  /// - Returns: nil when the item must be done again.
   private func takeOver(_ found: EarlierWork.Found, for item: Item) throws(Failure) -> Work? {
     guard tracer.isUnchanged(item, since: found.trace), let (outcome, record) = earlier?.read(found) else { return nil }
-    // Its files may have got other times since: what is known now is what the next run compares.
+    // The times of its files may have changed since. The next run compares with what is known now.
     let trace = tracer.trace(of: item, content: found.trace.content)
     guard let record else {
       return .done(

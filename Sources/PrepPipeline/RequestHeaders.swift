@@ -1,9 +1,9 @@
 import Glibc
 import PrepCore
 
-/// The headers of a recipe with the environment's values in them. Messages name headers and variables, never a value.
+/// The headers of a recipe with values from the environment. Messages name headers and variables, but never contain a value.
 enum RequestHeaders {
-  /// Puts the value of each variable in place of `${NAME}`.
+  /// Replaces each `${NAME}` by the value of the variable.
   static func filled(
     _ headers: [Recipe.Header], from environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
   ) throws(RunError) -> [Recipe.Header] {
@@ -22,7 +22,7 @@ enum RequestHeaders {
         throw fault(header, "has a ${ without its }", remedy: "write ${NAME}")
       }
       let name = String(rest[..<end])
-      // What is between the braces may be anything, also a secret; only what can be a variable's name is repeated.
+      // The text between the braces could be a secret, so a message repeats it only when it is a valid variable name.
       guard !name.isEmpty, name.utf8.allSatisfy({ isLetter($0) || (0x30...0x39).contains($0) }) else {
         throw fault(header, "has a ${...} that names no variable", remedy: "write ${NAME}, with letters, digits and underscores")
       }
@@ -33,7 +33,7 @@ enum RequestHeaders {
       rest = rest[rest.index(after: end)...]
     }
     value += rest
-    // A line break would begin another header.
+    // A line break would start another header.
     guard !value.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
       throw fault(header, "has a value with a line break in it", remedy: "remove it from the variable")
     }

@@ -9,7 +9,7 @@ import PrepRender
 import PrepSystem
 package import PrepTokens
 
-/// One run of a recipe: all parts wired together.
+/// One run of a recipe; this class wires all parts together.
 ///
 /// ```
 /// this thread: plan ──requests── Flow (scheduler) ──► fetch: 1 thread   render: helpers   compute: a thread a job
@@ -31,18 +31,18 @@ package final class Run: Engine {
   private let observer: @Sendable (RunEvent) -> Void
   private let control = Monitor(Control())
 
-  /// Items that are admitted and not committed.
+  /// The most items that are admitted and not yet committed.
   private static let window = 512
-  /// Bytes of records on their way to the sink.
+  /// The most bytes of records on their way to the sink.
   private static let committing = 64_000_000
-  /// Items that are downloaded at a time.
+  /// The most items that are downloaded at a time.
   private static let fetches = 64
-  /// Bytes of finished downloads that are kept for items that name the same address, and as many of encoded images for items with
-  /// the same picture, at most a part of the memory.
+  /// The number of bytes of finished downloads that are kept for items with the same address, and of encoded images for items
+  /// with the same picture; each is limited to a fraction of the memory.
   private static let shared = (most: 32_000_000, part: 32)
-  /// Bytes that the program, the template of its helpers and each of these hold without an item, roughly, as measured.
+  /// The approximate number of bytes that the program, its helpers' template and each helper hold without an item, as measured.
   private static let idle = (program: 24_000_000, template: 12_000_000, helper: 10_000_000)
-  /// Seconds that a stopped run gives to what is in flight.
+  /// The number of seconds that a stopped run allows for the items in flight.
   private static let grace = 5.0
 
   /// - Parameters:
@@ -59,8 +59,8 @@ package final class Run: Engine {
     self.observer = observer
   }
 
-  /// Takes no more items, finishes those that have begun, for a few seconds at the most, and lets ``execute()`` return. May be
-  /// called from any thread.
+  /// Admits no more items, finishes the items in flight within a few seconds, and lets ``execute()`` return. May be called from
+  /// any thread.
   package func stop() {
     let isFirst = control.change { control -> Bool in
       defer { control.isStopped = true }
@@ -74,12 +74,12 @@ package final class Run: Engine {
         if !control.wait(atMost: Self.grace, until: { $0.hasEnded }) { self?.abandon() }
       }
     } catch {
-      // No thread to wait in: then there is no grace.
+      // Without a thread to wait in, there is no grace period.
       abandon()
     }
   }
 
-  /// Gives up what is not finished.
+  /// Abandons the unfinished items.
   package func abandon() {
     let flow = control.change { control in
       control.isStopped = true
@@ -91,11 +91,11 @@ package final class Run: Engine {
 
   package var isStopped: Bool { control.read { $0.isStopped } }
 
-  /// Only plans: reads the whole input and says what there would be to do.
+  /// Only plans: reads the whole input and summarises the work.
   package func plan() throws(RunError) -> PlanSummary { try summary(of: makePlan()) }
 
   /// Reads the whole input once.
-  /// - Throws: what is wrong with the input; an error that says so when the run was stopped meanwhile.
+  /// - Throws: when the input is faulty, or when the run was stopped meanwhile.
   package func makePlan() throws(RunError) -> Plan {
     let template = options.renderer.template
     defer { template?.close() }
@@ -106,14 +106,14 @@ package final class Run: Engine {
   package static let stoppedReading = RunError(
     .system, "stopped while the input was read", remedy: "run the same command again")
 
-  /// - Parameter template: of the helpers that count pages.
+  /// - Parameter template: the template of the helpers that count pages.
   private func makePlan(_ template: HelperTemplate?) throws(RunError) -> Plan? {
     try Plan(
       recipe, variant: options.variant, shard: options.shard, maxImages: profile.maxImagesPerExample,
       pageCounts: { (documents) throws(RunError) in try countPages(documents, template) }, isStopped: { isStopped })
   }
 
-  /// Counts the pages of documents, several at a time; one that cannot be opened has 0.
+  /// Counts the pages of documents, several at a time; a document that cannot be opened has 0.
   private func countPages(_ documents: [Plan.DocumentKey], _ template: HelperTemplate?) throws(RunError) -> [Int] {
     let steps = makeSteps()
     let counts = Monitor([Int](repeating: 0, count: documents.count))
@@ -132,7 +132,7 @@ package final class Run: Engine {
     return counts.read { $0 }
   }
 
-  /// Documents that are worked on at a time.
+  /// The number of documents that are worked on at a time.
   private var renderers: Int { options.renderer == .inProcess ? 1 : options.jobs }
 
   private func makeRenderer(_ template: HelperTemplate?) -> any DocumentRenderer {
@@ -169,7 +169,7 @@ package final class Run: Engine {
     return summary
   }
 
-  /// Does the whole run on the calling thread and those that it starts; returns when all have ended.
+  /// Does the whole run on the calling thread and the threads that it starts; returns when all have ended.
   package func execute() throws(RunError) -> RunSummary {
     let template = options.renderer.template
     defer {
@@ -204,9 +204,9 @@ package final class Run: Engine {
       try work(plan, writer: writer, count: planned.items, steps: steps, template)
     }
     var summary = try writer.end(items: planned.items)
-    // With a limit, only some of the earlier outcomes had their turn.
+    // With a limit, only some of the earlier outcomes were considered, so the others are kept.
     if summary.ending == .complete, planned.items == plan.share { try folder.forgetEarlier() }
-    // The counts of a part say nothing of the dataset.
+    // The counts of one part do not describe the dataset.
     if summary.ending == .complete, plan.shard.isWhole { summary.notes = notes(on: summary.tally) }
     if let cache {
       summary.downloads = cache.counts
@@ -225,7 +225,7 @@ package final class Run: Engine {
       recipe, profile: profile, rule: rule, tracer: makeTracer(), earlier: earlier, cache: cache, shared: sharedBytes)
   }
 
-  /// What the user should know about a finished dataset.
+  /// Notes for the user on a finished dataset.
   private func notes(on tally: Tally) -> [String] {
     var notes = profile.notes(on: tally)
     let shares = [(Split.validation, recipe.split.validation), (.test, recipe.split.test)]
@@ -235,7 +235,7 @@ package final class Run: Engine {
     return notes
   }
 
-  /// - Throws: a helper that cannot be started, before every document fails for it.
+  /// - Throws: when a helper cannot be started, so that the run does not fail at every document instead.
   private func checkHelper() throws(RunError) {
     guard case .documents = recipe.source, case .helper(let executable) = options.renderer else { return }
     guard access(executable, X_OK) == 0 else {
@@ -245,7 +245,7 @@ package final class Run: Engine {
     }
   }
 
-  /// Takes the items that no earlier run has done through the lanes.
+  /// Sends the items that no earlier run has done through the lanes.
   private func work(
     _ plan: Plan, writer: OutputWriter, count: Int, steps: ItemSteps, _ template: HelperTemplate?
   ) throws(RunError) {
@@ -298,7 +298,7 @@ package final class Run: Engine {
     }
   }
 
-  /// What items may hold: all but what is there before the first one.
+  /// The memory available to items: all memory except what is used before the first one.
   private var lendable: Int {
     var idle = Self.idle.program + options.jobs * keptBytes + (needsFetcher ? 2 : 1) * sharedBytes
     if case .documents = recipe.source, options.renderer != .inProcess {
@@ -307,15 +307,15 @@ package final class Run: Engine {
     return max(0, options.memory - idle)
   }
 
-  /// What each compute thread keeps from one image to the next.
+  /// The number of bytes that each compute thread keeps from one image to the next.
   private var keptBytes: Int { min(ImageResizer.usuallyKept, options.memory / 16 / options.jobs) }
 
-  /// What each helper keeps of a page for the next one.
+  /// The number of bytes that each helper keeps from one page to the next.
   private var keptPixels: Int { min(HelperRenderer.usuallyKept, options.memory / 8 / renderers) }
 
   private var sharedBytes: Int { min(Self.shared.most, options.memory / Self.shared.part) }
 
-  /// - Throws: what the recipe asks of downloads and the machine does not have: a variable, a file.
+  /// - Throws: when the machine lacks a variable or a file that the recipe's downloads need.
   private func fetchOptions() throws(RunError) -> FetchOptions {
     var options = FetchOptions(recipe.fetch, version: ProgramVersion.current)
     options.connections = Self.fetches
@@ -331,7 +331,7 @@ package final class Run: Engine {
     return options
   }
 
-  /// - Throws: a cache folder that cannot be written, before anything is downloaded for it.
+  /// - Throws: when the cache folder is not writable, before anything is downloaded.
   private func openCache(_ fetch: FetchOptions) throws(RunError) -> DownloadCache? {
     guard let path = options.cache else { return nil }
     return try DownloadCache(path, headers: fetch.headers, userAgent: recipe.fetch.userAgent, maxBytes: fetch.maxBytes)
@@ -346,7 +346,7 @@ package final class Run: Engine {
     }
   }
 
-  /// Hands items to the flow as it asks for them, until all are there or the flow has ended.
+  /// Passes items to the flow as it requests them, until all are passed or the flow has ended.
   private func feed(_ items: inout Plan.ItemReader, to flow: Flow, count: Int) {
     var left = count
     do throws(RunError) {
@@ -358,7 +358,7 @@ package final class Run: Engine {
         }
       }
       flow.post(.planEnded)
-      // Where the whole input was read, its end is checked against the plan.
+      // When the whole input was read, its end is checked against the plan.
       if left == 0, options.limit == nil { _ = try items.next() }
     } catch {
       fail(error, flow)
@@ -377,7 +377,7 @@ package final class Run: Engine {
     }
   }
 
-  /// Writes outcomes until the flow ends. After a fault nothing is written any more, and the flow is led to its end.
+  /// Writes outcomes until the flow ends. After a fault nothing more is written, and the flow is driven to its end.
   private func drain(_ flow: Flow, into writer: OutputWriter) {
     while let outcome = flow.outcomes.pop() {
       if control.read({ $0.fault == nil }) {

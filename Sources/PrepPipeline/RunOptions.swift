@@ -1,23 +1,23 @@
 package import PrepCore
 package import PrepRender
 
-/// How a run does its work; none of it reaches the output.
+/// How a run does its work; none of these options reaches the output.
 package struct RunOptions: Sendable {
   /// The output folder.
   package var output: String
   package var jobs: Int
-  /// Bytes.
+  /// The memory limit in bytes.
   package var memory: Int
   package var renderer: PageRenderer
   /// Which of two prompts the records hold.
   package var variant = Recipe.Prompt.Variant.tuned
-  /// Which of the plan's items are done.
+  /// The part of the plan's items to do.
   package var shard = Shard.whole
-  /// Only the first of these items.
+  /// Do only this many items, from the first.
   package var limit: Int?
-  /// Remove what earlier runs wrote into the folder.
+  /// Whether to remove what earlier runs wrote to the folder.
   package var fresh = false
-  /// Failed items to do again.
+  /// The failed items to do again.
   package var retry = FailureSelection.none
   /// A folder with earlier downloads, to ask servers only for what has changed.
   package var cache: String?

@@ -1,27 +1,27 @@
-/// Decides what runs next: a pure state machine that takes events and returns actions. It holds no lock, starts no thread, and
-/// knows nothing of images.
+/// Decides what runs next. It is a pure state machine that takes events and returns actions: it holds no lock, starts no thread,
+/// and knows nothing of images.
 ///
-/// An item is a chain of jobs, each on one lane. Memory is lent against a budget: a job starts only while all that is held and
-/// what it needs fit, in the order of the plan within its lane; the head, the lowest item that is not committed, may always
-/// start, so the flow cannot dead-lock. Finished items are committed in the order of the plan.
+/// An item is a chain of jobs, each on one lane. Memory is lent from a budget: a job starts only while the memory held plus its
+/// own need fits the budget. Within a lane, jobs start in the order of the plan. The head, the lowest item that is not committed,
+/// may always start, so the flow cannot deadlock. Finished items are committed in the order of the plan.
 struct Scheduler {
   /// The threads or processes of one kind of work.
   enum Lane: Int, CaseIterable, Sendable { case fetch, render, compute }
 
   struct Job: Sendable, Hashable {
     var lane: Lane
-    /// Bytes that the job may need while it runs, beyond what its item holds already.
+    /// The number of bytes that the job may need while it runs, beyond what its item already holds.
     var need: Int
   }
 
   struct Capacity: Sendable {
-    /// Items that are admitted and not committed.
+    /// The most items that are admitted and not yet committed.
     var window: Int
-    /// Bytes that all items together may hold.
+    /// The most bytes that all items together may hold.
     var memory: Int
-    /// With more bytes than this on their way to the sink, no computing starts: it would make nothing faster, and fill memory and caches.
+    /// With more than this many bytes on their way to the sink, no compute job starts: it would only fill memory and caches.
     var committing = Int.max
-    /// Jobs at a time, by lane.
+    /// The number of concurrent jobs, by lane.
     var fetch: Int
     var render: Int
     var compute: Int
@@ -39,14 +39,14 @@ struct Scheduler {
     /// The next item of the plan, in ascending order, with its first job.
     case planned(ordinal: Int, first: Job)
     case planEnded
-    /// A job has ended; its item now holds `holding` bytes and goes on with `next`.
+    /// A job has ended; its item now holds `holding` bytes and continues with `next`.
     case advanced(ordinal: Int, holding: Int, next: Job)
     /// The last job of an item has ended; its outcome holds `holding` bytes until it is committed.
     case finished(ordinal: Int, holding: Int)
     case committed(ordinal: Int)
-    /// Take no more items; finish those that have begun.
+    /// Admit no more items, and finish those that have begun.
     case stop
-    /// Give up all that is not finished.
+    /// Abandon all unfinished items.
     case abandon
   }
 
@@ -69,29 +69,29 @@ struct Scheduler {
 
   private let capacity: Capacity
   private var entries: [Int: Entry] = [:]
-  /// The ordinals of `entries`, ascending, from `first` on.
+  /// The ordinals of `entries` from `first` on, ascending.
   private var order: [Int] = []
   private var first = 0
   /// The index in `order` of the first item that is not being committed.
   private var uncommitted = 0
-  /// Ordinals that wait for a lane, descending: the lowest is last.
+  /// Ordinals that wait for a lane, in descending order: the lowest is last.
   private var pending: [[Int]] = Lane.allCases.map { _ in [] }
   private var running = Lane.allCases.map { _ in 0 }
-  /// Jobs that still run for items that were discarded.
+  /// Jobs that are still running for discarded items.
   private var orphans: [Int: Job] = [:]
   private var requested = 0
   private var planEnded = false
-  /// Items from this ordinal on are not finished in this run.
+  /// Items with this ordinal or a higher one are not finished in this run.
   private var limit = Int.max
   private var hasEnded = false
-  /// Bytes held and lent at this moment.
+  /// The number of bytes that are currently held and lent.
   private(set) var inUse = 0
-  /// Bytes of outcomes that wait for the sink or are being written.
+  /// The number of bytes of outcomes that wait for the sink or are being written.
   private var committing = 0
 
   init(capacity: Capacity) { self.capacity = capacity }
 
-  /// The actions with which the flow begins.
+  /// The first actions of the flow.
   mutating func begin() -> [Action] { proceed() }
 
   mutating func handle(_ event: Event) -> [Action] {
@@ -137,12 +137,12 @@ struct Scheduler {
   }
 
   private mutating func wait(_ ordinal: Int, on lane: Lane) {
-    // Mostly the highest so far; the array is short, at most the window.
+    // The ordinal is mostly the highest so far. The array is short: at most the window.
     let index = pending[lane.rawValue].firstIndex { $0 < ordinal } ?? pending[lane.rawValue].count
     pending[lane.rawValue].insert(ordinal, at: index)
   }
 
-  /// Gives back what the item's running job had. False when the item has been discarded meanwhile.
+  /// Returns the memory of the item's running job. False when the item was discarded meanwhile.
   private mutating func leaveLane(_ ordinal: Int, holding: Int) -> Bool {
     if let job = orphans.removeValue(forKey: ordinal) {
       running[job.lane.rawValue] -= 1
@@ -156,7 +156,7 @@ struct Scheduler {
     return true
   }
 
-  /// Ends admission, and discards all items from `ordinal` on; nil keeps all that are here.
+  /// Ends admission and discards all items from `ordinal` on; nil keeps all admitted items.
   private mutating func cut(at ordinal: Int?) -> [Action] {
     planEnded = true
     let end = ordinal ?? (order[first...].last.map { $0 + 1 } ?? 0)
@@ -177,7 +177,7 @@ struct Scheduler {
     return actions
   }
 
-  /// Everything that can be done now.
+  /// All actions that are possible now.
   private mutating func proceed() -> [Action] {
     guard !hasEnded else { return [] }
     var actions: [Action] = []
@@ -202,7 +202,7 @@ struct Scheduler {
       uncommitted += 1
     }
     let room = capacity.window - (order.count - first) - requested
-    // Half a window at a time, so that the planner is not woken for every item.
+    // Requests half a window at a time, so that the planner is not woken for every item.
     if !planEnded, room > 0, room >= capacity.window / 2 || order.count == first, inUse < capacity.memory || order.count == first
     {
       requested += room

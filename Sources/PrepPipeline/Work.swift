@@ -3,19 +3,19 @@ import PrepCore
 import PrepProviders
 import PrepRender
 
-/// An item between two jobs, with all that it holds.
+/// An item between two jobs, with everything that it holds.
 enum Work: Sendable {
-  /// An earlier run has an outcome that may still hold.
+  /// An earlier run has an outcome that may still be valid.
   case earlier(Item, EarlierWork.Found)
-  /// Nothing is done yet.
+  /// No step is done yet.
   case begun(Item)
-  /// The downloads of its addresses have ended.
+  /// The downloads of the item's addresses have ended.
   case fetched(Item, Downloaded)
-  /// All its images are here and their headers are read.
+  /// All of the item's images are in memory and their headers were read.
   case measured(Item, [ImagePreparation.Measured])
-  /// The sizes of its document's pages are known.
+  /// The sizes of the document's pages are known.
   case paged(Item, DocumentJob)
-  /// Its pages are drawn.
+  /// The item's pages are drawn.
   case rendered(Item, [ImagePreparation.Prepared], content: UInt64)
   case done(PreparedOutcome)
 
@@ -28,7 +28,7 @@ enum Work: Sendable {
     }
   }
 
-  /// Bytes that the item holds in this state.
+  /// The number of bytes that the item holds in this state.
   var holding: Int {
     switch self {
     case .earlier, .begun: 0
@@ -41,11 +41,11 @@ enum Work: Sendable {
   }
 }
 
-/// A document that is ready to be drawn.
+/// A document that is ready for rendering.
 struct DocumentJob: Sendable {
   var path: String
   var password: String?
   var plan: PagePlan
-  /// Of the document's bytes; see ``ItemTracer/content(_:)``.
+  /// The digest of the document's content; see ``ItemTracer/content(_:)``.
   var content: UInt64
 }

@@ -1,8 +1,8 @@
 import PrepJSON
 import PrepTables
 
-/// Finds out which answer columns of a text table hold numbers, or true and false, in every row. A column of mixed values
-/// stays text throughout, so that all answers have the same types: `116610` beside `116610LN` is a string.
+/// Finds the answer columns of a text table in which every row holds a number, or every row holds true or false. A column of
+/// mixed values stays text in all rows, so that all answers have the same types: `116610` beside `116610LN` is a string.
 struct AnswerTypes {
   private enum Kind { case number, flag, text }
 
@@ -14,7 +14,7 @@ struct AnswerTypes {
 
   mutating func look(at row: Row) {
     for column in columns where !stringColumns.contains(column) {
-      // Only cells of text tables have a type that is guessed from their text.
+      // Only cells of text tables have types that are inferred from their text.
       guard case .string? = row.value(column) else { continue }
       let kind: Kind =
         switch row.typed(column) {

@@ -2,15 +2,15 @@ import PrepCore
 import PrepJSON
 import PrepTables
 
-/// Reads the values of columns that are counted from rows.
+/// Reads the values of the counted columns from rows.
 package struct ColumnValues {
   private let columns: [[String]]
 
-  /// - Parameter names: columns, or several joined by ` + ` that count as one.
+  /// - Parameter names: column names; several names joined by ` + ` count as one column.
   package init(_ names: [String]) { columns = names.map { Recipe.ColumnGoals(name: $0).columns } }
 
-  /// The values of each column: none when the cell is empty, and each element of a list once, addresses without their credentials.
-  /// Nil where the row has no such column.
+  /// The values of each column. An empty cell has no values, and a list yields each distinct element once. Addresses appear
+  /// without their credentials. A column that the row does not have is nil.
   package func values(of input: Input?) -> [[String]?] { columns.map { values(of: $0, input) } }
 
   private func values(of columns: [String], _ input: Input?) -> [String]? {
@@ -18,7 +18,7 @@ package struct ColumnValues {
     var parts: [String] = []
     for column in columns {
       guard let values = values(of: column, input) else { return nil }
-      // With one part empty there is no pair.
+      // A combination with an empty part has no value.
       if values.isEmpty { return [] }
       parts.append(values.joined(separator: ", "))
     }

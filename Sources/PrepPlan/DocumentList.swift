@@ -3,13 +3,13 @@ import PrepTables
 
 /// The documents of a recipe, joined to their label rows by file name.
 struct DocumentList {
-  /// Paths as the pattern found them, in byte order.
+  /// Paths as the pattern returned them, in byte order.
   let paths: [String]
   let labels: LabelTable?
-  /// Names of label rows without a document, in the table's order.
+  /// Names of label rows whose document is missing, in the table's order.
   let missing: [String]
   let pages: PageSelection
-  /// For `per: page`: the number of pages of each document, 0 when they cannot be counted.
+  /// For `per: page`: the number of pages of each document; 0 when they cannot be counted.
   var pageCounts: [Int]?
   private let passwordColumn: String?
 
@@ -32,7 +32,7 @@ struct DocumentList {
     missing = labels?.names.filter { !names.contains($0) } ?? []
   }
 
-  /// Every document with its password.
+  /// Each document with its password.
   var keys: [Plan.DocumentKey] {
     paths.map { path in
       Plan.DocumentKey(path: path, password: passwordColumn.flatMap { label(of: path)?.text($0) })
@@ -45,7 +45,7 @@ struct DocumentList {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  /// Labels are joined by name and ids are names, so two documents of one name cannot be told apart.
+  /// Labels are joined by file name and ids are file names, so two documents with one name cannot be told apart.
   private static func refuseEqualNames(_ paths: [String]) throws(RunError) {
     var seen: [String: String] = [:]
     for path in paths {
@@ -60,7 +60,7 @@ struct DocumentList {
 }
 
 extension Recipe {
-  /// Where a path of the recipe or its tables is on disk.
+  /// The path on disk for a path in the recipe or its tables.
   package func resolve(_ path: String) -> String {
     path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
   }

@@ -2,10 +2,10 @@ import Glibc
 import PrepCore
 import PrepSystem
 
-/// Sorts any number of small records in constant memory: full buffers are sorted and written to a temporary file, which is
-/// merged while it is read.
+/// Sorts any number of small records in constant memory. Full buffers are sorted and written to a temporary file; reading merges
+/// these sorted runs.
 struct ExternalSorter: ~Copyable {
-  /// Compared field by field, first to last.
+  /// Records are compared field by field, from first to last.
   struct Record: Hashable, Comparable {
     var a: UInt64 = 0
     var b: UInt64 = 0
@@ -20,7 +20,7 @@ struct ExternalSorter: ~Copyable {
     }
   }
 
-  /// Records that are held in memory; 2 MB.
+  /// The number of records that are held in memory; they take 2 MB.
   private let capacity: Int
   private var buffer: [Record] = []
   /// The temporary file, already unlinked; -1 before the first run is written.
@@ -57,13 +57,13 @@ struct ExternalSorter: ~Copyable {
     return descriptor
   }
 
-  /// Calls `body` with every record, ascending. May be called more than once; nothing is added between.
+  /// Calls `body` with every record in ascending order. It may be called several times; no record may be added between the calls.
   mutating func forEach(_ body: (Record) throws(RunError) -> Void) throws(RunError) {
     var records = sorted()
     while let record = try records.next() { try body(record) }
   }
 
-  /// The records ascending, as a cursor. The sorter must outlive it and get no more records.
+  /// The records in ascending order, as a cursor. The sorter must outlive the cursor, and no record may be added meanwhile.
   mutating func sorted() -> Cursor {
     buffer.sort()
     var start = 0
@@ -107,7 +107,7 @@ struct ExternalSorter: ~Copyable {
       let size = MemoryLayout<Record>.stride
       let offset = next * size
       let file = file
-      // Nobody cuts a file that has no name, so an end before the run's is a fault of the disk.
+      // No other process can truncate an unlinked file, so an end before that of the run is a disk error.
       let code = block.withUnsafeMutableBytes { bytes -> Int32 in
         Descriptor.read(into: bytes, from: file, at: offset).map { $0 == bytes.count ? 0 : EIO } ?? errno
       }
@@ -116,11 +116,11 @@ struct ExternalSorter: ~Copyable {
     }
   }
 
-  /// Merges the runs by a heap of their heads.
+  /// Merges the runs with a heap of their first records.
   struct Cursor {
     private let memory: [Record]
     private var position = 0
-    /// A binary heap by head, smallest first; runs at their end have left it.
+    /// A binary heap ordered by first record, smallest on top; exhausted runs are removed from it.
     private var heap: [Run] = []
     private var unread: [Run]
 

@@ -2,14 +2,14 @@ import Glibc
 import PrepCore
 import PrepSystem
 
-/// Finds files by a pattern: `*`, `?` and `[...]` within a name, `**` for any number of folders. The ending `.pdf` is matched
-/// in upper and lower case, so that `*.pdf` does not silently pass over `PLAN.PDF`; all else as written. The result is in byte
-/// order, the same on every machine and file system.
+/// Finds files by a pattern: `*`, `?` and `[...]` within a name, `**` for any number of folders. The extension `.pdf` matches in
+/// upper and lower case, so that `*.pdf` does not silently skip `PLAN.PDF`; everything else is case-sensitive. The result is in
+/// byte order, the same on every machine and file system.
 struct GlobPattern {
   private let parts: [String]
   private let isAbsolute: Bool
 
-  /// A pattern that is a folder, or ends in `**`, means every PDF below it.
+  /// A pattern that is a folder, or ends in `**`, matches every PDF below it.
   init(_ text: String, isFolder: Bool) {
     isAbsolute = text.hasPrefix("/")
     var parts = text.split(separator: "/").map(String.init).filter { $0 != "." }
@@ -21,12 +21,12 @@ struct GlobPattern {
     self.parts = parts
   }
 
-  /// The paths of the files that match, relative to `folder` as the pattern is, or absolute as the pattern is.
-  /// - Throws: a folder that exists and cannot be read.
+  /// The paths of the matching files: relative to `folder` for a relative pattern, absolute for an absolute one.
+  /// - Throws: when a folder exists but cannot be read.
   func matches(in folder: String) throws(RunError) -> [String] {
     var found: [String] = []
     try walk(folder: isAbsolute ? "/" : folder, prefix: isAbsolute ? "/" : "", parts: parts[...], into: &found)
-    // `**` can reach a file in more than one way.
+    // `**` can reach one file in several ways.
     return Set(found).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -65,7 +65,7 @@ struct GlobPattern {
     return names
   }
 
-  /// Links are followed only where they cannot lead into a circle.
+  /// Links are followed only where they cannot cause a cycle.
   static func isFolder(_ path: String, followingLinks: Bool) -> Bool {
     var status = stat()
     let code = followingLinks ? stat(path, &status) : lstat(path, &status)

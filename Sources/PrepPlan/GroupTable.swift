@@ -2,18 +2,18 @@ import PrepCore
 import PrepDigest
 import PrepTables
 
-/// Which items stay in one split, by a table with the columns `id` and `group`, such as `visionprep duplicates --groups` writes. It is
-/// held in memory: it has a row for each item that is not alone.
+/// A table with the columns `id` and `group` that says which items stay in one split, such as `visionprep duplicates --groups`
+/// writes. The table is held in memory; it has a row for each item that shares a group with another.
 struct GroupTable: Sendable {
   private let groups: [String: String]
   private let path: String
-  /// Of all rows.
+  /// The digest of all rows.
   let digest: SHA256Digest
 
   private static let idColumn = "id"
   private static let groupColumn = "group"
 
-  /// - Parameter path: as the recipe writes it.
+  /// - Parameter path: the path as the recipe writes it.
   init(_ path: String, recipe: Recipe) throws(RunError) {
     let table = try RunError.reading { () throws(TableError) in
       try Table.open(path: recipe.resolve(path), name: path)
@@ -47,12 +47,13 @@ struct GroupTable: Sendable {
     digest = hasher.finish()
   }
 
-  /// The item's group, as ``SplitAssignment`` knows groups; nil for an item that is alone.
+  /// The item's group, in the form that ``SplitAssignment`` uses; nil for an item without a group.
   ///
-  /// A group counts as the item whose id is its name: so all go where that item goes alone, and a group that grows moves no other item.
+  /// A group counts as the item whose id is the group's name. So the whole group goes where that item would go alone, and a group
+  /// that grows moves no other item.
   func group(of id: String) -> String? { groups[id].map { "i\($0)" } }
 
-  /// What the user should know when so many items were found in the table.
+  /// A note for the user when `count` items were found in the table.
   func note(matching count: Int) -> String? {
     count >= groups.count ? nil : "\(path) names \(groups.count) items, and \(count) of them are in the input"
   }

@@ -1,13 +1,13 @@
 import PrepCore
 package import PrepTables
 
-/// What a source yields for one item, before the recipe's templates are applied.
+/// The source's data for one item, before the recipe's templates are applied.
 package struct Input {
   enum Kind {
     case row
-    /// A PDF file by its path as written; `page` is 0-based, nil for the whole document.
+    /// A PDF file by its path as written; `page` is 0-based, or nil for the whole document.
     case document(path: String, page: Int?)
-    /// A label row whose document is not there.
+    /// A label row whose document is missing.
     case missingDocument(name: String)
     /// A row that cannot be read.
     case fault(message: String)
@@ -16,15 +16,15 @@ package struct Input {
   var kind: Kind
   /// The table's row, or the document's label row.
   package var row: Row?
-  /// The 1-based line of the row, 0 for a document without one.
+  /// The 1-based line of the row; 0 for a document without a row.
   package var line: Int
 }
 
-/// Yields the inputs of a recipe in their order; every opening yields the same.
+/// Yields the inputs of a recipe in order; every reader of one recipe yields the same inputs.
 protocol InputReader {
   mutating func next() throws(RunError) -> Input?
 
-  /// Rows that were left out so far, since they do not meet the recipe's conditions.
+  /// The number of rows left out so far because they do not meet the recipe's conditions.
   var leftOut: Int { get }
 }
 
@@ -73,7 +73,7 @@ struct DocumentInputReader: InputReader {
     let path = list.paths[document]
     let row = list.label(of: path)
     var number: Int?
-    // A document whose pages could not be counted is one item; drawing it will say why.
+    // A document whose pages could not be counted is one item; rendering it will report the reason.
     if let count = list.pageCounts?[document], count > 0 {
       let indices = list.pages.indices(ofPages: count)
       if !indices.isEmpty {
@@ -88,7 +88,7 @@ struct DocumentInputReader: InputReader {
 }
 
 extension RunError {
-  /// Runs `body`; what is wrong with a table ends the run.
+  /// Runs `body` and turns an error of a table into one that ends the run.
   static func reading<Result>(_ body: () throws(TableError) -> Result) throws(RunError) -> Result {
     do throws(TableError) {
       return try body()

@@ -3,12 +3,12 @@ import PrepDigest
 import PrepJSON
 import PrepTables
 
-/// Looks at all inputs as they pass: their digest, the types of their answers, and whether each column is there at all.
+/// Examines all inputs as they pass: their digest, the types of their answers, and whether each column exists at all.
 struct InputSurvey: ~Copyable {
   private(set) var types: AnswerTypes
   private let columns: RecipeColumns
   private var hasher = SHA256Hasher()
-  /// Columns that no row had so far; tables without a header show their columns only row by row.
+  /// Columns that no row has had so far; tables without a header reveal their columns row by row.
   private var unseen: Set<String>
   private var seenKeys: [String] = []
 
@@ -21,7 +21,7 @@ struct InputSurvey: ~Copyable {
 
   mutating func look(at input: Input) {
     switch input.kind {
-    // Failures of rows name their lines.
+    // Failures of rows name their lines, so the line is part of the digest.
     case .row: hasher.update(field: "row \(input.line)")
     case .document(let path, let page): hasher.update(field: "document \(path) \(page ?? -1)")
     case .missingDocument(let name): hasher.update(field: "missing \(name)")
@@ -30,7 +30,7 @@ struct InputSurvey: ~Copyable {
     guard let row = input.row else { return }
     for (column, _) in columns.all {
       let value = row.value(column)
-      // The mark in front keeps an empty cell, an empty text and a missing column apart.
+      // The mark in front tells apart an empty cell, an empty text and a missing column.
       let mark =
         switch value {
         case nil: "none"
@@ -45,13 +45,13 @@ struct InputSurvey: ~Copyable {
     types.look(at: row)
   }
 
-  /// - Throws: a column that no row has, when there were rows.
+  /// - Throws: when there were rows and no row has a column that the recipe uses.
   func finish() throws(RunError) {
     guard !seenKeys.isEmpty, let missing = columns.all.first(where: { unseen.contains($0.column) }) else { return }
     throw RecipeColumns.unknown(missing.column, key: missing.key, columns: seenKeys)
   }
 
-  /// The digest of all that was looked at; ends the survey.
+  /// The digest of all inputs; ends the survey.
   var digest: SHA256Digest {
     mutating get { hasher.finish() }
   }

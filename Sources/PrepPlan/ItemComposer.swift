@@ -3,11 +3,11 @@ import PrepDigest
 import PrepJSON
 import PrepTables
 
-/// Turns what the source yields into items, by the recipe's columns and templates.
+/// Turns inputs into items, with the recipe's columns and templates.
 package struct ItemComposer {
   private let recipe: Recipe
   private let variant: Recipe.Prompt.Variant
-  /// Columns of a text table that stay strings, since not all of their values are numbers, or not all are true or false.
+  /// Columns of a text table that stay strings, because not all of their values are numbers and not all are true or false.
   var stringColumns: Set<String> = []
 
   init(_ recipe: Recipe, variant: Recipe.Prompt.Variant) {
@@ -15,25 +15,25 @@ package struct ItemComposer {
     self.variant = variant
   }
 
-  /// The name under which templates find a document's file name, when the label table has no such column.
+  /// The name under which templates find a document's file name when the label table has no such column.
   package static let fileColumn = "file"
 
-  /// The id of an item whose row gives none.
+  /// The id of an item whose row has none.
   static func madeUpID(ofLine line: Int) -> String { "line \(line)" }
 
   /// An item before its split is known.
   struct Draft {
     var id: String
-    /// False when the id had to be made from the content, so that equal rows have equal ids.
+    /// False when the id was derived from the content, so that equal rows have equal ids.
     var hasOwnID: Bool
-    /// The row gives no id, so its line became one; an item that has such an id keeps it.
+    /// True when the row has no id, so that its line became the id; an item whose real id is the same keeps it.
     var isMadeUp = true
-    /// The id is an address whose credentials are left out, so that different rows may have equal ids.
+    /// True when the id is an address whose credentials were removed, so that different rows may have equal ids.
     var isRedacted = false
     var sources: [ImageSource]
     var conversation: Conversation
     var failure: Failure?
-    /// What stays together: the value of `split.group`, or the item's id.
+    /// What must stay in one split: the value of `split.group`, or the item's id.
     var group: String
     /// The value of `split.stratify`.
     var stratum: String
@@ -50,7 +50,7 @@ package struct ItemComposer {
       draft.failure = error
     }
     draft.stratum = recipe.split.stratify.flatMap { input.row?.text($0) } ?? ""
-    // An item without a group is a group of its own; the marks keep ids and group values apart.
+    // An item without a group is its own group; the prefixes tell ids and group values apart.
     draft.group = recipe.split.group.flatMap { input.row?.text($0) }.map { "g\($0)" } ?? "i\(draft.id)"
     return draft
   }
@@ -115,7 +115,7 @@ package struct ItemComposer {
     return String(hasher.finish().hex.prefix(20))
   }
 
-  /// The images of a row. Of several columns some may be empty, but not all.
+  /// The images of a row. Some of several image columns may be empty, but not all.
   private func sources(_ row: Row, _ input: Input) throws(Failure) -> [ImageSource] {
     let columns =
       switch recipe.source {
@@ -161,7 +161,8 @@ package struct ItemComposer {
     return Conversation(system: system, user: user, assistant: assistant)
   }
 
-  /// A compact object of the columns. Empty values are null, but an answer of nulls alone teaches nothing.
+  /// A compact JSON object of the columns. Empty values become null, but an answer of only nulls is a failure: it teaches
+  /// nothing.
   private func jsonAnswer(_ columns: [String], _ input: Input) throws(Failure) -> String {
     var members: [JSONValue.Member] = []
     for column in columns {
@@ -177,9 +178,9 @@ package struct ItemComposer {
 }
 
 extension ImageSource {
-  /// What a cell of an image column means: an address when it has a scheme, else a path.
+  /// Interprets a cell of an image column: an address when it has a scheme, otherwise a path.
   init(cell text: String) {
-    // Space before an address is not part of it, and would hide what it is.
+    // Leading whitespace is not part of an address, and would hide its scheme.
     let begin = text.drop(while: \.isWhitespace)
     let scheme = begin.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "." || $0 == "-") }
     let rest = text[scheme.endIndex...]

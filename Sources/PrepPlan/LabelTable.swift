@@ -1,18 +1,18 @@
 import PrepCore
 import PrepTables
 
-/// The rows of a label table by the name of the document's file. It is held in memory: it has a row a document.
+/// The rows of a label table by the name of the document's file. The table is held in memory; it has one row per document.
 struct LabelTable {
   /// The names in the table's order.
   private(set) var names: [String] = []
   private(set) var rows: [String: Row] = [:]
-  /// How the table was read; nil for SQLite.
+  /// The encoding with which the table was read; nil for SQLite.
   let encoding: TextEncoding?
-  /// The table's columns; nil where each row has its own.
+  /// The table's columns; nil when each row has its own.
   let columns: [String]?
 
   /// - Parameters:
-  ///   - path: as the recipe writes it.
+  ///   - path: the path as the recipe writes it.
   ///   - id: the column with the file's name.
   init(_ path: String, id: String, recipe: Recipe) throws(RunError) {
     let table = try RunError.reading { () throws(TableError) in

@@ -3,32 +3,33 @@ import PrepDigest
 package import PrepStatistics
 import PrepTables
 
-/// What a run is about to do: which items there are, in which order, with which ids and splits. It is fixed before any work,
-/// and read from the input twice: once to check it as a whole, once more, row by row, while the work goes on.
+/// The items of a run, their order, ids and splits. The plan is fixed before any work starts. The input is read twice: once to
+/// check it as a whole, and once more, row by row, during the work.
 package final class Plan {
   package let recipe: Recipe
   package let variant: Recipe.Prompt.Variant
-  /// Whose items ``items()`` yields.
+  /// The shard whose items ``items()`` yields.
   package let shard: Shard
-  /// The number of items, of all shards together.
+  /// The number of items of all shards together.
   package let count: Int
   /// The number of items of the shard.
   package private(set) var share: Int
-  /// The digest of the recipe and of every cell that it uses.
+  /// The digest of the recipe and of every cell that the recipe uses.
   package let digest: String
   package let recipeDigest: String
-  /// Things that the user should know about the input, such as an encoding that was recognised.
+  /// Notes on the input for the user, such as a detected encoding.
   package let notes: [String]
-  /// What the input holds, as far as goals ask for it.
+  /// The statistics of the input that the goals need.
   package private(set) var statistics: Statistics
-  /// Items with more images than one example may have, by the input alone, and the id of the first.
+  /// The number of items with more images than one example may have, judged by the input alone, and the id of the first; nil when
+  /// there are none.
   package private(set) var overfull: (count: Int, first: String)?
   private let inputDigest: SHA256Digest
   private var composer: ItemComposer
   private let documents: DocumentList?
   private let splits: SplitAssignment
-  /// For items whose id is made from their content, or is an address without its credentials: which of several equal ones an item
-  /// is, from 2.
+  /// The occurrence number, from 2, of items that share an id. It concerns ids that were derived from the content and addresses
+  /// without their credentials.
   private let occurrences: [Int: Int]
   private let columns: RecipeColumns
   private let groups: GroupTable?
@@ -41,11 +42,11 @@ package final class Plan {
 
   /// Reads the whole input once.
   /// - Parameters:
-  ///   - shard: the share of this machine; order, ids and splits are those of the whole plan.
-  ///   - maxImages: the most that the provider takes in one example.
-  ///   - pageCounts: counts the pages of documents by path, for recipes with one item a page; 0 where that fails.
-  ///   - isStopped: asked from time to time; true ends the reading.
-  /// - Throws: what is wrong with the input as a whole, or nil's error when stopped.
+  ///   - shard: the share of this machine; order, ids and splits are always those of the whole plan.
+  ///   - maxImages: the most images that the provider accepts in one example.
+  ///   - pageCounts: counts the pages of documents by path, for recipes with one item per page; 0 where that fails.
+  ///   - isStopped: polled during the reading; true ends it.
+  /// - Throws: when the input as a whole is faulty. The result is nil when the reading was stopped.
   package init?(
     _ recipe: Recipe, variant: Recipe.Prompt.Variant, shard: Shard = .whole, maxImages: Int = .max,
     pageCounts: ([DocumentKey]) throws(RunError) -> [Int], isStopped: () -> Bool
@@ -77,7 +78,7 @@ package final class Plan {
     var ordinal = 0
     var grouped = 0
     let counted = ColumnValues(statistics.columnNames)
-    // With strata an item's split is known when all items are.
+    // With strata, the split of an item is known only after all items were read.
     let countsGoals = !recipe.goals.isEmpty && (recipe.split.stratify == nil || recipe.goals.splits.isEmpty)
     while let input = try reader.next() {
       if ordinal & 1023 == 0, isStopped() { return nil }
@@ -127,7 +128,7 @@ package final class Plan {
     }
     self.notes = notes
     if !recipe.goals.isEmpty, !countsGoals { try countGoals(counted) }
-    // Of equal rows all but the first have got other ids meanwhile.
+    // Equal rows other than the first have received other ids by now.
     if !shard.isWhole, !occurrences.isEmpty {
       share = 0
       var items = try items()
@@ -135,7 +136,7 @@ package final class Plan {
     }
   }
 
-  /// Which of several equal ids each of these is. Made-up ones take the first number that makes no other item's id.
+  /// The occurrence number of each of several equal ids. Made-up ids take the first number whose id no other item has.
   private static func occurrences(
     of repeated: [RepeatedIDs.Repeated], in ids: inout RepeatedIDs
   ) throws(RunError) -> [Int: Int] {
@@ -157,7 +158,7 @@ package final class Plan {
   /// The goals that the input does not meet.
   package var unmetGoals: [GoalStanding] { statistics.standings.filter { !$0.isMet } }
 
-  /// Counts for goals of a single split where the split of an item is known only now.
+  /// Counts for goals of a single split when the split of an item becomes known only now.
   private func countGoals(_ counted: ColumnValues) throws(RunError) {
     var items = try items(of: .whole)
     while let item = try items.next() {
@@ -165,7 +166,7 @@ package final class Plan {
     }
   }
 
-  /// What an item stays together with: the items that a table of groups puts beside it, else what the recipe's columns say.
+  /// The group of an item: from the table of groups when that has the item, otherwise from the recipe's columns.
   private static func group(of draft: ItemComposer.Draft, _ groups: GroupTable?) -> String {
     groups?.group(of: draft.id) ?? draft.group
   }
@@ -180,7 +181,7 @@ package final class Plan {
     if case .documents(_, let labels, _, _) = recipe.source {
       let list: DocumentList = if let documents { documents } else { try DocumentList(recipe) }
       note(list.labels?.encoding, labels ?? "")
-      // The file's name can always be used; without labels there is nothing else.
+      // The file's name is always available; without labels it is the only value.
       if let known = list.labels == nil ? [] : list.labels?.columns {
         try columns.check(against: known + [ItemComposer.fileColumn])
       }
@@ -221,7 +222,7 @@ package final class Plan {
       remedy: "name a column with unique values in source.id, or leave source.id out", key: "source.id")
   }
 
-  /// Reads the items of a shard, by default of this machine's, from the first.
+  /// Reads the items of a shard, by default this machine's, from the first one.
   package func items(of shard: Shard? = nil) throws(RunError) -> ItemReader {
     let reader = try Self.open(recipe, documents: documents, columns: columns).reader
     return ItemReader(
@@ -229,11 +230,11 @@ package final class Plan {
       splits: splits.reader())
   }
 
-  /// The items of a plan that are a shard's, one after another.
+  /// The items of a plan that belong to a shard, one after another.
   package struct ItemReader: ~Copyable {
     private let plan: Plan
     private let shard: Shard
-    /// What the item that was yielded last was made from.
+    /// The input of the item that was returned last.
     package private(set) var input: Input?
     private var reader: any InputReader
     private var survey: InputSurvey
@@ -250,7 +251,7 @@ package final class Plan {
       self.splits = splits
     }
 
-    /// - Throws: an input that is not the one that was planned.
+    /// - Throws: when the input is no longer the one that was planned.
     package mutating func next() throws(RunError) -> Item? {
       while let item = try nextOfPlan() {
         if shard.holds(item.id) { return item }

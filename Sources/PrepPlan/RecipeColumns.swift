@@ -1,6 +1,6 @@
 import PrepCore
 
-/// The columns that a recipe uses, with the keys that name them.
+/// The columns that a recipe uses, each with the recipe key that names it.
 struct RecipeColumns {
   /// Each column once, in a fixed order.
   let all: [(column: String, key: String)]
@@ -30,7 +30,7 @@ struct RecipeColumns {
     self.all = all
   }
 
-  /// - Throws: the first column that is not among the table's, with the key that names it.
+  /// - Throws: when the table lacks a column; the error names the first one and its recipe key.
   func check(against columns: [String]) throws(RunError) {
     for (column, key) in all where !columns.contains(column) {
       throw Self.unknown(column, key: key, columns: columns)

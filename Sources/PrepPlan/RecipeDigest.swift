@@ -2,7 +2,7 @@ import PrepCore
 import PrepDigest
 
 extension Recipe {
-  /// The digest of all that the recipe says but the folder it lies in.
+  /// The digest of everything in the recipe except the folder it lies in.
   func digest(variant: Prompt.Variant) -> SHA256Digest {
     var hasher = SHA256Hasher()
     for field in fields(variant: variant) { hasher.update(field: field) }
@@ -41,7 +41,7 @@ extension Recipe {
     return fields
   }
 
-  /// What decides, beside the sources, how an item's images come out.
+  /// The fields that determine, together with the sources, the bytes of an item's images.
   package var imageFields: [String] {
     var fields: [String] = []
     if case .documents = source {
@@ -60,7 +60,7 @@ extension Recipe {
     ]
   }
 
-  /// What decides whether an address gives an image at all; not how long that may take.
+  /// The fields that determine whether an address yields an image at all, but not how long that may take.
   package var fetchFields: [String] {
     ["fetch", "\(fetch.maxBytes.bytes)", "\(fetch.redirects)", "\(fetch.allowPrivate)"]
   }

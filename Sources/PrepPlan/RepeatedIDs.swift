@@ -1,27 +1,27 @@
 import PrepCore
 import PrepDigest
 
-/// Finds ids that stand more than once, in constant memory but for those it finds.
+/// Finds ids that occur more than once, in constant memory except for the ids it finds.
 struct RepeatedIDs: ~Copyable {
   struct Repeated {
     var ordinal: Int
-    /// The line of this item and of the first one with its id.
+    /// The lines of this item and of the first item with the same id.
     var line: Int
     var firstLine: Int
-    /// 2 for the second item of the id, and so on.
+    /// 2 for the second item with the id, and so on.
     var occurrence: Int
-    /// The id was made for an item that has none of its own, and yields to items that have it.
+    /// The id was made for an item without one; items that really have this id keep it.
     var isMadeUp = false
-    /// This id or the first one was an address with credentials: without them, different ids may be equal.
+    /// This id or the first one was an address with credentials: without the credentials, different ids may become equal.
     var isRedacted: Bool
   }
 
-  /// Marks, in a record's line, an id that was redacted.
+  /// Marks, in the line of a record, an id that was redacted.
   private static let redactedMark: UInt64 = 1 << 63
-  /// Marks, in a record's ordinal, an id that was made up: such a record comes behind those with a real id.
+  /// Marks, in the ordinal of a record, an id that was made up, so that the record sorts behind those with a real id.
   private static let madeUpMark: UInt64 = 1 << 63
 
-  /// The half of a digest that tells ids apart.
+  /// The half of a digest that distinguishes ids.
   private struct Prefix: Hashable {
     let a: UInt64
     let b: UInt64
@@ -31,7 +31,7 @@ struct RepeatedIDs: ~Copyable {
 
   private var entries = ExternalSorter()
 
-  /// - Parameter isMadeUp: the id was made for an item that has none of its own.
+  /// - Parameter isMadeUp: whether the id was made for an item without one.
   mutating func add(
     _ id: String, ordinal: Int, line: Int, isRedacted: Bool = false, isMadeUp: Bool = false
   ) throws(RunError) {
@@ -42,7 +42,7 @@ struct RepeatedIDs: ~Copyable {
         d: UInt64(line) | (isRedacted ? Self.redactedMark : 0)))
   }
 
-  /// Which of some ids were added.
+  /// The subset of `ids` that were added.
   mutating func known(of ids: some Sequence<String>) throws(RunError) -> Set<String> {
     var wanted: [Prefix: String] = [:]
     for id in ids { wanted[Prefix(SHA256Digest.of(fields: id).words)] = id }
@@ -54,7 +54,7 @@ struct RepeatedIDs: ~Copyable {
     return known
   }
 
-  /// All items but the first of each id, in the order of the plan.
+  /// All items except the first of each id, in the order of the plan.
   mutating func repeated() throws(RunError) -> [Repeated] {
     var result: [Repeated] = []
     var first: ExternalSorter.Record?

@@ -1,13 +1,13 @@
 import PrepCore
 import PrepDigest
 
-/// Divides items into train, validation and test. A group never straddles splits.
+/// Divides items into train, validation and test. All items of a group go to the same split.
 ///
-/// Without strata, a group's split is a function of its hash and the seed alone, so that rows that come or go do not move others.
+/// Without strata, a group's split depends only on its hash and the seed, so that added or removed rows do not move others.
 ///
-/// With strata, the groups are put in order by stratum and then by hash, and each goes to the split that lacks most of its
-/// share so far. So each stratum, and all of them together, come as near to the shares as whole groups allow. Sorting is done
-/// outside memory.
+/// With strata, the groups are sorted by stratum and then by hash, and each group goes to the split that is furthest below its
+/// share so far. So each stratum, and all strata together, come as near to the shares as whole groups allow. Sorting uses
+/// temporary files.
 final class SplitAssignment {
   private let options: Recipe.Splitting
   /// (group, group, ordinal, stratum), for strata only.
@@ -22,7 +22,7 @@ final class SplitAssignment {
     return (words.0, words.1)
   }
 
-  /// Takes note of an item; in the order of the plan.
+  /// Adds an item. Items must be added in the order of the plan.
   func add(ordinal: Int, group: String, stratum: String) throws(RunError) {
     guard options.stratify != nil else { return }
     let (high, low) = hash(group: group)
@@ -30,10 +30,10 @@ final class SplitAssignment {
     try entries.add(ExternalSorter.Record(a: high, b: low, c: UInt64(ordinal), d: stratum))
   }
 
-  /// Assigns all items that were added. Nothing to do without strata.
+  /// Assigns all items that were added. Does nothing without strata.
   func finish() throws(RunError) {
     guard options.stratify != nil else { return }
-    // A group belongs to the stratum of its first item, and counts with all its items.
+    // A group belongs to the stratum of its first item and counts with all its items.
     var groups = ExternalSorter()
     var current: ExternalSorter.Record?
     var count = 0
@@ -91,20 +91,20 @@ final class SplitAssignment {
     }
   }
 
-  /// How many items of one stratum each split should get: its share, rounded down or up.
+  /// The number of items of one stratum that each split should get: its share, rounded down or up.
   private struct Stratum {
     private var least: [Int]
     private var most: [Int]
     private var left: Int
 
     init(shares: [Double], size: Int) {
-      // The sum of decimal fractions may miss a whole number by a little.
+      // The sum of decimal fractions may be slightly off a whole number.
       least = shares.map { Int(($0 * Double(size) + 1e-9).rounded(.down)) }
       most = shares.map { Int(($0 * Double(size) - 1e-9).rounded(.up)) }
       left = size
     }
 
-    /// Whether a group may go into a split so that all can still get their least, and none more than its most.
+    /// Whether a group fits into a split so that every split can still reach its minimum and none exceeds its maximum.
     func fits(_ count: Int, in split: Int) -> Bool {
       let missing = least.indices.reduce(0) { $0 + max(0, least[$1] - ($1 == split ? count : 0)) }
       return count <= most[split] && missing <= left - count
@@ -121,12 +121,12 @@ final class SplitAssignment {
   func splitByHash(group: String) -> Split {
     let share = Double(hash(group: group).0) / 0x1p64
     if share < options.train { return .train }
-    // Rounding must not open a gap below 1 that belongs to no split.
+    // Rounding must not leave a gap below 1 that belongs to no split.
     return share < options.train + options.validation || options.test == 0
       ? (options.validation > 0 ? .validation : .train) : .test
   }
 
-  /// Gives the splits of the items again, in the order of the plan.
+  /// Returns the splits of the items, in the order of the plan.
   func reader() -> Reader {
     Reader(assignment: self, cursor: options.stratify == nil ? nil : assigned.sorted())
   }

@@ -4,7 +4,7 @@ import PrepPlan
 import PrepStatistics
 import PrepTables
 
-/// Counts and reviews what is in a plan, together with what lies in an output folder.
+/// Counts and reviews the items of a plan, together with the rows of an output folder.
 struct DatasetSurvey {
   private let recipe: Recipe
   private let variant: Recipe.Prompt.Variant
@@ -16,9 +16,9 @@ struct DatasetSurvey {
     variant = reader.plan.variant
   }
 
-  /// - Parameter columns: to be counted beside those of the goals.
-  /// - Returns: nil when it was stopped.
-  /// - Throws: a folder that is unfinished, changed, or of another plan.
+  /// - Parameter columns: columns to count besides those of the goals.
+  /// - Returns: nil when the survey was stopped.
+  /// - Throws: when the folder is unfinished, was changed, or belongs to another plan.
   func statistics(columns: [String]) throws(RunError) -> Statistics? {
     let isPrepared = reader.output != nil
     var statistics = Statistics(
@@ -38,9 +38,9 @@ struct DatasetSurvey {
     return isWhole ? statistics : nil
   }
 
-  /// Reads twice: once to find what is unusual, once more to name the rows.
-  /// - Parameter columns: whose values are compared with one another.
-  /// - Returns: nil when it was stopped.
+  /// Reads everything twice: once to find unusual values, once more to name their rows.
+  /// - Parameter columns: the columns whose values are compared with one another.
+  /// - Returns: nil when the survey was stopped.
   func consistency(columns: [String]) throws(RunError) -> Consistency? {
     var columns = columns.filter { !$0.contains(Recipe.ColumnGoals.separator) && $0 != recipe.split.group }
     if let group = recipe.split.group { columns.append(group) }
@@ -52,7 +52,7 @@ struct DatasetSurvey {
     return review.consistency()
   }
 
-  /// The examples that are records, or may become ones.
+  /// Calls `body` with each example that is a record or may become one.
   private func forEachExample(_ values: ColumnValues, _ body: (ReviewedExample) -> Void) throws(RunError) -> Bool {
     let asked = [recipe.prompt.system?.template(for: variant), recipe.prompt.user.template(for: variant)].compactMap { $0 }
     let columns = asked.flatMap(\.columns)
@@ -74,7 +74,7 @@ struct DatasetSurvey {
 }
 
 extension AnswerShape {
-  /// The shape of an answer; nil when it is no JSON object.
+  /// The shape of an answer; nil when the answer is not a JSON object.
   fileprivate init?(_ answer: String) {
     guard answer.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let value = try? JSONValue(Array(answer.utf8)),
       case .object(let members) = value

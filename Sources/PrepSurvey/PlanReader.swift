@@ -3,26 +3,27 @@ import PrepDataset
 import PrepPlan
 import PrepSystem
 
-/// Goes through a plan, and side by side through the rows of an output folder. Both are in the order of the plan, so neither is held.
+/// Iterates over a plan and, in parallel, over the rows of an output folder. Both are in the order of the plan, so neither is
+/// held in memory.
 struct PlanReader {
   /// One item of the plan.
   struct Step {
     var item: Item
-    /// What it was made from.
+    /// The input that the item was made from.
     var input: Input?
-    /// How it ended; nil when the folder does not hold it, or none is read.
+    /// The item's outcome; nil when the folder does not contain it, or when no folder is read.
     var outcome: Outcome?
   }
 
   let plan: Plan
-  /// A finished output folder of the plan, or of a part of it; nil reads the plan alone.
+  /// A finished output folder of the plan or of a part of it; nil to read the plan alone.
   let output: String?
-  /// Asked from time to time; true ends the reading.
+  /// Polled from time to time; true ends the reading.
   let isStopped: () -> Bool
 
   /// Calls `body` with each item of the whole plan, whatever its shard.
-  /// - Returns: false when it was stopped.
-  /// - Throws: a folder that is unfinished, changed, or of another plan.
+  /// - Returns: false when the reading was stopped.
+  /// - Throws: when the folder is unfinished, was changed, or belongs to another plan.
   func forEach(_ body: (Step) -> Void) throws(RunError) -> Bool {
     let rows = try output.map { (path) throws(RunError) in try OutcomeRows(of: path, plan: plan) }
     var items = try plan.items(of: .whole)
@@ -34,12 +35,12 @@ struct PlanReader {
   }
 }
 
-/// The rows of a finished folder, asked for item by item in the order of the plan.
+/// The rows of a finished folder, requested item by item in the order of the plan.
 private final class OutcomeRows {
   private let reader: PartReader
   private var head: Outcome?
 
-  /// - Throws: a folder that is unfinished, changed, or of another plan.
+  /// - Throws: when the folder is unfinished, was changed, or belongs to another plan.
   init(of path: String, plan: Plan) throws(RunError) {
     guard let folder = try FinishedFolder(path) else {
       throw RunError(.input, "\(path) is not finished", remedy: "run prepare on it again; it goes on where it stopped")
@@ -55,7 +56,7 @@ private final class OutcomeRows {
     head = try reader.next()
   }
 
-  /// The outcome of an item; nil when the folder does not hold it.
+  /// The outcome of an item; nil when the folder does not contain it.
   func outcome(of item: Item) throws(RunError) -> Outcome? {
     guard let outcome = head, outcome.ordinal == item.ordinal else { return nil }
     guard outcome.id == item.id else { throw reader.folder.changed("items.jsonl has a row that is not its own") }

@@ -3,10 +3,10 @@ package import PrepPipeline
 package import PrepStatistics
 
 extension Run {
-  /// Counts what is in the input, and of the examples that are records what is in them.
+  /// Counts the input, and the content of the examples that became records.
   /// - Parameters:
-  ///   - stage: `prepared` reads the output folder beside the input.
-  ///   - columns: to be counted beside those of the goals.
+  ///   - stage: `prepared` reads the output folder in addition to the input.
+  ///   - columns: columns to count besides those of the goals.
   package func statistics(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Statistics {
     guard let statistics = try makeSurvey(stage).statistics(columns: columns) else { throw Self.stoppedReading }
     return statistics
@@ -14,8 +14,8 @@ extension Run {
 
   /// Compares answers and texts with one another.
   /// - Parameters:
-  ///   - stage: `prepared` looks at nothing but what became records.
-  ///   - columns: whose values are compared.
+  ///   - stage: `prepared` considers only the examples that became records.
+  ///   - columns: the columns whose values are compared.
   package func consistency(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Consistency {
     guard let consistency = try makeSurvey(stage).consistency(columns: columns) else { throw Self.stoppedReading }
     return consistency

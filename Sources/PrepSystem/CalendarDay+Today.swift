@@ -2,10 +2,10 @@ import Glibc
 package import PrepCore
 
 extension CalendarDay {
-  /// The environment variable that takes the place of the machine's clock, such as `VISIONPREP_TODAY=2026-11-30`.
+  /// The environment variable that overrides the machine's clock, such as `VISIONPREP_TODAY=2026-11-30`.
   package static let variable = "VISIONPREP_TODAY"
 
-  /// The day by which all that depends on the date is decided: what ``variable`` says, else the machine's clock in UTC.
+  /// The day that every date-dependent decision uses: the value of ``variable``, or else the machine's clock in UTC.
   package static var today: CalendarDay? {
     if let text = getenv(variable) { return CalendarDay(String(cString: text)) }
     var now = time(nil)

@@ -8,7 +8,7 @@ extension RunError {
       remedy: "make room in $TMPDIR, or name another folder there")
   }
 
-  /// An output that could not be written. A full disk is said by name.
+  /// An output that could not be written. The message names a full disk as the reason.
   package static func output(_ what: String, _ code: Int32) -> RunError {
     let remedy =
       switch code {
@@ -20,7 +20,7 @@ extension RunError {
   }
 }
 
-/// The system's words for an errno value.
+/// The system's message for an errno value.
 package func describe(_ code: Int32) -> String {
   String(cString: strerror(code)).lowercased()
 }

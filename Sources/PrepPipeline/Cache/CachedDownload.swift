@@ -2,18 +2,19 @@ import PrepCore
 import PrepFetch
 import PrepJSON
 
-/// What the cache knows of an earlier download: what came, and what to ask the server with. A small JSON file on disk.
+/// The cache's entry for an earlier download: what the server sent, and the validators for asking it again. Stored as a small
+/// JSON file.
 struct CachedDownload: Sendable, Hashable {
   /// The digest of the body, in hexadecimal.
   let sha256: String
   /// The length of the body.
   let bytes: Int
   let validators: Validators
-  /// These two are for people who look into the cache.
+  /// These two are only for people who inspect the cache.
   let contentType: String?
   let effectiveURL: String?
 
-  /// The largest file that is taken for one.
+  /// The largest file that is accepted as an entry.
   static let maxBytes = 64 << 10
 
   init(_ body: FetchedBody, sha256: String, validators: Validators) {
@@ -24,8 +25,8 @@ struct CachedDownload: Sendable, Hashable {
     effectiveURL = body.effectiveURL
   }
 
-  /// - Parameter request: the digest of the request that it must belong to.
-  /// - Returns: nil for everything that ``json(request:)`` has not written for this request.
+  /// - Parameter request: the digest of the request that the entry must belong to.
+  /// - Returns: nil for any content that ``json(request:)`` did not write for this request.
   init?(json: [UInt8], request: String) {
     guard let value = try? JSONValue(json), value["format"] == .number("1"), value["request"] == .string(request),
       case .string(let sha256)? = value["sha256"], Self.isDigest(sha256),
@@ -68,7 +69,7 @@ struct CachedDownload: Sendable, Hashable {
     return json.bytes + [UInt8(ascii: "\n")]
   }
 
-  /// What is read here becomes a path.
+  /// The digest that is read here becomes part of a path.
   private static func isDigest(_ text: String) -> Bool {
     text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }

@@ -3,34 +3,34 @@ import PrepDigest
 import PrepFetch
 import PrepSystem
 
-/// Bodies of earlier downloads, by what they hold, and what to ask their servers with. It only ever saves a transfer: whether a
-/// body is still the right one is the server's word, each time anew, and what is damaged is downloaded again.
+/// Bodies of earlier downloads, by their digests, with the validators for asking their servers again. The cache only saves
+/// transfers: the server decides each time whether a body is still valid, and a damaged body is downloaded again.
 ///
 /// ```
-/// DIR/addresses/3f/3f09…   what a request gave the last time (``CachedDownload``); named by the digest of the request
+/// DIR/addresses/3f/3f09…   the last result of a request (``CachedDownload``); named by the digest of the request
 /// DIR/bodies/a1/a1c4…      the bytes; named by their digest
 /// ```
 final class DownloadCache: Sendable {
   private struct State {
-    /// Digests of bodies that were found damaged. This run asks about them no more, so that no item goes round in a circle.
+    /// Digests of bodies that were found damaged. This run no longer uses them, so that no item is downloaded in an endless loop.
     var damaged: Set<String> = []
     var counts = RunSummary.Downloads()
-    /// Downloads that could not be written, and what the system said to the first.
+    /// The number of downloads that could not be written, and the system's message for the first.
     var unwritten = 0
     var fault: Int32 = 0
   }
 
   private let folder: CacheFolder
-  /// The digest of what requests say besides their addresses.
+  /// The digest of everything in a request except the address.
   private let sender: String
   private let maxBytes: Int
   private let state = Monitor(State())
 
   /// - Parameters:
-  ///   - headers: those of the recipe, with the environment's values: servers may answer by them.
-  ///   - userAgent: that of the recipe; the program's own names a version, which no image depends on.
-  ///   - maxBytes: larger bodies are not taken from the cache: they must fail as they do without it.
-  /// - Throws: a folder that cannot be created or written.
+  ///   - headers: the recipe's headers with the environment's values, because servers may answer according to them.
+  ///   - userAgent: the recipe's user agent; nil stands for the program's own, whose version affects no image.
+  ///   - maxBytes: larger bodies are not taken from the cache, because they must fail as they do without it.
+  /// - Throws: when the folder cannot be created or written.
   init(_ path: String, headers: [Recipe.Header], userAgent: String?, maxBytes: Int) throws(RunError) {
     folder = try CacheFolder(path, folders: ["addresses", "bodies"])
     var hasher = SHA256Hasher()
@@ -42,7 +42,7 @@ final class DownloadCache: Sendable {
     self.maxBytes = maxBytes
   }
 
-  /// What an address gave the last time, if its body seems to be there; reads small files.
+  /// The last result for an address, if its body appears to be in the cache. Reads small files.
   func download(of url: String) -> CachedDownload? {
     guard let request = request(for: url),
       let json = folder.read(Self.place(request, in: "addresses"), maxBytes: CachedDownload.maxBytes),
@@ -52,7 +52,7 @@ final class DownloadCache: Sendable {
     return download
   }
 
-  /// The body of an earlier download; nil when it is not what it was.
+  /// The body of an earlier download; nil when it no longer matches its digest.
   func body(of download: CachedDownload) -> [UInt8]? {
     if let bytes = folder.read(Self.place(download.sha256, in: "bodies"), maxBytes: download.bytes),
       SHA256Digest.of(bytes).hex == download.sha256
@@ -63,7 +63,7 @@ final class DownloadCache: Sendable {
     return nil
   }
 
-  /// Keeps what a download gave, if there will be something to ask its server with. What cannot be written is counted, no more.
+  /// Stores a download if it has a validator for asking its server again. A failed write is only counted.
   func keep(_ body: FetchedBody, of url: String) {
     guard body.mayBeStored, let validators = body.validators, let request = request(for: url) else { return }
     let sha256 = SHA256Digest.of(body.bytes).hex
@@ -81,7 +81,7 @@ final class DownloadCache: Sendable {
     }
   }
 
-  /// Counts downloads that have given their bodies.
+  /// Counts downloads whose bodies were used.
   func count(_ downloads: Int, unchanged: Int) {
     state.read { state in
       state.counts.done += downloads
@@ -92,7 +92,7 @@ final class DownloadCache: Sendable {
   /// The downloads of the run so far.
   var counts: RunSummary.Downloads { state.read { $0.counts } }
 
-  /// What the user should know at the end.
+  /// Notes for the user at the end of the run.
   var notes: [String] {
     let (unwritten, fault) = state.read { ($0.unwritten, $0.fault) }
     return unwritten == 0 ? [] : ["downloads that could not be written to the cache: \(unwritten) (\(describe(fault)))"]
@@ -100,7 +100,7 @@ final class DownloadCache: Sendable {
 
   private func isDamaged(_ sha256: String) -> Bool { state.read { $0.damaged.contains(sha256) } }
 
-  /// The digest of all that a server sees of a request; nil for an address that is none.
+  /// The digest of everything that a server sees of a request; nil when the address is invalid.
   private func request(for url: String) -> String? {
     guard let address = try? FetchAddress(parsing: url) else { return nil }
     return SHA256Digest.of(fields: String(address.resource), sender).hex

@@ -6,15 +6,15 @@ import PrepProviders
 import PrepRender
 import PrepTokens
 
-/// What is done to one image on its way into a record: probe, check, then keep the bytes or decode, resize and encode.
+/// The steps from one image to its form in a record: probe and check it, then keep the bytes or decode, resize and encode.
 struct ImagePreparation: Sendable {
   private let options: Recipe.Image
   private let fit: ImageFit
   private let limits: Limits
-  /// What the provider reads.
+  /// The formats that the provider reads.
   private let formats: Set<ImageFormat>
   let encoding: ImageEncoding
-  /// Whether each image's quality is looked at.
+  /// Whether the quality of each image is assessed.
   let looksAtQuality: Bool
 
   /// - Parameter rule: how the recipe's model sees images; nil when that does not matter.
@@ -29,31 +29,31 @@ struct ImagePreparation: Sendable {
       maxBytes: min(options.maxBytes?.bytes ?? .max, profile.maxImageBytes))
   }
 
-  /// An image whose header has been read and found acceptable.
+  /// An image whose header was read and accepted.
   struct Measured: Sendable {
     let source: String
     let bytes: [UInt8]
-    /// Of the bytes.
+    /// The digest of the bytes.
     let digest: SHA256Digest
     let header: ImageHeader
-    /// Pixels of the result; nil when the bytes are kept.
+    /// The size of the result in pixels; nil when the bytes are kept.
     let target: (width: Int, height: Int)?
 
-    /// Whether the pixels are decoded at all.
+    /// Whether the pixels are decoded.
     let isDecoded: Bool
 
-    /// Bytes that preparing it may need beyond its own.
+    /// The number of bytes that preparing the image may need beyond its own.
     var need: Int {
       guard let target else {
         guard isDecoded else { return 2 * bytes.count }
         return (header.format == .jpeg ? header.decoderMemory : header.decodingMemory) + 2 * bytes.count
       }
-      // What decoding takes, and the encoder's work on the result.
+      // The memory for decoding and for the encoder's work on the result.
       return header.decodingMemory(toWidth: target.width, height: target.height) + target.width * target.height * 12
     }
   }
 
-  /// Reads the header and decides what is to be done; no pixel is decoded.
+  /// Reads the header and decides how to prepare the image; no pixel is decoded.
   func measure(_ bytes: [UInt8], source: String) throws(Failure) -> Measured {
     let header = try ImageHeader.probe(bytes)
     try header.check(limits)
@@ -73,8 +73,8 @@ struct ImagePreparation: Sendable {
       isDecoded: !isKept || options.verify == .decode || looksAtQuality)
   }
 
-  /// Whether the structure of a file that could be kept is whole.
-  /// - Returns: false when it ends early and the recipe accepts that: then it is decoded as far as it goes.
+  /// Whether a file that could be kept is structurally complete.
+  /// - Returns: false when the file is truncated and the recipe accepts that; then it is decoded as far as possible.
   private func isWhole(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) -> Bool {
     do throws(Failure) {
       try Completeness.verifyStructure(bytes, header)
@@ -85,7 +85,7 @@ struct ImagePreparation: Sendable {
     }
   }
 
-  /// Whether the bytes satisfy the recipe and the provider as they are.
+  /// Whether the unchanged bytes meet the requirements of the recipe and the provider.
   private func canKeep(_ header: ImageHeader, bytes: [UInt8]) -> Bool {
     guard formats.contains(header.format), bytes.count <= encoding.maxBytes, header.orientation == .upright, !header.isAnimated,
       !header.isUnusual, header.bitDepth == 8, header.model == .rgb || header.model == .rgba
@@ -95,7 +95,7 @@ struct ImagePreparation: Sendable {
     case .jpeg: guard header.format == .jpeg else { return false }
     case .png: guard header.format == .png else { return false }
     }
-    // Palette-like transparency of an RGB image is neither RGB nor RGBA to every reader.
+    // Readers disagree on whether an RGB image with palette-like transparency is RGB or RGBA.
     if header.model == .rgb, header.hasAlpha { return false }
     return header.iccProfile.map(isEffectivelySRGB) ?? true
   }
@@ -104,15 +104,15 @@ struct ImagePreparation: Sendable {
   struct Prepared: Sendable {
     var image: EncodedImage
     var row: ImageRow
-    /// Of a page, a font that was replaced by another one.
+    /// For a page: a font that was substituted.
     var missingFont: String?
   }
 
-  /// - Parameter resizer: of this thread.
+  /// - Parameter resizer: the resizer of this thread.
   func prepare(_ measured: Measured, with resizer: ImageResizer = ImageResizer()) throws(Failure) -> Prepared {
     let header = measured.header
     guard let target = measured.target else {
-      // Looking at its quality decodes it as well.
+      // Assessing the quality decodes the image too, so no separate check is needed.
       if measured.isDecoded, !looksAtQuality { try ImageDecoder.verify(measured.bytes, header, limits: limits) }
       var row = ImageRow(
         source: measured.source, page: nil, sha256: measured.digest.hex, format: header.format,
@@ -131,10 +131,10 @@ struct ImagePreparation: Sendable {
     return try judged(prepared)
   }
 
-  /// The image with the flags of its quality, when the recipe asks for them.
+  /// The image with its quality flags, when the recipe asks for them.
   ///
-  /// A crop is not judged: little on it, or nothing sharp, is no fault of its page.
-  /// - Throws: `poor_image` when it has one that the recipe refuses.
+  /// A crop is not assessed: an almost empty or blurred crop is not a defect of its page.
+  /// - Throws: `poor_image` when the image has a flag that the recipe refuses.
   func judged(_ prepared: Prepared) throws(Failure) -> Prepared {
     guard looksAtQuality, prepared.row.crop == nil else { return prepared }
     var prepared = prepared
@@ -151,7 +151,7 @@ struct ImagePreparation: Sendable {
     return prepared
   }
 
-  /// Bytes that looking at the quality of an encoded image may need, beyond the image's own.
+  /// The number of bytes that assessing an encoded image may need, beyond the image's own.
   func judging(_ row: ImageRow) -> Int { looksAtQuality ? 4 * row.width * row.height : 0 }
 
   /// An encoded image with its row.
@@ -164,7 +164,7 @@ struct ImagePreparation: Sendable {
 }
 
 extension Recipe.Image.Format {
-  /// The only format there is, where a provider leaves no choice to `auto`.
+  /// The only supported format, when a provider leaves no choice to `auto`.
   fileprivate func among(_ formats: Set<ImageFormat>) -> Self {
     guard self == .auto else { return self }
     return !formats.contains(.png) ? .jpeg : !formats.contains(.jpeg) ? .png : .auto

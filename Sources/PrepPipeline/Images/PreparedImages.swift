@@ -4,11 +4,11 @@ import PrepDigest
 import PrepProviders
 import PrepSystem
 
-/// Images that were prepared lately, by the digest of their bytes: a picture that many items name is decoded and encoded once.
+/// Recently prepared images, by the digest of their bytes, so that a picture that many items use is decoded and encoded once.
 final class PreparedImages: Sendable {
-  /// What came of a picture, wherever it came from.
+  /// The result for a picture, whatever its source.
   private struct Ending {
-    /// Nil when the bytes were kept, which who asks has at hand, or when it failed.
+    /// Nil when preparing failed, or when the bytes were kept, since the caller has them.
     var image: EncodedImage?
     var row: Result<ImageRow, Failure>
 
@@ -19,22 +19,22 @@ final class PreparedImages: Sendable {
     /// Pictures that are being prepared.
     var pending: Set<SHA256Digest> = []
     var endings: [SHA256Digest: Ending] = [:]
-    /// The keys of `endings`, the oldest first, from `first` on.
+    /// The keys of `endings` from `first` on, the oldest first.
     var order: [SHA256Digest] = []
     var first = 0
     var bytes = 0
   }
 
   private let state = Monitor(State())
-  /// Bytes of encoded images that are kept for others.
+  /// The number of bytes of encoded images that are kept for other items.
   private let capacity: Int
 
-  /// Endings that are kept, however small.
+  /// The most results that are kept, however small they are.
   private static let most = 4096
 
   init(capacity: Int) { self.capacity = capacity }
 
-  /// Gives what came of the same bytes before, or calls `prepare`; waits for another thread that is at it.
+  /// Returns the earlier result for the same bytes, or calls `prepare`. Waits while another thread prepares the same bytes.
   func image(
     for measured: ImagePreparation.Measured, prepare: (ImagePreparation.Measured) throws(Failure) -> ImagePreparation.Prepared
   ) throws(Failure) -> ImagePreparation.Prepared {
@@ -61,7 +61,7 @@ final class PreparedImages: Sendable {
   private func keep(_ ending: Ending, of digest: SHA256Digest) {
     state.change { state in
       state.pending.remove(digest)
-      // One large image shall not push out most of the others.
+      // One large image must not evict most of the others.
       guard ending.bytes <= capacity / 4 else { return }
       state.endings[digest] = ending
       state.order.append(digest)

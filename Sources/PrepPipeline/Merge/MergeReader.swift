@@ -3,13 +3,13 @@ import PrepDataset
 import PrepDigest
 import PrepSystem
 
-/// Reads the items of all parts in the order of the plan, on a thread of its own: while records are read and compared with their
-/// digests, earlier ones are written.
+/// Reads the items of all parts in the order of the plan, on its own thread: records are read and checked against their digests
+/// while earlier ones are written.
 final class MergeReader: Sendable {
   /// An item's outcome, with its record when it has one.
   typealias Element = (outcome: Outcome, record: (bytes: [UInt8], digest: SHA256Digest)?)
 
-  /// Items that are handed over at once, since a change of threads costs more than a short record.
+  /// Items that are handed over together, since switching threads costs more than a short record.
   private struct Batch {
     var elements: [Element] = []
     var bytes = 0
@@ -17,7 +17,7 @@ final class MergeReader: Sendable {
 
   private struct State {
     var batches: [Batch] = []
-    /// Of all batches.
+    /// The number of bytes of all batches.
     var bytes = 0
     var ending: Result<Void, RunError>?
     var isCancelled = false
@@ -26,15 +26,15 @@ final class MergeReader: Sendable {
   private let state = Monitor(State())
   private let thread: NamedThread
 
-  /// The reader waits when it is so many bytes ahead.
+  /// The reader pauses when it is this many bytes ahead.
   private static let mostAhead = 8 << 20
   private static let batchBytes = 512 << 10
-  /// What an outcome takes beside its record, about.
+  /// The approximate size of an outcome without its record.
   private static let outcomeBytes = 1 << 10
 
   /// Starts reading.
   /// - Parameters:
-  ///   - first: the ordinal of the first item that is wanted.
+  ///   - first: the ordinal of the first item to read.
   ///   - isStopped: ends the sequence early when it becomes true.
   init(_ set: PartSet, from first: Int, isStopped: Monitor<Bool>) throws(RunError) {
     thread = try NamedThread("vp-merge-read") { [state] in
@@ -49,7 +49,7 @@ final class MergeReader: Sendable {
   }
 
   /// The next items; nil when there are no more.
-  /// - Throws: what is wrong with a part, after the items before it.
+  /// - Throws: the fault of a part, after the items before it were returned.
   func next() throws(RunError) -> [Element]? {
     let next: Result<[Element]?, RunError> = state.wait { state in
       guard !state.batches.isEmpty else { return state.ending?.map { nil } }
@@ -57,12 +57,12 @@ final class MergeReader: Sendable {
       state.bytes -= batch.bytes
       return .success(batch.elements)
     }
-    // There is room again.
+    // Wakes the reader, because there is room again.
     state.change { _ in }
     return try next.get()
   }
 
-  /// Ends the thread. To be called when no more is asked for.
+  /// Ends the thread. Must be called when no more items are needed.
   func cancel() {
     state.change { $0.isCancelled = true }
     thread.join()
@@ -72,8 +72,8 @@ final class MergeReader: Sendable {
     _ set: PartSet, from first: Int, into state: Monitor<State>, _ isStopped: Monitor<Bool>
   ) throws(RunError) {
     let files = FilePool()
-    /// The parts by the ordinal of their next item. As the ordinals of all parts together leave none out, the next one is found
-    /// without a comparison.
+    /// The parts by the ordinal of their next item. The ordinals of all parts together have no gaps, so the next item is found
+    /// without comparisons.
     var heads: [Int: (reader: PartReader, outcome: Outcome)] = [:]
     func advance(_ reader: PartReader) throws(RunError) {
       guard let outcome = try reader.next() else { return }
@@ -104,8 +104,8 @@ final class MergeReader: Sendable {
     }
   }
 
-  /// Waits for room, and hands items over.
-  /// - Returns: false when nobody wants them any more.
+  /// Waits for room, and then hands items over.
+  /// - Returns: false when the consumer no longer wants items.
   @discardableResult
   private static func handOver(_ batch: Batch, to state: Monitor<State>) -> Bool {
     let isWanted = state.wait { $0.isCancelled ? false : $0.bytes < mostAhead ? true : nil }

@@ -4,10 +4,10 @@ import PrepDigest
 import PrepProviders
 import PrepSystem
 
-/// One merge: the parts of many machines, put together into the bytes that one machine would have written.
+/// One merge: combines the parts from many machines into the bytes that one machine would have written.
 ///
-/// It is a run whose outcomes are read instead of made: rows come from the parts in the order of the plan, each with its record,
-/// and go through the same ``OutputWriter``. So cuts, durability, going on and the manifest are those of a run.
+/// A merge is a run that reads its outcomes instead of making them. Rows come from the parts in the order of the plan, each with
+/// its record, and go through the same ``OutputWriter``. So file cuts, durability, resuming and the manifest work as in a run.
 package final class MergeRun: Engine {
   private let parts: [String]
   private let output: String
@@ -18,7 +18,7 @@ package final class MergeRun: Engine {
   /// - Parameters:
   ///   - parts: the folders, in any order.
   ///   - output: the folder to write to.
-  ///   - fresh: remove what earlier runs wrote into it.
+  ///   - fresh: whether to remove what earlier runs wrote to the output folder.
   ///   - observer: called on the thread of ``execute()``, one event at a time; the merge waits for it.
   package init(parts: [String], output: String, fresh: Bool, observer: @escaping @Sendable (RunEvent) -> Void) {
     self.parts = parts
@@ -50,7 +50,7 @@ package final class MergeRun: Engine {
     return summary
   }
 
-  /// Copies items in the order of the plan until all are there or the merge is stopped.
+  /// Copies items in the order of the plan until all are copied or the merge is stopped.
   private func copy(_ set: PartSet, into writer: OutputWriter) throws(RunError) {
     let reader = try MergeReader(set, from: writer.resumed, isStopped: isStopped)
     defer { reader.cancel() }
@@ -64,8 +64,8 @@ package final class MergeRun: Engine {
 }
 
 extension PreparedOutcome {
-  /// An outcome that was read from a part. The row and the record hold all that is written; the item's sources and texts are
-  /// behind them.
+  /// An outcome that was read from a part. The row and the record contain all that is written; the item's sources and texts are
+  /// no longer needed.
   fileprivate init(_ outcome: Outcome, record: (bytes: [UInt8], digest: SHA256Digest)?) {
     let item = Item(
       id: outcome.id, ordinal: outcome.ordinal, split: outcome.split, sources: [],

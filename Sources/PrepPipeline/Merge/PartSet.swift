@@ -3,17 +3,17 @@ import PrepCore
 import PrepDataset
 import PrepSystem
 
-/// The finished parts of one dataset: all there, each once.
+/// The finished parts of one dataset: complete, and each part once.
 struct PartSet: Sendable {
   /// In the order of their shards.
   let parts: [FinishedFolder]
-  /// What the merged folder says of itself.
+  /// The provenance of the merged folder.
   let whole: Provenance
-  /// Items of the plan.
+  /// The number of items of the plan.
   let count: Int
 
   /// Opens the folders in any order, and compares their manifests.
-  /// - Throws: what does not belong together, is missing, doubled or unfinished, by name.
+  /// - Throws: when parts do not belong together, are missing, duplicated or unfinished; the error names them.
   init(_ paths: [String]) throws(RunError) {
     var parts: [FinishedFolder] = []
     var unfinished: [String] = []
@@ -97,13 +97,13 @@ struct PartSet: Sendable {
       remedy: "name its folder too, or make it: prepare --shard \(first)/\(count)")
   }
 
-  /// Compares what lies in the folders with their manifests.
+  /// Compares the files in the folders with their manifests.
   func verify() throws(RunError) {
     let files = FilePool()
     for part in parts { try part.verify(with: files) }
   }
 
-  /// - Throws: an output folder that is one of the parts.
+  /// - Throws: when the output folder is one of the parts.
   func checkApart(from output: String) throws(RunError) {
     var target = stat()
     guard stat(output, &target) == 0 else { return }

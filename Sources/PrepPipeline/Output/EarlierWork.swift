@@ -4,23 +4,23 @@ import PrepDigest
 import PrepProviders
 import PrepSystem
 
-/// The outcomes of earlier runs of a changed recipe or input, found by what they were made from, never by their place.
+/// The outcomes of earlier runs of a changed recipe or input, found by what they were made from and never by their position.
 ///
-/// Holds 16 bytes an item; all else is read when asked for.
+/// Holds 16 bytes per item; everything else is read on demand.
 final class EarlierWork: Sendable {
   private struct Place: Sendable {
-    /// The first word of the key of the images.
+    /// The first word of the key of the item's images.
     var key: UInt64
     /// The folder, and the entry in its journal.
     var folder: UInt32
     var entry: UInt32
   }
 
-  /// An outcome that is there.
+  /// An outcome that was found.
   struct Found: Sendable {
     fileprivate let folder: Int
     fileprivate let entry: Journal.Entry
-    /// Whether the texts are the same as well, and not the images alone.
+    /// Whether the texts are equal as well as the images.
     let hasSameTexts: Bool
 
     var recordBytes: Int { entry.recordBytes }
@@ -28,12 +28,12 @@ final class EarlierWork: Sendable {
   }
 
   private let folders: [String]
-  /// By key; of equal ones the latest first.
+  /// Sorted by key; among equal keys, the latest comes first.
   private let places: [Place]
-  /// Failures that are not taken over.
+  /// Failures that are not reused.
   private let retry: FailureSelection
 
-  /// - Parameter folders: of earlier runs, the oldest first.
+  /// - Parameter folders: the folders of earlier runs, the oldest first.
   init(_ folders: [String], retry: FailureSelection) {
     self.folders = folders
     self.retry = retry
@@ -54,10 +54,10 @@ final class EarlierWork: Sendable {
 
   var isEmpty: Bool { places.isEmpty }
 
-  /// Items with the same images that are looked through for one with the same texts.
+  /// The most items with equal images that are searched for one with equal texts.
   private static let mostAlike = 64
 
-  /// The latest outcome with the same images, and with the same texts if there is one.
+  /// The latest outcome with equal images, preferably one with equal texts as well.
   func find(_ key: ItemKey) -> Found? {
     var low = 0
     var high = places.count
@@ -82,15 +82,16 @@ final class EarlierWork: Sendable {
     return first
   }
 
-  /// Reads an outcome with its record and the record's digest, which is that of its row.
-  /// - Returns: nil when it is to be made again: it failed with one of the codes, or is not there any more as it was.
+  /// Reads an outcome with its record and the record's digest, which must be the one in its row.
+  /// - Returns: nil when the item must be done again, because it failed with one of the codes to retry, or because the stored
+  ///   outcome is missing or has changed.
   func read(_ found: Found) -> (outcome: Outcome, record: (bytes: [UInt8], digest: SHA256Digest)?)? {
     let entry = found.entry
     let folder = folders[found.folder]
     guard let outcome = Self.outcome(of: entry, in: "\(folder)/items.jsonl") else { return nil }
     switch outcome.ending {
     case .failure(let failure):
-      // A size of the record that was too large may have become possible.
+      // A record that was too large may fit now.
       return retry.contains(failure.code) || failure.code == .recordTooLarge ? nil : (outcome, nil)
     case .record(let place):
       let file = "\(folder)/\(FileCut.name(outcome.split, entry.fileNumber))"
@@ -101,8 +102,8 @@ final class EarlierWork: Sendable {
     }
   }
 
-  /// The images of an outcome's record, compared with the digests in its row.
-  /// - Returns: nil when they are not as the row says.
+  /// The images in an outcome's record, checked against the digests in its row.
+  /// - Returns: nil when the images do not match the row.
   static func images(of outcome: Outcome, in record: [UInt8]) -> [ImagePreparation.Prepared]? {
     let places = ChatRecord.images(of: record)
     guard places.count == outcome.images.count else { return nil }
@@ -114,7 +115,7 @@ final class EarlierWork: Sendable {
     return images
   }
 
-  /// The outcome that a file of rows holds for a journal's entry; nil when it is not there.
+  /// The outcome in a file of rows for an entry of the journal; nil when it is missing.
   static func outcome(of entry: Journal.Entry, in rows: String) -> Outcome? {
     guard let row = read(rows, at: entry.rowOffset, count: entry.rowBytes - 1), let outcome = ItemRow.decode(row),
       outcome.ordinal == entry.ordinal
@@ -123,7 +124,7 @@ final class EarlierWork: Sendable {
   }
 
   private static func read(_ path: String, at offset: Int, count: Int) -> [UInt8]? {
-    // No room is made for what a damaged entry promises.
+    // The size is checked first, so that a damaged entry cannot make us allocate too much memory.
     guard let file = try? InputFile(path), 0...file.size ~= count, let bytes = try? file.bytes(at: offset, count: count) else {
       return nil
     }

@@ -3,8 +3,8 @@ import PrepDigest
 import PrepPlan
 import PrepProviders
 
-/// What makes an item's outcome what it is, as digests, but the content of its files: two items with equal keys have equal
-/// outcomes, whatever their place, their split, or the rest of the recipe.
+/// The digests of everything that determines an item's outcome, except the content of its files. Two items with equal keys have
+/// equal outcomes, whatever their position, their split, or the rest of the recipe.
 struct ItemKey: Sendable, Hashable {
   /// Half of a SHA-256 digest.
   struct Half: Sendable, Hashable {
@@ -14,13 +14,13 @@ struct ItemKey: Sendable, Hashable {
     static let zero = Half()
   }
 
-  /// Of the id, when the input has one, the sources, and all that is done to images. Equal for items that differ in their texts alone,
-  /// but for items that are nothing else.
+  /// The digest of the id (when the input has one), the sources, and the image settings. It is equal for items that differ only
+  /// in their texts, except for items that consist of texts alone.
   var images: Half
-  /// Of the texts.
+  /// The digest of the texts.
   var texts: Half
 
-  /// Of an item whose source is not known, such as one that came by a merge.
+  /// The key of an item whose source is not known, such as one from a merge.
   static let unknown = ItemKey(images: .zero, texts: .zero)
 }
 
@@ -32,7 +32,7 @@ extension ItemKey.Half {
 struct ItemKeys: Sendable {
   private let options: SHA256Digest
   private let fetch: [String]
-  /// Whether ids come from the input. Those that are made from what a row holds change with every text.
+  /// Whether ids come from the input. Ids that are derived from a row's content change whenever its text does.
   private let hasOwnIDs: Bool
   private let detail: String
 

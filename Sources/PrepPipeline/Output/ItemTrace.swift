@@ -4,30 +4,30 @@ import PrepDigest
 import PrepPlan
 import PrepSystem
 
-/// What an outcome was made from, so that a later run can tell whether it still holds.
+/// A record of what an outcome was made from, so that a later run can tell whether the outcome is still valid.
 struct ItemTrace: Sendable, Hashable {
   var key: ItemKey
-  /// Of sizes and times of the item's local files; ``unknown`` when that proves nothing.
+  /// The digest of sizes and times of the item's local files; ``unknown`` when they prove nothing.
   var stamp: UInt64
-  /// Of the bytes of those files; ``unknown`` when they were not all read.
+  /// The digest of the content of those files; ``unknown`` when they were not all read.
   var content: UInt64
 
   static let unknown: UInt64 = 0
   /// The stamp of an item without local files.
   static let noFiles: UInt64 = 1
 
-  /// The trace of an item that came by a merge: nothing is known of what it was made from.
+  /// The trace of an item from a merge: its sources are unknown.
   static let none = ItemTrace(key: .unknown, stamp: noFiles, content: unknown)
 }
 
-/// Makes traces, and compares them with what is there now.
+/// Makes traces and compares them with the current files.
 struct ItemTracer: Sendable {
   private let recipe: Recipe
   private let keys: ItemKeys
   /// When the run began, in nanoseconds of the system's clock.
   private let begun: Int
 
-  /// The most that the clock of a file system may lag behind, in nanoseconds.
+  /// The longest that the clock of a file system may lag behind, in nanoseconds.
   private static let lag = 2_000_000_000
 
   init(_ recipe: Recipe, keys: ItemKeys) {
@@ -45,15 +45,15 @@ struct ItemTracer: Sendable {
     ItemTrace(key: keys.key(of: item), stamp: stamp(of: item), content: content)
   }
 
-  /// The digest of files by the digests of their bytes, in the order of the item's sources.
+  /// The digest of several files, made from the digests of their contents in the order of the item's sources.
   static func content(_ digests: [SHA256Digest]) -> UInt64 {
     var hasher = SHA256Hasher()
     for digest in digests { hasher.update(field: digest.hex) }
-    // Never the mark of what is not known.
+    // Never 0, which marks an unknown content.
     return max(1, hasher.finish().words.0)
   }
 
-  /// Whether the local files of an item are those of a trace: by size and times, or else by their bytes.
+  /// Whether the local files of an item match a trace: by size and times, or else by content.
   func isUnchanged(_ item: Item, since trace: ItemTrace) -> Bool {
     guard trace.key != .unknown else { return true }
     let stamp = stamp(of: item)
@@ -75,7 +75,7 @@ struct ItemTracer: Sendable {
       var status = stat()
       if stat(recipe.resolve(path), &status) != 0 { status.st_size = -1 }
       let times = [Self.nanoseconds(status.st_mtim), Self.nanoseconds(status.st_ctim)]
-      // What changes while the run goes on may have been read before or after.
+      // A file that changes during the run may have been read before or after the change.
       if times.contains(where: { $0 > begun - Self.lag }) { return ItemTrace.unknown }
       for number in [Int(status.st_size)] + times { hasher.update(field: String(number)) }
     }
@@ -86,7 +86,7 @@ struct ItemTracer: Sendable {
 }
 
 extension Item {
-  /// The paths of its files and documents, as the input wrote them, in order.
+  /// The paths of the item's files and documents, as the input wrote them, in order.
   fileprivate var localPaths: [String] {
     sources.compactMap { source in
       switch source {

@@ -2,31 +2,31 @@ import PrepCore
 import PrepDigest
 import PrepSystem
 
-/// What makes a run resumable: one entry an item that is safely on disk, in the order of the plan.
+/// The journal makes a run resumable: it has one entry per item that is safely on disk, in the order of the plan.
 ///
-/// An entry says where the item's row and record lie; so the entries alone tell how much of each file counts. Entries are
-/// written after what they speak of has been flushed to disk; bytes that no entry covers are cut off when the run goes on. It
-/// also says what the item was made from (``ItemTrace``), so that a later run can tell which outcomes still hold.
+/// An entry says where the item's row and record are, so the entries alone determine how much of each file is valid. An entry is
+/// written after the data it refers to was flushed to disk. Bytes that no entry covers are cut off when the run resumes. The
+/// entry also says what the item was made from (``ItemTrace``), so that a later run can tell which outcomes are still valid.
 enum Journal {
   struct Entry: Sendable, Hashable {
     var ordinal: Int
     var split: Split
-    /// Where the row begins in items.jsonl.
+    /// The offset at which the row begins in items.jsonl.
     var rowOffset: Int
-    /// Bytes of the row, newline counted.
+    /// The size of the row in bytes, including the newline.
     var rowBytes: Int
-    /// The 1-based number of the record's file of its split, and where the record begins in it.
+    /// The 1-based number of the record's file within its split, and the offset of the record in that file.
     var fileNumber = 0
     var recordOffset = 0
-    /// Bytes of the record, newline counted; 0 when the item failed.
+    /// The size of the record in bytes, including the newline; 0 when the item failed.
     var recordBytes = 0
     var trace: ItemTrace
 
-    /// Where the next row begins.
+    /// The offset at which the next row begins.
     var rowEnd: Int { rowOffset + rowBytes }
   }
 
-  /// Bytes of an entry: fourteen little-endian words, the last of them a checksum.
+  /// The size of an entry in bytes: fourteen little-endian words, the last of which is a checksum.
   static let entrySize = 14 * 8
 
   static func encode(_ entry: Entry) -> [UInt8] {
@@ -43,7 +43,7 @@ enum Journal {
     return bytes + EntryChecksum.bytes(of: EntryChecksum.of(bytes[...]))
   }
 
-  /// The entry in these bytes; nil when they are not all of one, or damaged.
+  /// The entry in these bytes; nil when they are incomplete or damaged.
   static func decode(_ bytes: ArraySlice<UInt8>) -> Entry? {
     guard bytes.count == entrySize else { return nil }
     func word(_ index: Int) -> UInt64 {
@@ -61,17 +61,17 @@ enum Journal {
   }
 }
 
-/// Reads a journal up to the first entry that is torn, out of order or damaged.
+/// Reads a journal up to the first entry that is incomplete, out of order or damaged.
 struct JournalReader: ~Copyable {
   private var file: InputFile?
   private var offset = 0
   private var block: ArraySlice<UInt8> = []
-  /// The entry before, which says what follows it.
+  /// The previous entry; it determines the offsets of the next one.
   private var last: Journal.Entry?
 
   private static let blockSize = 512 * Journal.entrySize
 
-  /// - Parameter path: of a journal; one that is not there has no entries.
+  /// - Parameter path: the path of a journal; a missing file has no entries.
   init(_ path: String) { file = try? InputFile(path) }
 
   mutating func next() -> Journal.Entry? {

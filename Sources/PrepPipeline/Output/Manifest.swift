@@ -3,14 +3,14 @@ import PrepDataset
 import PrepJSON
 import PrepSystem
 
-/// What is in an output folder and what made it: manifest.json. It holds no clock, host, path or thread count, so that equal
-/// runs give equal manifests.
+/// The content of an output folder and what made it: manifest.json. It contains no clock, host, path or thread count, so that
+/// equal runs give equal manifests.
 struct Manifest {
   var provenance: Provenance
   var items: Int
   var tally: Tally
   var files: [OutputFileEntry]
-  /// Bytes and digest of items.jsonl.
+  /// The size in bytes and the digest of items.jsonl.
   var itemsFile: (bytes: Int, sha256: String)
   var root: String
 

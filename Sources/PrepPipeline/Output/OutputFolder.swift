@@ -4,7 +4,7 @@ import PrepDataset
 import PrepJSON
 import PrepSystem
 
-/// The folder that a run writes to, with `.visionprep/` inside it. Held under a lock that ends with the process.
+/// The folder that a run writes to, with `.visionprep/` inside it. It is locked until the process ends at the latest.
 package final class OutputFolder {
   let path: String
   private let lock: Int32
@@ -20,7 +20,7 @@ package final class OutputFolder {
     lock = open("\(path)/.visionprep/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard lock >= 0 else { throw RunError.output("the output folder \(path) cannot be written", errno) }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      // The descriptor is closed by deinit, which runs for what an initialiser that throws has made.
+      // deinit closes the descriptor; it also runs when this initialiser throws.
       throw RunError(
         .locked, "another run is at work in \(path)", remedy: "wait for it, stop it, or choose another output folder")
     }
@@ -29,25 +29,25 @@ package final class OutputFolder {
 
   deinit { close(lock) }
 
-  /// Where a file lies while it grows.
+  /// The path of a file while it grows.
   func part(_ name: String) -> String { "\(state)/parts/\(name)" }
 
-  /// Where the rows of the last run lie, under their final name or still growing.
+  /// The path of the rows of the last run, under their final name or still growing.
   var rows: String { access(part("items.jsonl"), F_OK) == 0 ? part("items.jsonl") : final("items.jsonl") }
 
   private func final(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// What the folder holds, seen from a plan.
+  /// The content of the folder in relation to a plan.
   enum Holding: Sendable, Hashable {
     case nothing
-    /// Work on the same plan. `retry`: the failures that it does again.
+    /// Work on the same plan. `retry`: the failures that this work does again.
     case samePlan(retry: FailureSelection)
-    /// Work on the same dataset, whose recipe or input was another one.
+    /// Work on the same dataset, with a different recipe or input.
     case changedPlan
   }
 
   /// Compares the folder with a plan.
-  /// - Throws: what no run of this plan may touch.
+  /// - Throws: when the folder holds content that no run of this plan may touch.
   func holding(for provenance: Provenance) throws(RunError) -> Holding {
     guard let written = PreparedFolder.state(planFile) else {
       if let name = outputs(in: path).first {
@@ -86,8 +86,8 @@ package final class OutputFolder {
     return .samePlan(retry: retry ?? .none)
   }
 
-  /// Makes the folder ready for a plan's work, or for more of it.
-  /// - Throws: a folder with the work of another plan.
+  /// Prepares the folder for a plan's work, or for the rest of it.
+  /// - Throws: when the folder has the work of another plan.
   func take(_ provenance: Provenance, fresh: Bool) throws(RunError) {
     if fresh { try clear() }
     switch try holding(for: provenance) {
@@ -100,8 +100,8 @@ package final class OutputFolder {
     }
   }
 
-  /// Enters a plan in a folder that holds no work, or whose work is set aside.
-  /// - Parameter retry: the failures of earlier work that are done again.
+  /// Records a plan in a folder that holds no work, or whose work was set aside.
+  /// - Parameter retry: the failures of earlier work to do again.
   func begin(_ provenance: Provenance, retry: FailureSelection = .none) throws(RunError) {
     var json = JSONWriter()
     json.beginObject()
@@ -127,10 +127,10 @@ package final class OutputFolder {
   /// The names of output files in a folder, sorted.
   private func outputs(in folder: String) -> [String] { Folder.names(in: folder).filter(PreparedFolder.isOutput) }
 
-  /// Removes what earlier runs wrote, by the names in their manifest, and nothing else.
+  /// Removes the files of earlier runs that their manifest lists, and nothing else.
   func clear() throws(RunError) {
     let ours = try writtenNames()
-    // The manifest goes first: a folder with one is taken for complete.
+    // The manifest goes first: a folder with a manifest counts as complete.
     try Self.remove([final("manifest.json"), planFile, journal] + ours.map(final) + outputs(in: part("")).map(part))
     try forgetEarlier()
   }
@@ -141,9 +141,9 @@ package final class OutputFolder {
     }
   }
 
-  /// The names of output files that runs of ours gave their final names: what a manifest lists, itself included. It lies aside
-  /// while files get or lose their final names.
-  /// - Throws: an output file that no manifest lists.
+  /// The names of finished output files of earlier runs: the files that a manifest lists, and the manifest itself. The manifest
+  /// is moved aside while files get or lose their final names.
+  /// - Throws: when no manifest lists an output file.
   private func writtenNames() throws(RunError) -> Set<String> {
     let manifest = [final("manifest.json"), part("manifest.json"), "\(aside)/manifest.json"].lazy
       .compactMap(PreparedFolder.state).first.flatMap { try? JSONValue($0) }
@@ -162,7 +162,7 @@ package final class OutputFolder {
   // MARK: Earlier work
 
   private var earlierFolder: String { "\(state)/earlier" }
-  /// Where work is gathered while it is set aside.
+  /// The folder in which work is collected while it is set aside.
   private var aside: String { "\(earlierFolder)/next" }
 
   /// The folders of work that was set aside, the oldest first.
@@ -170,11 +170,12 @@ package final class OutputFolder {
     Folder.names(in: earlierFolder).filter { Int($0) != nil }.map { "\(earlierFolder)/\($0)" }
   }
 
-  /// Moves all work that the folder holds into a folder of its own, so that other work can begin and take over what still holds.
+  /// Moves all work in the folder into its own subfolder, so that new work can begin and reuse what is still valid.
   func setAside() throws(RunError) {
     let ours = try writtenNames()
     try Folder.make(aside)
-    // The manifest goes first: a folder with one is taken for complete. The plan goes last: with it, all is there.
+    // The manifest goes first: a folder with a manifest counts as complete. The plan goes last: its presence shows that the move
+    // is complete.
     let files = [final("manifest.json")] + ours.map(final) + outputs(in: part("")).map(part) + [journal, planFile]
     for file in files {
       let name = file.split(separator: "/").last.map(String.init) ?? file
@@ -192,7 +193,7 @@ package final class OutputFolder {
     try synchronizeFolders()
   }
 
-  /// Ends what a run that was killed had begun.
+  /// Completes a move that a killed run left unfinished.
   private func recover() throws(RunError) {
     guard access(aside, F_OK) == 0 else { return }
     if access(planFile, F_OK) == 0 { try setAside() } else { try finishSettingAside() }
@@ -207,7 +208,7 @@ package final class OutputFolder {
     rmdir(earlierFolder)
   }
 
-  /// Moves files that a finished run gave their final names back among the parts, since this run appends to them.
+  /// Moves the finished files of an earlier run back to the parts, since this run appends to them.
   func reopen(_ names: [String]) throws(RunError) {
     guard rename(final("manifest.json"), part("manifest.json")) == 0 || errno == ENOENT else {
       throw RunError.output("manifest.json cannot be set aside", errno)
@@ -233,7 +234,7 @@ package final class OutputFolder {
     try synchronizeFolders()
   }
 
-  /// Writes a small file aside, flushes it and renames it, so that it is there whole or not at all.
+  /// Writes a small file under a temporary name, flushes it and renames it, so that it is either complete or absent.
   private func writeDurably(_ bytes: [UInt8], to target: String) throws(RunError) {
     let name = target.split(separator: "/").last.map(String.init) ?? target
     let aside = part("\(name).new")
@@ -244,7 +245,7 @@ package final class OutputFolder {
     try synchronizeFolders()
   }
 
-  /// Waits until the disk has the names of the files.
+  /// Waits until the names of the files are on disk.
   private func synchronizeFolders() throws(RunError) {
     for folder in [path, state, part(""), earlierFolder] {
       let code = Folder.synchronize(folder)

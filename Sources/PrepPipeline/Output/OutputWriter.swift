@@ -8,17 +8,17 @@ import PrepSystem
 struct PreparedOutcome: Sendable {
   var item: Item
   var images: [ImageRow]
-  /// The record without a newline, with its digest when that was computed before; nil when the item failed.
+  /// The record without a newline, and its digest if it was computed before; nil when the item failed.
   var record: (bytes: [UInt8], digest: SHA256Digest?)?
   var failure: Failure?
-  /// What it was made from.
+  /// What the outcome was made from.
   var trace = ItemTrace.none
-  /// Taken over from an earlier run.
+  /// Whether the outcome was reused from an earlier run.
   var isReused = false
 }
 
-/// Writes outcomes, in the order of the plan, into parts, rows and journal, and gives the files their names at the end. Used
-/// by one thread at a time.
+/// Writes outcomes, in the order of the plan, to parts, rows and journal, and renames the files at the end. Only one thread at a
+/// time uses it.
 final class OutputWriter {
   private let folder: OutputFolder
   private let provenance: Provenance
@@ -26,24 +26,24 @@ final class OutputWriter {
   private var rows: OutputFile
   private var rowBytes = 0
   private var journal: OutputFile
-  /// Encoded entries whose items are not yet known to be on disk.
+  /// Encoded entries whose items are possibly not on disk yet.
   private var unsynchronized: [UInt8] = []
   private var unsynchronizedBytes = 0
   private var lastSynchronized = time(nil)
-  /// Over the digests of all records.
+  /// The running digest of the digests of all records.
   private var root = SHA256Hasher()
   private(set) var tally = Tally()
-  /// Outcomes that were taken over from earlier runs of another plan.
+  /// The number of outcomes that were reused from earlier runs of another plan.
   private var reused = 0
-  /// Items that an earlier run had done.
+  /// The number of items that an earlier run of this plan had done.
   let resumed: Int
 
-  /// After this many bytes, items or seconds, what was written is flushed to disk and entered in the journal.
+  /// After this many bytes, items or seconds, the written data is flushed to disk and entered in the journal.
   private static let batchBytes = 256 << 20
   private static let batchItems = 16_384
   private static let batchSeconds = 2
 
-  /// Takes up what earlier runs of the same plan left in a folder that is ready for it.
+  /// Resumes the work of earlier runs of the same plan, in a folder that was prepared for it.
   init(_ folder: OutputFolder, provenance: Provenance) throws(RunError) {
     self.folder = folder
     self.provenance = provenance
@@ -66,7 +66,7 @@ final class OutputWriter {
     if resumed > 0 { try recount() }
   }
 
-  /// Counts again what the rows of an earlier run say.
+  /// Recounts the rows of an earlier run.
   private func recount() throws(RunError) {
     do throws(FileFault) {
       var rows = ByteWindow(try InputFile(folder.part("items.jsonl")))
@@ -115,7 +115,7 @@ final class OutputWriter {
     return outcome
   }
 
-  /// Flushes everything to disk, and then enters it in the journal.
+  /// Flushes everything to disk and then enters it in the journal.
   func synchronize() throws(RunError) {
     for split in Split.allCases { try splits[split]?.synchronize() }
     try rows.synchronize()
@@ -129,7 +129,7 @@ final class OutputWriter {
   /// The output files so far, in the order of the splits.
   var files: [OutputFileEntry] { Split.allCases.flatMap { splits[$0]?.files ?? [] } }
 
-  /// Ends a run of this many items: what is complete gets its final names, what was interrupted is flushed to disk.
+  /// Ends a run with this many items: complete files get their final names, and interrupted work is flushed to disk.
   func end(items: Int) throws(RunError) -> RunSummary {
     let isComplete = tally.done >= items
     let root = isComplete ? try finish() : ""
@@ -140,7 +140,7 @@ final class OutputWriter {
       files: files.map { RunSummary.File(name: $0.name, bytes: $0.bytes, records: $0.records) }, root: root, notes: [])
   }
 
-  /// Ends a complete run: the files get their final names, and the manifest is written.
+  /// Ends a complete run: the files get their final names and the manifest is written.
   /// - Returns: the root digest.
   func finish() throws(RunError) -> String {
     try synchronize()
@@ -154,5 +154,5 @@ final class OutputWriter {
   }
 }
 
-/// The run's own thread uses it before the sink starts and after the sink has ended, the sink's thread in between.
+/// The thread of the run uses it before the sink starts and after the sink has ended; between these, only the sink's thread does.
 extension OutputWriter: @unchecked Sendable {}

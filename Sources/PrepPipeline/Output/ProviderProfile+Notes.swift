@@ -3,7 +3,7 @@ import PrepPlan
 import PrepProviders
 
 extension ProviderProfile {
-  /// What the user should know about a plan before the work begins.
+  /// Notes for the user on a plan, before the work begins.
   func notes(on plan: Plan) -> [String] {
     guard let overfull = plan.overfull else { return [] }
     let items = overfull.count == 1 ? "1 item has" : "\(overfull.count) items have"
@@ -13,7 +13,7 @@ extension ProviderProfile {
     ]
   }
 
-  /// What the user should know about a finished dataset before the provider says it.
+  /// Notes for the user on a finished dataset: problems that the provider would report later.
   func notes(on tally: Tally) -> [String] {
     var notes: [String] = []
     let train = tally.recordsBySplit[.train] ?? 0

@@ -2,20 +2,20 @@ import PrepCore
 import PrepDataset
 import PrepPlan
 
-/// Decides what of a folder's earlier work still holds, and sets aside what is to be looked through item by item.
+/// Decides which earlier work in a folder is still valid, and sets aside work that must be examined item by item.
 ///
-/// As long as nothing has changed, a run appends to what is there. Otherwise all is set aside and written anew in the order of
-/// the plan, with every outcome taken over that still holds (``EarlierWork``).
+/// If nothing has changed, a run appends to the existing files. Otherwise everything is set aside and written again in the order
+/// of the plan, and every outcome that is still valid is reused (``EarlierWork``).
 struct Resumption {
   let folder: OutputFolder
   let plan: Plan
   let tracer: ItemTracer
 
-  /// Makes the folder ready.
+  /// Prepares the folder.
   /// - Parameters:
   ///   - retry: the failures to do again.
-  ///   - isStopped: asked from time to time; true ends the looking.
-  /// - Returns: the failures of earlier work that are done again, and what the user should know.
+  ///   - isStopped: polled from time to time; true ends the examination.
+  /// - Returns: the failures of earlier work that are done again, and a note for the user.
   func takeUp(
     _ provenance: Provenance, retry: FailureSelection, isStopped: () -> Bool
   ) throws(RunError) -> (retry: FailureSelection, note: String?) {
@@ -28,7 +28,7 @@ struct Resumption {
       try folder.begin(provenance, retry: retry)
       return (retry, "the recipe or its input changed since the last run; what is the same is taken over")
     case .samePlan(let current):
-      // A run that does failures again, and was stopped, is not begun again by the same words.
+      // When a run that repeats failures was stopped, the same command resumes it and does not start the repetition again.
       let wanted = folder.isFinished || retry != current ? retry : .none
       guard let change = try change(wanted, isStopped: isStopped) else {
         return (current, wanted.isEmpty ? nil : "no item failed with \(wanted); nothing is done again")
@@ -39,7 +39,7 @@ struct Resumption {
     }
   }
 
-  /// What keeps the run from going on where the last one stopped; nil when nothing does.
+  /// The reason why the run cannot resume where the last one stopped; nil when it can.
   private func change(_ retry: FailureSelection, isStopped: () -> Bool) throws(RunError) -> String? {
     var journal = JournalReader(folder.journal)
     var items = try plan.items()

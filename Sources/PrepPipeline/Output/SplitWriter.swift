@@ -13,7 +13,7 @@ struct OutputFileEntry: Sendable, Hashable {
   var sha256: String
 }
 
-/// Writes the records of one split into files that are cut at the size limit. Used by the sink's thread alone.
+/// Writes the records of one split to files that are cut at the size limit. Only the sink's thread uses it.
 final class SplitWriter {
   private let split: Split
   private let folder: OutputFolder
@@ -27,7 +27,7 @@ final class SplitWriter {
     cut = FileCut(maxBytes: maxBytes)
   }
 
-  /// Counts a record that an earlier run has written: its bytes with the newline. Records come in their order.
+  /// Counts a record of an earlier run: its bytes with the newline. Must be called in the order of the records.
   func resume(_ length: Int) {
     if cut.add(length) { begin() }
     count()
@@ -45,7 +45,7 @@ final class SplitWriter {
     }
   }
 
-  /// Where a record lies: the file, by name and number, the 1-based line, and where the line begins; and the record's digest.
+  /// The position of a record (name and number of its file, 1-based line, and the offset of that line) and the record's digest.
   struct Place {
     var file: String
     var number: Int
@@ -55,7 +55,7 @@ final class SplitWriter {
   }
 
   /// Appends a record.
-  /// - Parameter known: its digest, when it was computed before.
+  /// - Parameter known: the record's digest if it was computed before.
   func append(_ record: [UInt8], digest known: SHA256Digest?) throws(RunError) -> Place {
     if cut.add(record.count + 1) {
       try finishFile()
@@ -81,7 +81,7 @@ final class SplitWriter {
 
   func synchronize() throws(RunError) { try file?.synchronize() }
 
-  /// Closes the file that was being filled.
+  /// Closes the current file.
   func finishFile() throws(RunError) {
     guard let digest = try file?.finish() else { return }
     file = nil

@@ -1,29 +1,30 @@
 import Glibc
 
-/// Where bytes come from, from the first to the last.
+/// A sequential source of bytes.
 package protocol ByteSource: ~Copyable {
   associatedtype Fault: Error
 
-  /// Reads what comes next.
-  /// - Returns: the bytes that were read; 0 only at the end.
+  /// Reads the next bytes.
+  /// - Returns: the number of bytes that were read; 0 only at the end.
   mutating func read(into room: UnsafeMutableRawBufferPointer) throws(Fault) -> Int
 }
 
-/// The part of a source that is in memory. It moves on as its bytes are consumed, and grows only for a line or record that does not fit.
+/// The part of a source that is in memory. The window moves forward as its bytes are consumed. It grows only when a line or
+/// record does not fit.
 package struct ByteWindow<Source: ByteSource & ~Copyable>: ~Copyable {
   private var source: Source
   private let chunk: Int
   private var storage: UnsafeMutableRawBufferPointer
-  /// What of the storage is read and not consumed.
+  /// The part of the storage that was read and is not yet consumed.
   private var filled = 0..<0
-  /// Whether the source is known to have ended.
+  /// Whether the end of the source was reached.
   package private(set) var isAtEnd = false
-  /// The place in the source of the first byte of ``bytes``.
+  /// The offset in the source of the first byte of ``bytes``.
   package private(set) var offset = 0
-  /// Whether the line that was given last ended in a newline, as all do but a file's last one.
+  /// Whether the last line that was returned ended in a newline. Only the last line of a file may lack one.
   package private(set) var isLineEnded = false
 
-  /// - Parameter chunk: bytes that are read at a time, at least 1.
+  /// - Parameter chunk: the number of bytes to read at a time, at least 1.
   package init(_ source: consuming Source, chunk: Int = 1 << 20) {
     self.source = source
     self.chunk = max(1, chunk)
@@ -32,17 +33,17 @@ package struct ByteWindow<Source: ByteSource & ~Copyable>: ~Copyable {
 
   deinit { storage.deallocate() }
 
-  /// What is in memory and not yet consumed. It is valid until the next call of ``fill()`` or ``nextLine(longest:)``.
+  /// The bytes in memory that are not yet consumed. They are valid until the next call of ``fill()`` or ``nextLine(longest:)``.
   package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[filled]) }
 
-  /// Gives up bytes at the front of ``bytes``.
+  /// Consumes bytes at the front of ``bytes``.
   package mutating func consume(_ count: Int) {
     filled = filled.lowerBound + count..<filled.upperBound
     offset += count
   }
 
-  /// Reads more behind what is in memory, at least as much as there is, so that whoever looks at a long record from its beginning
-  /// again does so only a few times.
+  /// Reads more bytes behind those in memory, at least as many as are there. A caller that rescans a long record from its
+  /// beginning therefore does so only a few times.
   /// - Returns: false when the source has ended.
   package mutating func fill() throws(Source.Fault) -> Bool {
     let kept = filled.count
@@ -71,14 +72,14 @@ package struct ByteWindow<Source: ByteSource & ~Copyable>: ~Copyable {
 
 extension ByteWindow where Source: ~Copyable {
   package enum Line {
-    /// The bytes of a line without its newline. They are valid until the next line is asked for.
+    /// The bytes of a line without its newline. They are valid until the next line is read.
     case whole(UnsafeRawBufferPointer)
-    /// A line that is longer than the caller wants; it was passed over.
+    /// A line that is longer than the caller's limit; it was skipped.
     case tooLong
   }
 
   /// Consumes the next line. The last line may have no newline.
-  /// - Parameter longest: bytes of the longest line that is kept in memory.
+  /// - Parameter longest: the most bytes of a line that is kept in memory.
   /// - Returns: nil at the end of the source.
   package mutating func nextLine(longest: Int) throws(Source.Fault) -> Line? {
     var searched = 0
@@ -95,7 +96,7 @@ extension ByteWindow where Source: ~Copyable {
       }
       searched = bytes.count
       guard try fill() else {
-        // Filling may have moved what is in memory.
+        // Filling may have moved the bytes in memory.
         let rest = self.bytes
         if rest.isEmpty { return nil }
         consume(rest.count)
@@ -114,7 +115,7 @@ extension ByteWindow where Source: ~Copyable {
 }
 
 extension UnsafeRawBufferPointer {
-  /// The index of the first newline at or behind `start`.
+  /// The index of the first newline at or after `start`.
   fileprivate func firstNewline(from start: Int) -> Int? {
     guard let base = baseAddress, start < count, let found = memchr(base + start, 0x0A, count - start) else { return nil }
     return base.distance(to: UnsafeRawPointer(found))

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Calls of the system on file descriptors, which signals may interrupt and which may do a part of the work.
+/// System calls on file descriptors. Signals may interrupt these calls, and a call may transfer fewer bytes than requested.
 package enum Descriptor {
-  /// Makes a call again for as long as signals interrupt it.
-  /// - Returns: what the call returns; when that is negative, `errno` says why.
+  /// Repeats a call for as long as signals interrupt it.
+  /// - Returns: the result of the call; when it is negative, `errno` holds the reason.
   package static func uninterrupted<Count: SignedInteger>(_ call: () -> Count) -> Count {
     while true {
       let count = call()
@@ -23,8 +23,9 @@ package enum Descriptor {
     return 0
   }
 
-  /// Fills `room` from a place in a file.
-  /// - Returns: the bytes that were read, fewer than asked for only at the file's end; nil for a failure, and `errno` says which.
+  /// Fills `room` with the bytes at an offset of a file.
+  /// - Returns: the number of bytes that were read, fewer than requested only at the end of the file; nil for a failure, with the
+  ///   reason in `errno`.
   package static func read(into room: UnsafeMutableRawBufferPointer, from descriptor: Int32, at offset: Int) -> Int? {
     var done = 0
     while done < room.count, let base = room.baseAddress {

@@ -1,16 +1,16 @@
 import Glibc
 
-/// Why a file cannot be read.
+/// The reason why a file cannot be read.
 package struct FileFault: Error, Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     /// No file is at the path.
     case missing
     case folder
-    /// A pipe, a socket or a device: reading it could wait without end.
+    /// A pipe, a socket or a device: reading it could block forever.
     case irregular
-    /// The file has more bytes than the caller takes.
+    /// The file has more bytes than the caller accepts.
     case tooLarge(bytes: Int, most: Int)
-    /// The errno value of a call that failed.
+    /// The errno value of a failed call.
     case system(Int32)
   }
 
@@ -18,10 +18,10 @@ package struct FileFault: Error, Sendable, Hashable {
 
   package init(_ reason: Reason) { self.reason = reason }
 
-  /// The fault of a call to the system that failed.
+  /// The fault for a failed system call.
   init(errno code: Int32) { reason = code == ENOENT || code == ENOTDIR ? .missing : .system(code) }
 
-  /// What follows the file's name in a sentence: `is a folder`.
+  /// The words that follow the file's name in a sentence: `is a folder`.
   package var words: String {
     switch reason {
     case .missing: "is not there"

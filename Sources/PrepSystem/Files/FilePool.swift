@@ -1,6 +1,6 @@
 package import PrepCore
 
-/// Reads pieces of any number of files with few of them open at a time. Used by one thread.
+/// Reads pieces of any number of files while only a few are open at a time. Used by one thread.
 package final class FilePool {
   private final class Open {
     let file: InputFile
@@ -15,7 +15,7 @@ package final class FilePool {
 
   package init(capacity: Int = 200) { self.capacity = capacity }
 
-  /// Reads up to `count` bytes from `offset` on; fewer only at the file's end.
+  /// Reads up to `count` bytes from `offset`; fewer only at the end of the file.
   package func read(_ path: String, at offset: Int, count: Int) throws(RunError) -> [UInt8] {
     do throws(FileFault) {
       return try open(path).file.bytes(at: offset, count: count)
@@ -24,7 +24,7 @@ package final class FilePool {
     }
   }
 
-  /// The lines of a file, or of the `count` bytes with which it begins.
+  /// The lines of a file, or of its first `count` bytes.
   package func lines(of path: String, count: Int, chunk: Int) -> ByteWindow<Piece> {
     ByteWindow(Piece(pool: self, path: path, left: count), chunk: chunk)
   }

@@ -2,24 +2,24 @@ import CPrepPosix
 import Glibc
 package import PrepCore
 
-/// Writing a file aside and giving it its name when it is complete, so that it is there whole or not at all.
+/// Writes a file under a temporary name and renames it when it is complete, so that the file is either complete or absent.
 package enum FileReplacement {
-  /// Gives a file another name, in place of what has that name.
+  /// Renames a file and replaces any file that has the new name.
   /// - Returns: 0, or an errno value.
   package static func rename(_ path: String, to target: String) -> Int32 { Glibc.rename(path, target) == 0 ? 0 : errno }
 
-  /// A path beside that of a file which no other process and no other machine takes.
+  /// A temporary path beside a file. No other process and no other machine uses it.
   package static func aside(_ path: String) -> String {
     "\(path).\(String(UInt64.random(in: 0...UInt64.max), radix: 16)).part"
   }
 
-  /// Writes one file, whole or not at all; its folder is created when needed.
+  /// Writes one file atomically; its folder is created when needed.
   package static func write(_ bytes: [UInt8], to path: String) throws(RunError) {
     try write(to: path) { (file) throws(RunError) in try file.append(bytes) }
   }
 
-  /// Writes one file piece by piece, whole or not at all; its folder is created when needed. Several writers may write to one path at
-  /// once; the last one to end counts.
+  /// Writes one file atomically, piece by piece; its folder is created when needed. Several writers may write to one path at
+  /// once; the last one to finish wins.
   package static func write(to path: String, _ body: (inout OutputFile) throws(RunError) -> Void) throws(RunError) {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     if !folder.isEmpty { try Folder.make(folder) }

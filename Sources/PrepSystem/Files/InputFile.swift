@@ -1,14 +1,14 @@
 import Glibc
 
-/// A regular file that is open for reading, from front to back or at any place.
+/// A regular file that is open for reading, sequentially or at any offset.
 package struct InputFile: ~Copyable {
   private let descriptor: Int32
-  /// Bytes of the file when it was opened.
+  /// The size of the file in bytes when it was opened.
   package let size: Int
-  /// Where ``read(into:)`` goes on.
+  /// The offset at which ``read(into:)`` continues.
   package var position = 0
 
-  /// - Throws: a path at which there is no regular file, or none that may be read.
+  /// - Throws: when the path is no regular file, or when the file may not be read.
   package init(_ path: String) throws(FileFault) {
     // Without O_NONBLOCK, opening a named pipe would wait for a writer.
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -30,14 +30,14 @@ package struct InputFile: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// Fills `room` from a place in the file.
-  /// - Returns: the bytes that were read; fewer than asked for only at the file's end.
+  /// Fills `room` with the bytes at an offset.
+  /// - Returns: the number of bytes that were read; fewer than requested only at the end of the file.
   package func read(into room: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileFault) -> Int {
     guard let count = Descriptor.read(into: room, from: descriptor, at: offset) else { throw FileFault(errno: errno) }
     return count
   }
 
-  /// The bytes from a place on; fewer than `count` only at the file's end.
+  /// The bytes from an offset; fewer than `count` only at the end of the file.
   package func bytes(at offset: Int, count: Int) throws(FileFault) -> [UInt8] {
     var fault: FileFault?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
@@ -52,12 +52,12 @@ package struct InputFile: ~Copyable {
   }
 
   /// All bytes of a file.
-  /// - Parameter most: a larger file is refused before much of it is read.
+  /// - Parameter most: the most bytes to accept; a larger file is refused before much of it is read.
   package static func contents(of path: String, most: Int) throws(FileFault) -> [UInt8] {
     let file = try InputFile(path)
     if file.size > most { throw FileFault(.tooLarge(bytes: file.size, most: most)) }
     var bytes = try file.bytes(at: 0, count: file.size)
-    // Files of the kernel (/proc, /sys) have no size or a wrong one, and other files may grow.
+    // Files of the kernel (/proc, /sys) report no size or a wrong one, and other files may grow.
     while true {
       let more = try file.bytes(at: bytes.count, count: 4096)
       if more.isEmpty { return bytes }

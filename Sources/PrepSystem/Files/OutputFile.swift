@@ -3,29 +3,29 @@ import Glibc
 package import PrepCore
 package import PrepDigest
 
-/// A file that is only appended to, through a buffer, with the digest of all that it holds.
+/// An append-only file with a write buffer and a running digest of its whole content.
 package struct OutputFile: ~Copyable {
-  /// As the user knows it, for messages.
+  /// The path as the user knows it, for messages.
   package let name: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var digest = FileDigest()
-  /// Bytes that were written, and those of them whose way to the disk has begun.
+  /// Bytes that were written, and how many of them the kernel was already asked to write to the disk.
   private var written: Int
   private var begun: Int
 
   private static let bufferSize = 256 << 10
-  /// After so many bytes their way to the disk begins.
+  /// Writing to the disk starts whenever this many bytes have accumulated.
   private static let stretch = 8 << 20
 
-  /// Opens a file and keeps its first `length` bytes; what is behind them is cut off.
+  /// Opens a file, keeps its first `length` bytes and cuts off the rest.
   package init(path: String, name: String, keeping length: Int) throws(RunError) {
     self.name = name
     written = length
     begun = length
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw RunError.output("\(name) cannot be opened", errno) }
-    // Cutting a file beyond its end would fill it up with zeros.
+    // Truncating a file beyond its end would fill it up with zeros.
     var status = stat()
     guard fstat(descriptor, &status) == 0, Int(status.st_size) >= length else {
       throw RunError(.output, "\(name) is shorter than the journal says", remedy: "begin again with --fresh")
@@ -33,7 +33,7 @@ package struct OutputFile: ~Copyable {
     guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else {
       throw RunError.output("\(name) cannot be cut to \(length) bytes", errno)
     }
-    // The digest goes over the whole file.
+    // The digest covers the whole file.
     var block = [UInt8](repeating: 0, count: min(length, 1 << 20))
     for offset in stride(from: 0, to: length, by: 1 << 20) {
       let wanted = min(block.count, length - offset)
@@ -69,7 +69,7 @@ package struct OutputFile: ~Copyable {
     if bytes.count < Self.bufferSize {
       buffer.append(contentsOf: bytes)
     } else {
-      // A large record goes out as it is, without a copy.
+      // A large record is written directly, without a copy into the buffer.
       try flush()
       try write(bytes)
     }
@@ -94,18 +94,18 @@ package struct OutputFile: ~Copyable {
     guard code == 0 else { throw RunError.output("\(name) cannot be written", code) }
     written += bytes.count
     guard written - begun >= Self.stretch else { return }
-    // The disk works while the next records are made, and a flush finds little left to wait for.
+    // The disk works while the next records are prepared, and a later flush has little left to wait for.
     vp_posix_begin_writing(descriptor, begun, written - begun)
     begun = written
   }
 
-  /// Writes out what is buffered and waits until the disk has it.
+  /// Writes out the buffer and waits until the data is on disk.
   package mutating func synchronize() throws(RunError) {
     try flush()
     guard fdatasync(descriptor) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
   }
 
-  /// The digest of the whole content; the file gets no more bytes after this.
+  /// The digest of the whole content. No bytes may be appended after this call.
   package mutating func finish() throws(RunError) -> SHA256Digest {
     try synchronize()
     return digest.finish()

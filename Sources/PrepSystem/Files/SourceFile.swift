@@ -2,10 +2,10 @@ package import PrepCore
 
 /// A local image or document of an item.
 package enum SourceFile {
-  /// Reads a file whole.
+  /// Reads a whole file.
   /// - Parameters:
-  ///   - name: the path as the input wrote it; messages hold no other.
-  ///   - maxBytes: a larger file is a failure.
+  ///   - name: the path as the input wrote it; messages contain no other path.
+  ///   - maxBytes: the size limit; a larger file is a failure.
   /// - Throws: `not_found`, `unreadable` or `too_many_bytes`.
   package static func read(_ path: String, name: String, maxBytes: Int) throws(Failure) -> [UInt8] {
     do throws(FileFault) {

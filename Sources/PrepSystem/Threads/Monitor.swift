@@ -11,7 +11,7 @@ package final class Monitor<Value> {
     mutex = .allocate(capacity: 1)
     condition = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
-    // A wait with a deadline must not end early or late because somebody sets the clock.
+    // A wait with a deadline must not end early or late because the clock is set.
     var attributes = pthread_condattr_t()
     pthread_condattr_init(&attributes)
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
@@ -26,7 +26,7 @@ package final class Monitor<Value> {
     mutex.deallocate()
   }
 
-  /// Runs `body` with the lock held, and wakes all who wait: they look at the value again.
+  /// Runs `body` with the lock held and wakes all waiting threads, so that they check the value again.
   package func change<Result>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer {
@@ -36,7 +36,7 @@ package final class Monitor<Value> {
     return body(&value)
   }
 
-  /// Runs `body` with the lock held, and wakes one of those who wait.
+  /// Runs `body` with the lock held and wakes one waiting thread.
   package func changeForOne<Result>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer {
@@ -46,21 +46,21 @@ package final class Monitor<Value> {
     return body(&value)
   }
 
-  /// Runs `body` with the lock held and wakes nobody.
+  /// Runs `body` with the lock held and wakes no thread.
   package func read<Result>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&value)
   }
 
-  /// Runs `body` while the lock is held, without the value.
+  /// Runs `body` with the lock held, without access to the value.
   package func locked<Result, Fault: Error>(_ body: () throws(Fault) -> Result) throws(Fault) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return try body()
   }
 
-  /// Waits until `body` gives a result.
+  /// Waits until `body` returns a result.
   package func wait<Result>(_ body: (inout Value) -> Result?) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
@@ -75,7 +75,7 @@ package final class Monitor<Value> {
 extension Monitor: @unchecked Sendable {}
 
 extension Monitor {
-  /// Waits until `body` is true, at most `seconds`.
+  /// Waits until `body` returns true, at most `seconds`.
   /// - Returns: whether it became true.
   package func wait(atMost seconds: Double, until body: (inout Value) -> Bool) -> Bool {
     var deadline = timespec()

@@ -2,12 +2,12 @@ import CPrepPosix
 import Glibc
 package import PrepCore
 
-/// A thread of our own, for blocking and long work that must not sit on Swift's cooperative pool.
+/// A thread for blocking and long work, which must not occupy Swift's cooperative pool.
 package final class NamedThread: Sendable {
   private let ended = Monitor(false)
 
-  /// Starts a thread; `name` shows in debuggers and `top` (at most 15 bytes).
-  /// - Throws: a system that gives no more threads.
+  /// Starts a thread; `name` appears in debuggers and `top` (at most 15 bytes).
+  /// - Throws: when the system refuses another thread.
   package init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(RunError) {
     let ended = ended
     let start = Unmanaged.passRetained(
@@ -33,8 +33,8 @@ package final class NamedThread: Sendable {
     pthread_detach(thread)
   }
 
-  /// Signals are for the host's own threads. One that the host handles must not interrupt ours, and SIGPIPE, which OpenSSL may raise when
-  /// it writes to a closed connection, must not end the process.
+  /// Signals are delivered to the host's own threads. A signal that the host handles must not interrupt these threads, and
+  /// SIGPIPE, which OpenSSL may raise when it writes to a closed connection, must not end the process.
   private static func blockSignals() {
     var all = sigset_t()
     sigfillset(&all)
@@ -51,9 +51,9 @@ package final class NamedThread: Sendable {
 }
 
 extension NamedThread {
-  /// Does the same on several threads, named `name-0`, `name-1` and so on, and returns when all of them have ended. Where the system gives
-  /// fewer threads, those that it gives do the work.
-  /// - Throws: a system that gives none.
+  /// Runs `body` on several threads, named `name-0`, `name-1` and so on, and returns when all of them have ended. When the system
+  /// grants fewer threads, those that started do all of the work.
+  /// - Throws: when the system grants no thread at all.
   package static func together(_ name: String, _ count: Int, _ body: @escaping @Sendable () -> Void) throws(RunError) {
     var threads: [NamedThread] = []
     for number in 0..<count {
@@ -67,7 +67,7 @@ extension NamedThread {
     for thread in threads { thread.join() }
   }
 
-  /// Does blocking work on a thread of its own while a task waits for it.
+  /// Runs blocking work on its own thread while a task waits for it.
   package static func result<Value: Sendable, Fault: Error>(
     _ name: String, unstarted: @escaping @Sendable (RunError) -> Fault,
     of body: @escaping @Sendable () throws(Fault) -> Value

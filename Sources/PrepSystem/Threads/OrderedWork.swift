@@ -1,12 +1,13 @@
 package import PrepCore
 
-/// Does work on several threads and hands the results over in the order of the inputs.
+/// Does work on several threads and delivers the results in the order of the inputs.
 package enum OrderedWork {
   /// - Parameters:
-  ///   - name: of the threads.
-  ///   - jobs: threads.
-  ///   - most: the cost of all inputs that are read and not handed over; one alone may be above.
-  ///   - next: gives an input and its cost, on the caller's thread; nil at the end.
+  ///   - name: the name of the threads.
+  ///   - jobs: the number of threads.
+  ///   - most: the largest total cost of inputs that were read and whose results are not yet delivered; a single input may exceed
+  ///     it.
+  ///   - next: returns an input and its cost, on the caller's thread; nil at the end.
   ///   - work: called on any thread.
   ///   - commit: called with each result on the caller's thread, in order.
   package static func run<Input: Sendable, Output: Sendable>(
@@ -30,7 +31,7 @@ package enum OrderedWork {
           }
         })
     }
-    // Enough for threads to be busy while the head is slow.
+    // Enough to keep the threads busy while the first input is slow.
     let window = 8 * jobs
     var costs: [Int] = Array(repeating: 0, count: window)
     var (begun, ended, held) = (0, 0, 0)

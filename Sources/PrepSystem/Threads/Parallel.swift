@@ -1,9 +1,9 @@
 package import PrepCore
 
-/// Work on numbers that do not depend on each other, on threads of our own.
+/// Runs independent pieces of work, identified by their numbers, on several threads.
 package enum Parallel {
   /// The results for 0 to `count` - 1, in that order.
-  /// - Parameter piece: numbers that a thread takes at a time.
+  /// - Parameter piece: how many numbers a thread takes at a time.
   package static func map<Result: Sendable>(
     _ count: Int, jobs: Int, piece: Int = 256, _ body: @escaping @Sendable (Int) -> Result
   ) throws(RunError) -> [Result] {

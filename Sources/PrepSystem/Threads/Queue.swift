@@ -1,4 +1,4 @@
-/// First in, first out, both in constant time on average. What was taken out is not held any longer.
+/// A first-in, first-out queue; both operations take constant time on average. Removed elements are released.
 package struct Queue<Element> {
   private var elements: [Element?] = []
   private var head = 0
@@ -13,7 +13,7 @@ package struct Queue<Element> {
     guard head < elements.count else { return nil }
     let element = elements[head].take()
     head += 1
-    // Moving the rest pays once half of the storage is spent.
+    // Moving the remaining elements pays off once half of the storage is unused.
     if head == elements.count {
       elements.removeAll(keepingCapacity: true)
       head = 0

@@ -1,6 +1,6 @@
 import PrepCore
 
-/// Hands elements from any thread to waiting threads, in order.
+/// Passes elements from any thread to waiting threads, in order.
 package final class WorkQueue<Element>: Sendable {
   private struct Contents {
     var elements = Queue<Element>()
@@ -15,7 +15,7 @@ package final class WorkQueue<Element>: Sendable {
     contents.changeForOne { $0.elements.append(element) }
   }
 
-  /// Waits for an element; nil when the queue is closed and empty.
+  /// Waits for an element; returns nil when the queue is closed and empty.
   package func pop() -> Element? {
     contents.wait { contents -> Element?? in
       if let element = contents.elements.popFirst() { return .some(element) }
@@ -23,6 +23,6 @@ package final class WorkQueue<Element>: Sendable {
     }
   }
 
-  /// No more elements come; what is here is still handed out.
+  /// Closes the queue to new elements; queued elements are still delivered.
   package func close() { contents.change { $0.isClosed = true } }
 }
