@@ -31,7 +31,7 @@ package struct CheckedFiles: Sendable {
       .sorted { (order.firstIndex(of: $0.split) ?? 0, $0.path) < (order.firstIndex(of: $1.split) ?? 0, $1.path) }
     guard !files.isEmpty else {
       throw RunError(
-        .input, "the folder \(path) has no file such as train-00001.jsonl", remedy: "name the files that are to be checked")
+        .emptyInput, "the folder \(path) has no file such as train-00001.jsonl", remedy: "name the files that are to be checked")
     }
     if let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20),
       let manifest = try? JSONValue(bytes)

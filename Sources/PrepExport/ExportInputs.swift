@@ -37,8 +37,8 @@ package struct ExportInputs: Sendable {
     let names = Folder.names(in: path).filter { $0.hasSuffix(".jsonl") && Split(ofFile: $0) != nil }
     guard !names.isEmpty else {
       throw RunError(
-        .input, "the folder \(path) has no file such as train-00001.jsonl",
-        remedy: "finish visionprep prepare, or name the files that are to be exported")
+        .emptyInput, "the folder \(path) has no file such as train-00001.jsonl",
+        remedy: "finish its preparation, or name the files that are to be exported")
     }
     for name in names {
       guard let split = Split(ofFile: name) else { continue }
@@ -73,7 +73,7 @@ struct ItemIDs: ~Copyable {
       }
       return nil
     } catch {
-      throw RunError(.input, "\(path) \(error.words)", remedy: "check the file and the disk it lies on")
+      throw .input(path, error, remedy: "check the file and the disk it lies on")
     }
   }
 }

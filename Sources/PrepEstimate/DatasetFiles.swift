@@ -1,8 +1,6 @@
-import Glibc
+import PrepCore
 import PrepJSON
-import PrepPipeline
 import PrepSystem
-import PrepTokens
 
 /// The JSONL files of a prepared folder, or files that were named.
 struct DatasetFiles {
@@ -28,8 +26,8 @@ struct DatasetFiles {
     }
     guard let bytes = try? InputFile.contents(of: "\(path)/manifest.json", most: 256 << 20) else {
       throw RunError(
-        .input, "\(path) has no manifest.json, so no run has finished there",
-        remedy: "finish it with the same prepare command, or name JSONL files")
+        .unfinished, "\(path) has no manifest.json, so no run has finished there",
+        remedy: "finish its preparation, or name JSONL files")
     }
     guard let manifest = try? Manifest(JSONField(JSONValue(bytes))) else {
       throw RunError(.input, "\(path)/manifest.json cannot be read", remedy: "name the JSONL files instead of the folder")
