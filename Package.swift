@@ -131,20 +131,23 @@ let package = Package(
         "PrepTokens",
         "PrepDataset",
       ]),
+    module(
+      "PrepEstimate",
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepCodecs", "PrepProviders", "PrepTokens"]),
+    module("PrepDoctor", ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTokens", "PrepRender", "PrepEstimate"]),
 
     // What people use.
     module(
       "VisionPrep",
       [
-        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders",
-        "PrepStatistics",
-        "PrepTokens", "PrepDataset", "PrepPlan", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck",
-        "PrepExport", "PrepReport",
+        "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
+        "PrepDataset", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck", "PrepExport", "PrepReport",
+        "PrepEstimate", "PrepDoctor",
       ]),
     module(
       "VisionPrepCommands",
       [
-        "VisionPrep", "PrepCore", "PrepJSON", "PrepSystem", "PrepPipeline", "CPrepPosix", "CPrepSamples",
+        "VisionPrep", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
@@ -203,7 +206,9 @@ let package = Package(
         "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
-    tests("VisionPrepTests", ["TestSupport", "VisionPrep"]),
+    tests("VisionPrepTests", ["visionprep", "TestSupport", "VisionPrep"]),
+    // What a new user of the library writes: it imports VisionPrep and nothing else of this package.
+    tests("LibraryClient", ["VisionPrep"]),
     .testTarget(
       name: "CommandTests", dependencies: ["visionprep", "TestServer", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: swiftSettings),

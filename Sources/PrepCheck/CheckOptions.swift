@@ -22,5 +22,8 @@ package struct CheckOptions: Sendable {
   /// The day of today, for what is said about dates.
   package var today = CalendarDay.today
 
+  /// Asked from time to time, from several threads; true ends the check with an error.
+  package var isStopped: @Sendable () -> Bool = { false }
+
   package init() {}
 }

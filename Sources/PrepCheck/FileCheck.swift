@@ -23,16 +23,19 @@ package struct FileCheck: Sendable {
   ///   - path: the file, or `-` for standard input.
   ///   - split: what it is used for.
   ///   - each: called with the findings, in the order of the lines.
-  /// - Throws: a file that cannot be read.
+  /// - Throws: a file that cannot be read; that it was stopped.
   package func check(_ path: String, split: Split, each: (CheckFinding) -> Void) throws(RunError) -> CheckSummary {
     let descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw RunError(.input, "\(path) cannot be read: \(text(errno))", remedy: "check the path and its permissions")
+      let code = errno
+      throw RunError(
+        RunError.Code(input: code), "\(path) cannot be read: \(text(code))", remedy: "check the path and its permissions",
+        systemError: code)
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-      throw RunError(.input, "\(path) is a folder", remedy: "name its files, or a folder that visionprep prepare wrote")
+      throw RunError(.input, "\(path) is a folder", remedy: "name its files, or a prepared folder")
     }
     let isRegular = status.st_mode & S_IFMT == S_IFREG
     let size = isRegular ? Int(status.st_size) : nil
@@ -70,6 +73,7 @@ package struct FileCheck: Sendable {
     } else {
       // Part by part as well, so that what is held of findings stays bounded.
       repeat {
+        if options.isStopped() { throw .cancelled }
         let begin = checker.reader.offset
         result.add(checker.check(begin..<(begin + options.partSize), isFirst: true), each)
       } while !checker.reader.isAtEnd
@@ -84,6 +88,7 @@ package struct FileCheck: Sendable {
     var parts: [Int: PartResult] = [:]
     /// The errno value of a read that failed.
     var failure: Int32 = 0
+    var isStopped = false
   }
 
   private func checkInParallel(
@@ -101,6 +106,10 @@ package struct FileCheck: Sendable {
       }
     }
     for index in starts.indices {
+      if options.isStopped() {
+        work.change { $0.isStopped = true }
+        throw .cancelled
+      }
       let part = work.wait { work -> PartResult?? in
         if work.failure != 0 { return .some(nil) }
         guard let part = work.parts.removeValue(forKey: index) else { return nil }
@@ -119,7 +128,7 @@ package struct FileCheck: Sendable {
     let ahead = 4 * options.jobs
     while true {
       let index = work.wait { work -> Int?? in
-        if work.failure != 0 || work.next == starts.count { return .some(nil) }
+        if work.failure != 0 || work.isStopped || work.next == starts.count { return .some(nil) }
         guard work.next < work.merged + ahead else { return nil }
         defer { work.next += 1 }
         return work.next
@@ -135,7 +144,9 @@ package struct FileCheck: Sendable {
   }
 
   private func unreadable(_ name: String, _ code: Int32) -> RunError {
-    RunError(.input, "\(name) cannot be read: \(text(code))", remedy: "check the file and the disk it lies on")
+    RunError(
+      RunError.Code(input: code), "\(name) cannot be read: \(text(code))", remedy: "check the file and the disk it lies on",
+      systemError: code)
   }
 
   private func text(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -2,10 +2,10 @@
 public struct Dollars: Sendable, Hashable {
   public var millionths: Int
 
-  public init(millionths: Int) { self.millionths = millionths }
+  package init(millionths: Int) { self.millionths = millionths }
 
   /// The cost of a number of tokens, when this is the price of a million of them; to the nearest millionth of a dollar.
-  public func cost(ofTokens tokens: Int) -> Dollars {
+  package func cost(ofTokens tokens: Int) -> Dollars {
     let product = millionths.multipliedFullWidth(by: tokens)
     let rounding = product.low.addingReportingOverflow(500_000)
     let high = product.high + (rounding.overflow ? 1 : 0)

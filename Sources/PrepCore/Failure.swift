@@ -5,7 +5,7 @@ public struct Failure: Error, Sendable, Hashable {
   /// A sentence for a person: what was found, what is allowed.
   public var message: String
 
-  public init(_ stage: Stage, _ code: FailureCode, _ message: String) {
+  package init(_ stage: Stage, _ code: FailureCode, _ message: String) {
     self.stage = stage
     self.code = code
     self.message = message

@@ -88,16 +88,16 @@ extension FailureCode {
       remedy: "Only http and https are fetched, at the start and after redirects."),
     Explanation(
       code: "timeout", cause: "The host did not answer, or the download did not finish, within `fetch.timeout`.",
-      remedy: "Run again with --retry timeout, perhaps with a higher `fetch.timeout` and `fetch.deadline`."),
+      remedy: "Run again and retry these, perhaps with a higher `fetch.timeout` and `fetch.deadline`."),
     Explanation(
       code: "dns", cause: "The host name could not be resolved.",
-      remedy: "Check the name, or the machine's resolver; then run again with --retry dns."),
+      remedy: "Check the name, or the machine's resolver; then run again and retry these."),
     Explanation(
       code: "tls", cause: "The TLS connection could not be verified.",
       remedy: "The server's certificate is wrong or out of date; visionprep never skips verification."),
     Explanation(
       code: "connection", cause: "The connection was refused, reset, or ended before the whole body came.",
-      remedy: "Run again later with --retry connection; if it stays, the server is at fault."),
+      remedy: "Run again later and retry these; if it stays, the server is at fault."),
     Explanation(
       code: "address_refused", cause: "The host resolves to a loopback, link-local or private address.",
       remedy: "Set `fetch.allow_private: true` when that is intended."),
@@ -110,7 +110,7 @@ extension FailureCode {
     Explanation(
       code: "http_NNN", cause: "The server answered with this HTTP status instead of the image.",
       remedy:
-        "404 and 410: the image is gone. 401 and 403: it needs a login. 429 and 5xx: run again later with --retry http_429,http_5xx."
+        "404 and 410: the image is gone. 401 and 403: it needs a login. 429 and 5xx: run again later and retry these."
     ),
     Explanation(
       code: "not_an_image", cause: "The bytes are no image at all: an HTML page, text, or an empty file.",
@@ -160,7 +160,7 @@ extension FailureCode {
       remedy: "The file is damaged or hostile; the run is not affected. Export it again."),
     Explanation(
       code: "render_timeout", cause: "The page took longer than `render.timeout`.",
-      remedy: "Raise `render.timeout` and run again with --retry render_timeout, or simplify the drawing."),
+      remedy: "Raise `render.timeout` and run again and retry these, or simplify the drawing."),
     Explanation(
       code: "render_memory", cause: "The document or its page needed more memory than a helper process may have.",
       remedy: "Lower `render.dpi`, set `image.max_side`, or simplify the document."),

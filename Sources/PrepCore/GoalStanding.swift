@@ -26,7 +26,7 @@ public struct GoalStanding: Sendable, Hashable {
     /// What must be there: the number itself, or of ``Subject/longSide`` a count of images.
     public var needed: Int
 
-    public init(level: Recipe.GoalLevel, wanted: Int, have: Int, needed: Int) {
+    package init(level: Recipe.GoalLevel, wanted: Int, have: Int, needed: Int) {
       self.level = level
       self.wanted = wanted
       self.have = have
@@ -45,7 +45,7 @@ public struct GoalStanding: Sendable, Hashable {
     public var have: Int
     public var total: Int
 
-    public init(goal: Share, tolerance: Share, have: Int, total: Int) {
+    package init(goal: Share, tolerance: Share, have: Int, total: Int) {
       self.goal = goal
       self.tolerance = tolerance
       self.have = have
@@ -65,7 +65,7 @@ public struct GoalStanding: Sendable, Hashable {
   /// False when it cannot be known before the images are read.
   public var isKnown = true
 
-  public init(_ subject: Subject, split: Split?, column: String? = nil, value: String? = nil) {
+  package init(_ subject: Subject, split: Split?, column: String? = nil, value: String? = nil) {
     self.subject = subject
     self.split = split
     self.column = column

@@ -1,5 +1,5 @@
 /// Where an image of an item comes from, as the input wrote it.
-public enum ImageSource: Sendable, Hashable {
+package enum ImageSource: Sendable, Hashable {
   /// A file, by the path that the input holds (absolute, or relative to the recipe's folder).
   case file(String)
   /// An http or https address.
@@ -9,7 +9,7 @@ public enum ImageSource: Sendable, Hashable {
 }
 
 /// Which pages of a document an item takes.
-public enum DocumentPages: Sendable, Hashable {
+package enum DocumentPages: Sendable, Hashable {
   case selection(PageSelection)
   /// One page, by its 0-based index; the recipe said `per: page`.
   case single(Int)
@@ -17,7 +17,7 @@ public enum DocumentPages: Sendable, Hashable {
 
 extension ImageSource {
   /// The source as it is written into rows and messages: an address without its credentials.
-  public var name: String {
+  package var name: String {
     switch self {
     case .file(let path), .document(let path, _, _): path
     case .url(let address): RedactedAddress(address).description

@@ -1,16 +1,16 @@
 /// One training example to be.
-public struct Item: Sendable, Hashable {
+package struct Item: Sendable, Hashable {
   /// Stable, from the input: a key column, a file's name and page, or a hash of what the row holds. Never a position.
-  public var id: String
+  package var id: String
   /// The place in the plan, from 0.
-  public var ordinal: Int
-  public var split: Split
-  public var sources: [ImageSource]
-  public var conversation: Conversation
+  package var ordinal: Int
+  package var split: Split
+  package var sources: [ImageSource]
+  package var conversation: Conversation
   /// Set when the plan already shows that this item cannot become a record.
-  public var failure: Failure?
+  package var failure: Failure?
 
-  public init(
+  package init(
     id: String, ordinal: Int, split: Split, sources: [ImageSource], conversation: Conversation, failure: Failure? = nil
   ) {
     self.id = id

@@ -1,18 +1,18 @@
 /// What a decoder or renderer may use, checked against the header before anything is allocated.
-public struct Limits: Sendable, Hashable {
+package struct Limits: Sendable, Hashable {
   /// Width times height of an input image or a rendered page.
-  public var maxPixels: Int
+  package var maxPixels: Int
   /// Width or height of an input image.
-  public var maxSide: Int
+  package var maxSide: Int
   /// Bytes of an encoded input.
-  public var maxBytes: Int
+  package var maxBytes: Int
 
-  public init(maxPixels: Int = 250_000_000, maxSide: Int = 65_500, maxBytes: Int = 1_000_000_000) {
+  package init(maxPixels: Int = 250_000_000, maxSide: Int = 65_500, maxBytes: Int = 1_000_000_000) {
     self.maxPixels = maxPixels
     self.maxSide = maxSide
     self.maxBytes = maxBytes
   }
 
   /// The widest and highest page: cairo's image surfaces end at 32,767 pixels a side.
-  public static let maxPageSide = 32_767
+  package static let maxPageSide = 32_767
 }

@@ -12,7 +12,7 @@ public struct Outcome: Sendable, Hashable {
   public var images: [ImageRow]
   public var ending: Ending
 
-  public init(id: String, ordinal: Int, split: Split, images: [ImageRow], ending: Ending) {
+  package init(id: String, ordinal: Int, split: Split, images: [ImageRow], ending: Ending) {
     self.id = id
     self.ordinal = ordinal
     self.split = split
@@ -36,7 +36,7 @@ public struct RecordPlace: Sendable, Hashable {
   /// SHA-256 of those bytes, in hexadecimal.
   public var sha256: String
 
-  public init(file: String, line: Int, bytes: Int, sha256: String) {
+  package init(file: String, line: Int, bytes: Int, sha256: String) {
     self.file = file
     self.line = line
     self.bytes = bytes
@@ -73,7 +73,7 @@ public struct ImageRow: Sendable, Hashable {
   /// What is to be said about its quality; nil when nobody looked.
   public var flags: [PictureFlag]?
 
-  public init(
+  package init(
     source: String, page: Int?, sha256: String, format: ImageFormat, width: Int, height: Int, bytes: Int, resized: Bool,
     kept: Bool, reducedQuality: Int?
   ) {
@@ -95,7 +95,7 @@ public struct PixelSize: Sendable, Hashable {
   public var width: Int
   public var height: Int
 
-  public init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     self.width = width
     self.height = height
   }

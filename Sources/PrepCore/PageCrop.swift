@@ -7,7 +7,7 @@ public struct PageCrop: Sendable, Hashable {
   /// Pixels of the whole page at the crop's scale.
   public var page: PixelSize
 
-  public init(x: Int, y: Int, width: Int, height: Int, page: PixelSize) {
+  package init(x: Int, y: Int, width: Int, height: Int, page: PixelSize) {
     self.x = x
     self.y = y
     self.width = width

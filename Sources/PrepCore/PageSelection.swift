@@ -28,7 +28,7 @@ public enum PageSelection: Sendable, Hashable {
   }
 
   /// The 0-based indices of the wanted pages of a document of `count` pages, ascending and each once.
-  public func indices(ofPages count: Int) -> [Int] {
+  package func indices(ofPages count: Int) -> [Int] {
     switch self {
     case .all: Array(0..<count)
     case .first: count > 0 ? [0] : []

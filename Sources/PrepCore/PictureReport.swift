@@ -16,7 +16,7 @@ public struct PictureReport: Sendable, Hashable {
     public var size: PixelSize
     public var flags: [PictureFlag]
 
-    public init(
+    package init(
       id: String, ordinal: Int, split: Split, index: Int, source: String, page: Int?, sha256: String, format: ImageFormat,
       size: PixelSize, flags: [PictureFlag]
     ) {
@@ -54,7 +54,7 @@ public struct PictureReport: Sendable, Hashable {
     public var pictures: [Picture]
     public var likeness: [Likeness]
 
-    public init(pictures: [Picture], likeness: [Likeness]) {
+    package init(pictures: [Picture], likeness: [Likeness]) {
       self.pictures = pictures
       self.likeness = likeness
     }
@@ -70,7 +70,7 @@ public struct PictureReport: Sendable, Hashable {
     public var firstAnswer: String
     public var secondAnswer: String
 
-    public init(first: Picture, second: Picture, firstAnswer: String, secondAnswer: String) {
+    package init(first: Picture, second: Picture, firstAnswer: String, secondAnswer: String) {
       self.first = first
       self.second = second
       self.firstAnswer = firstAnswer
@@ -83,7 +83,7 @@ public struct PictureReport: Sendable, Hashable {
     public var picture: Picture
     public var reason: String
 
-    public init(picture: Picture, reason: String) {
+    package init(picture: Picture, reason: String) {
       self.picture = picture
       self.reason = reason
     }
@@ -109,10 +109,10 @@ public struct PictureReport: Sendable, Hashable {
     /// In the order of the plan.
     public var ids: [String]
 
-    public init(ids: [String]) { self.ids = ids }
+    package init(ids: [String]) { self.ids = ids }
   }
 
-  public init(dataset: String) { self.dataset = dataset }
+  package init(dataset: String) { self.dataset = dataset }
 
   public var straddling: Int { groups.count { $0.straddles } }
 }

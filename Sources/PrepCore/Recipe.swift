@@ -35,7 +35,7 @@ public struct Recipe: Sendable, Hashable {
 
 extension Recipe {
   /// Whether a provider is given as a file and not by its name.
-  public static func isProfilePath(_ provider: String) -> Bool {
+  package static func isProfilePath(_ provider: String) -> Bool {
     [".yaml", ".yml", ".json"].contains { provider.lowercased().hasSuffix($0) }
   }
 
@@ -182,7 +182,7 @@ extension Recipe {
       case one(Template)
       case two(tuned: Template, base: Template)
 
-      public func template(for variant: Variant) -> Template {
+      package func template(for variant: Variant) -> Template {
         switch (self, variant) {
         case (.one(let template), _), (.two(let template, _), .tuned), (.two(_, let template), .base): template
         }

@@ -8,7 +8,7 @@ public struct RecipeError: Error, Sendable, Hashable {
     /// What would be right.
     public var remedy: String
 
-    public init(line: Int?, message: String, remedy: String) {
+    package init(line: Int?, message: String, remedy: String) {
       self.line = line
       self.message = message
       self.remedy = remedy
@@ -19,7 +19,7 @@ public struct RecipeError: Error, Sendable, Hashable {
   public var recipe: String
   public var problems: [Problem]
 
-  public init(recipe: String, problems: [Problem]) {
+  package init(recipe: String, problems: [Problem]) {
     self.recipe = recipe
     self.problems = problems
   }

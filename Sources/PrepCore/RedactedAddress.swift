@@ -2,14 +2,14 @@
 ///
 /// This is how addresses stand in rows, ids and messages; downloads use the whole address. It is a function of the text alone,
 /// and gives a redacted address back unchanged.
-public struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
+package struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
   /// What stands for a value that is left out.
-  public static let mark = "REDACTED"
+  package static let mark = "REDACTED"
 
-  public let description: String
+  package let description: String
 
   /// Redacts every address in a text; a text without `://` stays as it is.
-  public init(_ text: String) {
+  package init(_ text: String) {
     guard text.utf8.contains(UInt8(ascii: ":")), text.unicodeScalars.contains(Self.sign) else {
       description = text
       return
@@ -19,7 +19,7 @@ public struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether anything was left out of this text.
-  public static func changes(_ text: String) -> Bool { RedactedAddress(text).description != text }
+  package static func changes(_ text: String) -> Bool { RedactedAddress(text).description != text }
 
   /// What stands between an address's scheme and the rest. Texts are read by scalars: an accent behind a slash or an @ hides it
   /// from who reads characters, and not from curl.

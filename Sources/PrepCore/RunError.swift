@@ -1,36 +1,33 @@
-/// What is wrong with a run itself, so that it cannot begin or go on. An item's fault is a ``Failure`` instead.
+/// What keeps a verb of the library from beginning or going on: a run, a check, a merge. An item's fault is an ``ItemFailure`` instead.
+///
+/// Programs look at the ``code``, people read the message and the remedy. Both are whole without the name of any option of a program.
 public struct RunError: Error, Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable {
-    /// The recipe does not fit its input: a column that is not there, an id that stands twice.
-    case recipe
-    /// An input cannot be read: a table, a database, a folder.
-    case input
-    /// The output folder cannot be written: permissions, a full disk.
-    case output
-    /// The output folder holds another run's work.
-    case otherPlan
-    /// Another run is at work in the output folder.
-    case locked
-    /// What was asked for makes no sense: a shard without a count, folders that are not the parts of one dataset.
-    case usage
-    /// The machine does not give what a run needs: a helper process, a temporary file.
-    case system
-  }
-
-  public var kind: Kind
+  /// What is wrong; stable.
+  public var code: Code
   /// What was found.
   public var message: String
   /// What to do.
   public var remedy: String
   /// The path of the recipe's key that is at fault, such as `answer.json`.
   public var key: String?
+  /// The errno value of the call to the system that failed; nil where none did.
+  public var systemError: Int32?
+  /// All mistakes of a provider's profile, each with its line; empty for every other error.
+  public var problems: [RecipeError.Problem] = []
 
-  public init(_ kind: Kind, _ message: String, remedy: String, key: String? = nil) {
-    self.kind = kind
+  /// What is wrong with a PDF document or its page, for the code ``Code-swift.enum/document``; nil for every other error.
+  public var failure: Failure?
+
+  package init(_ code: Code, _ message: String, remedy: String, key: String? = nil, systemError: Int32? = nil) {
+    self.code = code
     self.message = message
     self.remedy = remedy
     self.key = key
+    self.systemError = systemError
   }
+
+  /// The work was asked to end before it was done.
+  package static let cancelled = RunError(.cancelled, "cancelled before all was done", remedy: "run it again")
 }
 
 extension RunError: CustomStringConvertible {

@@ -24,9 +24,9 @@ public struct PlanSummary: Sendable, Hashable {
   /// The digest of the recipe and of every cell that it uses, in hexadecimal.
   public var digest: String
   /// The first item that can become a record.
-  public var sample: Item?
+  package var sample: Item?
 
-  public init(dataset: String, items: Int, digest: String) {
+  package init(dataset: String, items: Int, digest: String) {
     self.dataset = dataset
     self.items = items
     self.digest = digest
@@ -54,11 +54,11 @@ public struct Tally: Sendable, Hashable {
   public var recordsBySplit: [Split: Int] = [:]
   public var failures: [FailureCode: Failures] = [:]
 
-  public init() {}
+  package init() {}
 
   public var done: Int { records + failed }
 
-  public mutating func add(_ outcome: Outcome) {
+  package mutating func add(_ outcome: Outcome) {
     switch outcome.ending {
     case .record:
       records += 1
@@ -81,7 +81,7 @@ public struct RunSummary: Sendable, Hashable {
   public enum Ending: String, Sendable, Hashable {
     /// Every item has its outcome, and the output files have their final names.
     case complete
-    /// Stopped before; the same command goes on.
+    /// Cancelled before; the next run of the same goes on.
     case interrupted
   }
 
@@ -90,7 +90,7 @@ public struct RunSummary: Sendable, Hashable {
     public var bytes: Int
     public var records: Int
 
-    public init(name: String, bytes: Int, records: Int) {
+    package init(name: String, bytes: Int, records: Int) {
       self.name = name
       self.bytes = bytes
       self.records = records
@@ -104,7 +104,7 @@ public struct RunSummary: Sendable, Hashable {
     /// Those of which the server said that the body in the cache is the right one.
     public var unchanged = 0
 
-    public init() {}
+    package init() {}
   }
 
   public var dataset: String
@@ -127,7 +127,7 @@ public struct RunSummary: Sendable, Hashable {
   /// Nil for a run without a cache.
   public var downloads: Downloads?
 
-  public init(
+  package init(
     dataset: String, shard: Shard = .whole, ending: Ending, items: Int, resumed: Int, reused: Int = 0, tally: Tally,
     files: [File], root: String, notes: [String]
   ) {
@@ -142,16 +142,4 @@ public struct RunSummary: Sendable, Hashable {
     self.root = root
     self.notes = notes
   }
-}
-
-/// What happens in a run, in order.
-public enum RunEvent: Sendable, Hashable {
-  case planned(PlanSummary)
-  /// Something that the user should know about the folder.
-  case note(String)
-  /// This many items were done by an earlier run.
-  case resumed(Int)
-  /// An item has its outcome, and it is written.
-  case outcome(Outcome)
-  case ended(RunSummary)
 }

@@ -40,8 +40,9 @@ extension Shard {
       guard let assignment = try scheduler.assignment(in: environment.filter { !$0.value.isEmpty }) else { continue }
       if let found, found.shard != assignment.shard {
         throw RunError(
-          .usage, "\(found.variable) says shard \(found.shard) (0-based), and \(assignment.variable) says \(assignment.shard)",
-          remedy: "say which: --shard \(found.shard.index)/\(found.shard.count)")
+          .unclearShard,
+          "\(found.variable) says shard \(found.shard) (0-based), and \(assignment.variable) says \(assignment.shard)",
+          remedy: "say which: \(found.shard.index)/\(found.shard.count)")
       }
       found = found ?? assignment
     }

@@ -9,7 +9,7 @@ public struct Shard: Sendable, Hashable {
   public static let whole = Shard(only: 1)
 
   /// More machines than this are taken for a mistake.
-  public static let maxCount = 1_000_000
+  package static let maxCount = 1_000_000
 
   private init(only count: Int) { (index, self.count) = (0, count) }
 

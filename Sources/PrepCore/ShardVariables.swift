@@ -23,16 +23,16 @@ extension ShardVariables {
     guard let own = try number(index, environment) else {
       guard let count, let jobs else { return nil }
       throw RunError(
-        .usage, "\(count) is \(jobs), and \(index) is not set; every machine would do all the work",
-        remedy: "say which shard this is: --shard 0/\(jobs), or --shard 0/1 for all of the work")
+        .unclearShard, "\(count) is \(jobs), and \(index) is not set; every machine would do all the work",
+        remedy: "say which shard this is: 0/\(jobs), or 0/1 for all of the work")
     }
     let start = try first.flatMap { (name) throws(RunError) in try number(name, environment) } ?? (first == nil ? base : nil)
     let distance = try step.flatMap { (name) throws(RunError) in try number(name, environment) } ?? 1
     guard let jobs, let start else {
       let missing = (jobs == nil ? count : first).map { "\($0) is not set" } ?? "nothing says how many machines there are"
       throw RunError(
-        .usage, "\(index) is \(own), and \(missing); every machine would do all the work",
-        remedy: "say both, for example --shard 3/8 on number 3 (0-based) of 8 machines, or --shard 0/1 for all of the work")
+        .unclearShard, "\(index) is \(own), and \(missing); every machine would do all the work",
+        remedy: "say both, for example 3/8 on number 3 (0-based) of 8 machines, or 0/1 for all of the work")
     }
     if let step, distance < 1 { throw senseless(step, "\(distance)", "at least 1") }
     // Numbers with gaps, such as 1,3,7: then the place among them is not known.
@@ -54,7 +54,7 @@ extension ShardVariables {
 
   private func senseless(_ name: String, _ value: String, _ expected: String) -> RunError {
     RunError(
-      .usage, "\(name) is \(value); expected \(expected)",
-      remedy: "say which shard this is, for example --shard 3/8, or --shard 0/1 for all of the work")
+      .unclearShard, "\(name) is \(value); expected \(expected)",
+      remedy: "say which shard this is, for example 3/8, or 0/1 for all of the work")
   }
 }

@@ -7,7 +7,7 @@ public struct Share: Sendable, Hashable, Comparable {
 
   /// The whole.
   public static let whole = Share(millionths: million)
-  public static let million = 1_000_000
+  package static let million = 1_000_000
 
   public init(millionths: Int) { self.millionths = millionths }
 
@@ -40,7 +40,7 @@ extension Share: CustomStringConvertible {
 
 extension Share {
   /// The share that a count is of a total, to the nearest millionth; nothing is 0 of nothing.
-  public init(of count: Int, in total: Int) {
+  package init(of count: Int, in total: Int) {
     self.init(millionths: total == 0 ? 0 : (2 * count * Self.million + total) / (2 * total))
   }
 }

@@ -1,11 +1,11 @@
 /// A text with columns in braces: `Classify {address}`. A doubled brace stands for itself.
 public struct Template: Sendable, Hashable {
-  public enum Piece: Sendable, Hashable {
+  package enum Piece: Sendable, Hashable {
     case text(String)
     case column(String)
   }
 
-  public let pieces: [Piece]
+  package let pieces: [Piece]
 
   public struct SyntaxError: Error, Sendable, Hashable {
     public let reason: String
@@ -47,13 +47,13 @@ public struct Template: Sendable, Hashable {
   public init(literal text: String) { pieces = [.text(text)] }
 
   /// The columns that the template uses, in order of appearance.
-  public var columns: [String] {
+  package var columns: [String] {
     pieces.compactMap { if case .column(let name) = $0 { name } else { nil } }
   }
 
   /// The text with each column replaced by its value; nil columns stop the expansion.
   /// - Returns: the text, or the first column without a value.
-  public func expand(_ value: (String) -> String?) -> Expansion {
+  package func expand(_ value: (String) -> String?) -> Expansion {
     var result = ""
     for piece in pieces {
       switch piece {
@@ -66,7 +66,7 @@ public struct Template: Sendable, Hashable {
     return .text(result)
   }
 
-  public enum Expansion: Sendable, Hashable {
+  package enum Expansion: Sendable, Hashable {
     case text(String)
     case missing(column: String)
   }

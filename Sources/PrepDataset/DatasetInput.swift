@@ -43,8 +43,8 @@ package struct DatasetInput: Sendable {
     self.files = sorted.map { File(path: $0.path, split: split ?? $0.split, folder: folder) }
     guard !files.isEmpty else {
       throw RunError(
-        .input, "the folder \(folder) has no file such as train-00001.jsonl",
-        remedy: "name a folder with records that visionprep prepare wrote, or JSONL files")
+        .emptyInput, "the folder \(folder) has no file such as train-00001.jsonl",
+        remedy: "name a folder with prepared records, or JSONL files")
     }
   }
 
@@ -52,8 +52,8 @@ package struct DatasetInput: Sendable {
     guard let bytes = PreparedFolder.state("\(folder)/manifest.json") else {
       guard PreparedFolder.work(begunIn: folder) == nil else {
         throw RunError(
-          .input, "\(folder) has no manifest.json, so no run has finished there",
-          remedy: "finish it with the same prepare command, or name JSONL files")
+          .unfinished, "\(folder) has no manifest.json, so no run has finished there",
+          remedy: "finish its preparation, or name JSONL files")
       }
       return nil
     }

@@ -69,14 +69,14 @@ package struct FinishedFolder: Sendable {
 
   private static func damaged(_ path: String) -> RunError {
     RunError(
-      .input, "\(path)/manifest.json is not as prepare wrote it", remedy: "copy the folder again, or make it again with --fresh")
+      .changed, "\(path)/manifest.json is not as prepare wrote it", remedy: "copy the folder again, or make it again")
   }
 
   /// Something in the folder that is not as its run left it.
   package func changed(_ what: String) -> RunError {
     RunError(
-      .input, "\(words) was changed since it was made: \(what)",
-      remedy: "copy it again from the machine that made it, or make it again with --fresh")
+      .changed, "\(words) was changed since it was made: \(what)",
+      remedy: "copy it again from the machine that made it, or make it again")
   }
 
   /// How messages name the folder.

@@ -117,7 +117,7 @@ struct PictureReading: Sendable {
   }
 
   private static func changed(_ outcome: Outcome, _ what: String) -> RunError {
-    RunError(.input, "the item \"\(outcome.id)\" cannot be read: \(what)", remedy: "make the folder again with --fresh")
+    RunError(.changed, "the item \"\(outcome.id)\" cannot be read: \(what)", remedy: "make the folder again")
   }
 }
 

@@ -32,7 +32,7 @@ package final class PictureSearch: Sendable {
     planned: (Int) -> Void, looked: @escaping @Sendable (Outcome) -> Void
   ) throws(RunError) -> PictureReport? {
     guard let folder = try FinishedFolder(path) else {
-      throw RunError(.input, "\(path) is not finished", remedy: "run prepare on it again; it goes on where it stopped")
+      throw RunError(.unfinished, "\(path) is not finished", remedy: "finish its preparation; it goes on where it stopped")
     }
     let files = FilePool()
     try folder.verify(with: files)

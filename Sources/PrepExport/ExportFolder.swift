@@ -29,14 +29,14 @@ final class ExportFolder: Sendable {
     let others = Folder.names(in: path).filter { $0 != Self.stagingName }
     if let first = others.first {
       guard fresh else {
-        throw RunError(.otherPlan, "\(path) is not empty: it holds \(first)", remedy: "choose another folder, or give --fresh")
+        throw RunError(.otherPlan, "\(path) is not empty: it holds \(first)", remedy: "choose another folder, or begin again")
       }
       let known = manifests()
       let ours = Self.entries(of: known)
       let files = Self.files(of: known)
       if let stranger = others.lazy.compactMap({ ours.contains($0) ? self.stranger(at: $0, files: files) : $0 }).first {
         throw RunError(
-          .otherPlan, "\(path) holds \(stranger), which no export says to have written",
+          .foreignFiles, "\(path) holds \(stranger), which no export says to have written",
           remedy: "choose another folder, or move it away")
       }
       // What an export left that was killed while files got their names is not whole, and not worth keeping.

@@ -38,13 +38,14 @@ package struct ExportRun: Sendable {
       switch format.prefix {
       case .none:
         throw RunError(
-          .usage, "the format \(plan.target.rawValue) names no images by their addresses", remedy: "leave --uri-prefix out")
+          .imageAddresses, "the format \(plan.target.rawValue) names no images by their addresses",
+          remedy: "leave the address out")
       case .any: break
       case .address(let schemes):
         guard schemes.contains(where: { plan.prefix.hasPrefix($0) && plan.prefix.count > $0.count }) else {
           throw RunError(
-            .usage,
-            "--uri-prefix is \"\(plan.prefix.excerpt)\"; the format \(plan.target.rawValue) wants \(schemes.joined(separator: " or "))",
+            .imageAddresses,
+            "the address of the images is \"\(plan.prefix.excerpt)\"; the format \(plan.target.rawValue) wants \(schemes.joined(separator: " or "))",
             remedy: "give an address such as \(schemes[0])bucket/folder/")
         }
       }
@@ -52,19 +53,24 @@ package struct ExportRun: Sendable {
     }
     if let owner = plan.bucketOwner {
       guard plan.target == .bedrock || plan.target == .bedrockNova else {
-        throw RunError(.usage, "--bucket-owner is for bedrock and bedrock-nova", remedy: "leave it out")
+        throw RunError(.bucketOwner, "the owner of a bucket is for bedrock and bedrock-nova", remedy: "leave it out")
       }
       guard owner.count == 12, owner.utf8.allSatisfy({ (48...57).contains($0) }) else {
-        throw RunError(.usage, "--bucket-owner is \"\(owner.excerpt)\"", remedy: "give the number of an AWS account, 12 digits")
+        throw RunError(
+          .bucketOwner, "the owner of the bucket is \"\(owner.excerpt)\"", remedy: "give the number of an AWS account, 12 digits")
       }
     }
     self.plan = plan
   }
 
   /// Exports to the end. The caller's thread reads and writes.
-  /// - Parameter each: called after each line.
-  /// - Throws: an input that cannot be read, an output that cannot be written.
-  package func run(each: (ExportProgress) -> Void) throws(RunError) -> ExportSummary {
+  /// - Parameters:
+  ///   - isStopped: asked before each line is written; true ends the export, and nothing of it stays.
+  ///   - each: called after each line.
+  /// - Throws: an input that cannot be read, an output that cannot be written; that it was stopped.
+  package func run(
+    isStopped: () -> Bool = { false }, each: (ExportProgress) -> Void
+  ) throws(RunError) -> ExportSummary {
     let folder = try ExportFolder(plan.output, fresh: plan.fresh)
     var summary = ExportSummary(dataset: plan.name ?? plan.inputs.dataset ?? "dataset", target: plan.target)
     let writers = Dictionary(
@@ -81,6 +87,7 @@ package struct ExportRun: Sendable {
       next: { () throws(RunError) in try source.job().map { ($0, $0.bytes?.count ?? 0) } },
       work: { job in (ExportPlace(job), export.run(job)) },
       commit: { place, ending throws(RunError) in
+        if isStopped() { throw .cancelled }
         switch ending {
         case .made(let made):
           try writers[place.split]?.append(made.bytes)

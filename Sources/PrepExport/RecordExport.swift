@@ -34,8 +34,8 @@ struct RecordExport: Sendable {
       if !images.isEmpty, prefix.isEmpty, case .address(let schemes) = format.prefix, images.contains(where: \.isFile) {
         return .error(
           RunError(
-            .usage, "\(format.limits.title) wants images by their addresses, and none is given for the files",
-            remedy: "say where the folder will be uploaded to: --uri-prefix \(schemes[0])bucket/folder/"))
+            .imageAddresses, "\(format.limits.title) wants images by their addresses, and none is given for the files",
+            remedy: "say where the folder will be uploaded to, such as \(schemes[0])bucket/folder/"))
       }
       let place = format.imagePlace(job.split)
       let files = images.map { $0.fileName(place) }

@@ -53,7 +53,7 @@ struct RecordSource: ~Copyable {
     do throws(FileFault) {
       return try lines?.nextLine(longest: Self.longestLine)
     } catch {
-      throw RunError(.input, "\(files[next - 1].path) \(error.words)", remedy: "check the file and the disk it lies on")
+      throw .input(files[next - 1].path, error, remedy: "check the file and the disk it lies on")
     }
   }
 
@@ -61,8 +61,8 @@ struct RecordSource: ~Copyable {
     do throws(FileFault) {
       lines = ByteWindow(try InputFile(file.path))
     } catch {
-      throw RunError(
-        .input, "\(file.path) \(error.words)", remedy: "name JSONL files, or a folder that visionprep prepare wrote")
+      throw .input(
+        file.path, error, remedy: "name JSONL files, or a prepared folder")
     }
     line = 0
     // Files of one split go on in the same rows.

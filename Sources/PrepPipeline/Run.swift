@@ -28,7 +28,7 @@ package final class Run: Engine {
   private let profile: ProviderProfile
   private let rule: ImageTokenRule?
   package let options: RunOptions
-  private let observer: @Sendable (RunEvent) -> Void
+  private let observer: @Sendable (RunProgress) -> Void
   private let control = Monitor(Control())
 
   /// The most items that are admitted and not yet committed.
@@ -50,7 +50,7 @@ package final class Run: Engine {
   ///   - observer: called on threads of the run, one event at a time; the run waits for it.
   package init(
     _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, options: RunOptions,
-    observer: @escaping @Sendable (RunEvent) -> Void
+    observer: @escaping @Sendable (RunProgress) -> Void
   ) {
     self.recipe = recipe
     self.profile = profile
@@ -99,14 +99,11 @@ package final class Run: Engine {
   package func makePlan() throws(RunError) -> Plan {
     let template = options.renderer.template
     defer { template?.close() }
-    guard let plan = try makePlan(template) else { throw Self.stoppedReading }
+    guard let plan = try makePlan(template) else { throw .cancelled }
     return plan
   }
 
-  package static let stoppedReading = RunError(
-    .system, "stopped while the input was read", remedy: "run the same command again")
-
-  /// - Parameter template: the template of the helpers that count pages.
+  /// - Parameter template: of the helpers that count pages.
   private func makePlan(_ template: HelperTemplate?) throws(RunError) -> Plan? {
     try Plan(
       recipe, variant: options.variant, shard: options.shard, maxImages: profile.maxImagesPerExample,
@@ -179,11 +176,9 @@ package final class Run: Engine {
     try checkHelper()
     let cache = needsFetcher ? try openCache(try fetchOptions()) : nil
     guard let plan = try makePlan(template) else {
-      let ended = RunSummary(
+      return RunSummary(
         dataset: recipe.dataset, shard: options.shard, ending: .interrupted, items: 0, resumed: 0, tally: Tally(), files: [],
         root: "", notes: [])
-      observer(.ended(ended))
-      return ended
     }
     var planned = PlanSummary(dataset: recipe.dataset, items: min(plan.share, options.limit ?? .max), digest: plan.digest)
     planned.shard = plan.shard
@@ -212,7 +207,6 @@ package final class Run: Engine {
       summary.downloads = cache.counts
       summary.notes += cache.notes
     }
-    observer(.ended(summary))
     return summary
   }
 
@@ -239,9 +233,10 @@ package final class Run: Engine {
   private func checkHelper() throws(RunError) {
     guard case .documents = recipe.source, case .helper(let executable) = options.renderer else { return }
     guard access(executable, X_OK) == 0 else {
+      let code = errno
       throw RunError(
-        .system, "the helper program \(executable) cannot be started: \(describe(errno))",
-        remedy: "give the path of the visionprep program, or draw pages in process")
+        .helper, "the helper program \(executable) cannot be started: \(describe(code))",
+        remedy: "give the path of the visionprep program, or draw pages in process", systemError: code)
     }
   }
 
@@ -324,8 +319,10 @@ package final class Run: Engine {
     if let caFile = recipe.fetch.caFile {
       options.caFile = recipe.resolve(caFile)
       guard access(recipe.resolve(caFile), R_OK) == 0 else {
+        let code = errno
         throw RunError(
-          .recipe, "fetch.ca_file \(caFile) cannot be read: \(describe(errno))", remedy: "name a PEM file", key: "fetch.ca_file")
+          .recipe, "fetch.ca_file \(caFile) cannot be read: \(describe(code))", remedy: "name a PEM file", key: "fetch.ca_file",
+          systemError: code)
       }
     }
     return options
@@ -342,7 +339,7 @@ package final class Run: Engine {
     do throws(FetcherUnavailable) {
       return try Fetcher(options: options)
     } catch {
-      throw RunError(.system, error.reason, remedy: "close other programs and run the same command again")
+      throw RunError(.system, error.reason, remedy: "close other programs, and run it again")
     }
   }
 

@@ -23,7 +23,8 @@ struct DocumentList {
     paths = try GlobPattern(glob, isFolder: isFolder).matches(in: recipe.folder.isEmpty ? "." : recipe.folder)
     guard !paths.isEmpty else {
       throw RunError(
-        .input, "no file matches \"\(glob)\"", remedy: "the pattern is relative to the recipe's folder", key: "source.documents")
+        .emptyInput, "no file matches \"\(glob)\"", remedy: "the pattern is relative to the recipe's folder",
+        key: "source.documents")
     }
     try Self.refuseEqualNames(paths)
 

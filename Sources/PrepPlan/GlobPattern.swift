@@ -57,10 +57,11 @@ struct GlobPattern {
 
   private static func entries(of folder: String) throws(RunError) -> [String] {
     guard let names = Folder.entries(of: folder) else {
-      if errno == ENOENT || errno == ENOTDIR { return [] }
+      let code = errno
+      if code == ENOENT || code == ENOTDIR { return [] }
       throw RunError(
-        .input, "the folder of the documents cannot be read: \(describe(errno))", remedy: "check its permissions",
-        key: "source.documents")
+        RunError.Code(input: code), "the folder of the documents cannot be read: \(describe(code))",
+        remedy: "check its permissions", key: "source.documents", systemError: code)
     }
     return names
   }

@@ -21,7 +21,7 @@ struct GroupTable: Sendable {
     if let columns = table.columns {
       for column in [Self.idColumn, Self.groupColumn] where !columns.contains(column) {
         throw RunError(
-          .recipe, "\(path) has no column \"\(column)\"", remedy: "a table of groups has the columns id and group",
+          .unknownColumn, "\(path) has no column \"\(column)\"", remedy: "a table of groups has the columns id and group",
           key: "split.groups")
       }
     }

@@ -106,7 +106,7 @@ package final class Plan {
           .recipe, "source.where leaves out all \(reader.leftOut) rows", remedy: "check its columns and values",
           key: "source.where")
       }
-      throw RunError(.input, "the input has no rows", remedy: "check that source names the right table", key: "source")
+      throw RunError(.emptyInput, "the input has no rows", remedy: "check that source names the right table", key: "source")
     }
     try survey.finish()
     composer.stringColumns = survey.types.stringColumns
@@ -218,7 +218,7 @@ package final class Plan {
       ordinal += 1
     }
     return RunError(
-      .recipe, "the id \"\(id)\" stands on line \(repeated.firstLine) and again on line \(repeated.line)",
+      .repeatedID, "the id \"\(id)\" stands on line \(repeated.firstLine) and again on line \(repeated.line)",
       remedy: "name a column with unique values in source.id, or leave source.id out", key: "source.id")
   }
 

@@ -40,7 +40,7 @@ struct RecipeColumns {
   static func unknown(_ column: String, key: String, columns: [String]) -> RunError {
     let listed = columns.prefix(30).map(\.excerpt).joined(separator: ", ") + (columns.count > 30 ? ", ..." : "")
     return RunError(
-      .recipe, "\(key) names the column \"\(column)\", which the input does not have",
+      .unknownColumn, "\(key) names the column \"\(column)\", which the input does not have",
       remedy: listed.isEmpty ? "the input has no columns" : "its columns are \(listed)", key: key)
   }
 }

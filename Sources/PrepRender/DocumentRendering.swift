@@ -34,18 +34,25 @@ package struct DocumentRendering: Sendable {
     self.jobs = renderer == .inProcess ? 1 : jobs
   }
 
-  private func makeRenderer(_ template: HelperTemplate?) -> any DocumentRenderer {
+  private func makeRenderer(
+    _ template: HelperTemplate?, _ isStopped: @escaping @Sendable () -> Bool
+  ) -> any DocumentRenderer {
     guard let template else { return InProcessRenderer() }
-    return HelperRenderer(timeout: timeout, isCancelled: { false }, start: template.start)
+    return HelperRenderer(timeout: timeout, isCancelled: isStopped, start: template.start)
   }
 
   /// Draws the selected pages.
-  /// - Parameter each: called once for each page with its 0-based index, from several threads, in no order.
+  /// - Parameters:
+  ///   - isStopped: asked while pages are drawn; true gives up those in flight and begins no more.
+  ///   - each: called once for each page with its 0-based index, from several threads, in no order.
   /// - Throws: a document that cannot be opened, or has none of the pages.
-  package func draw(_ pages: PageSelection, each: @escaping @Sendable (Int, Result<Page, Failure>) -> Void) throws(Failure) {
+  package func draw(
+    _ pages: PageSelection, isStopped: @escaping @Sendable () -> Bool = { false },
+    each: @escaping @Sendable (Int, Result<Page, Failure>) -> Void
+  ) throws(Failure) {
     let template = renderer.template
     defer { template?.close() }
-    var first = makeRenderer(template)
+    var first = makeRenderer(template, isStopped)
     let sizes: [PageSize]
     do throws(Failure) {
       sizes = try first.open(bytes, password: password)
@@ -67,21 +74,21 @@ package struct DocumentRendering: Sendable {
     let others = (1..<max(1, min(jobs, indices.count))).compactMap { number in
       // Where the system gives no more threads, this one does all the work.
       try? NamedThread("vp-render-\(number)") { [self] in
-        var renderer = makeRenderer(template)
-        drain(queue, with: &renderer, sizes: sizes, each: each)
+        var renderer = makeRenderer(template, isStopped)
+        drain(queue, with: &renderer, sizes: sizes, isStopped, each: each)
         renderer.close()
       }
     }
-    drain(queue, with: &first, sizes: sizes, each: each)
+    drain(queue, with: &first, sizes: sizes, isStopped, each: each)
     first.close()
     for other in others { other.join() }
   }
 
   private func drain(
-    _ queue: WorkQueue<Int>, with renderer: inout any DocumentRenderer, sizes: [PageSize],
+    _ queue: WorkQueue<Int>, with renderer: inout any DocumentRenderer, sizes: [PageSize], _ isStopped: () -> Bool,
     each: (Int, Result<Page, Failure>) -> Void
   ) {
-    while let index = queue.pop() {
+    while !isStopped(), let index = queue.pop() {
       do throws(Failure) {
         // A renderer that died on the page before has to open the document again.
         if !renderer.isOpen { _ = try renderer.open(bytes, password: password) }
@@ -100,7 +107,8 @@ package struct DocumentRendering: Sendable {
                 isBlank: drawn.isBlank)))
         }
       } catch {
-        each(index, .failure(error))
+        // What was given up is no fault of the page.
+        if !isStopped() { each(index, .failure(error)) }
       }
     }
   }

@@ -66,7 +66,7 @@ package struct HelperProcess: Sendable {
     let ends = try Ends()
     defer { close(ends.theirs) }
     var child = pid_t()
-    let words = [executable, RenderHelper.verb, "--parent", String(getpid())]
+    let words = [executable, RenderHelper.verb, "parent", String(getpid())]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     let error = vp_posix_spawn(&child, executable, &arguments, ends.theirs, ends.notes)
     for argument in arguments { free(argument) }

@@ -43,12 +43,12 @@ private final class OutcomeRows {
   /// - Throws: when the folder is unfinished, was changed, or belongs to another plan.
   init(of path: String, plan: Plan) throws(RunError) {
     guard let folder = try FinishedFolder(path) else {
-      throw RunError(.input, "\(path) is not finished", remedy: "run prepare on it again; it goes on where it stopped")
+      throw RunError(.unfinished, "\(path) is not finished", remedy: "finish its preparation; it goes on where it stopped")
     }
     guard folder.provenance.planDigest == plan.digest else {
       throw RunError(
-        .input, "\(path) was made from another recipe or input than there is now",
-        remedy: "run prepare on it again; what did not change is taken over")
+        .outdated, "\(path) was made from another recipe or input than there is now",
+        remedy: "prepare it again; what did not change is taken over")
     }
     let files = FilePool()
     try folder.verify(with: files)

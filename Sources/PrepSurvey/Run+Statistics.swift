@@ -8,7 +8,7 @@ extension Run {
   ///   - stage: `prepared` reads the output folder in addition to the input.
   ///   - columns: columns to count besides those of the goals.
   package func statistics(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Statistics {
-    guard let statistics = try makeSurvey(stage).statistics(columns: columns) else { throw Self.stoppedReading }
+    guard let statistics = try makeSurvey(stage).statistics(columns: columns) else { throw .cancelled }
     return statistics
   }
 
@@ -17,7 +17,7 @@ extension Run {
   ///   - stage: `prepared` considers only the examples that became records.
   ///   - columns: the columns whose values are compared.
   package func consistency(of stage: Statistics.Stage, columns: [String]) throws(RunError) -> Consistency {
-    guard let consistency = try makeSurvey(stage).consistency(columns: columns) else { throw Self.stoppedReading }
+    guard let consistency = try makeSurvey(stage).consistency(columns: columns) else { throw .cancelled }
     return consistency
   }
 

@@ -1,196 +1,64 @@
-import PrepDataset
-import PrepJSON
-import PrepProviders
+import PrepEstimate
 import PrepSystem
-import PrepTokens
 
 /// Counts the tokens of a dataset and says what training on it costs: `visionprep estimate` as a value.
 ///
 /// ```swift
-/// var estimation = Estimation(of: ["out"])
-/// estimation.model = "gpt-4o-mini"
-/// let estimate = try estimation.run()
-/// print(estimate.training?.cost ?? "unknown")
+/// var options = Estimation.Options()
+/// options.model = "gpt-4o-mini"
+/// let estimate = try await Estimation(["out"], options: options).run()
+/// if let cost = estimate.training?.cost { print(cost) }
 /// ```
 ///
 /// Nothing is guessed: of a model or provider that is not in the table, and of images whose size is not in the record, the tokens are
 /// not known, and the estimate says so.
 public struct Estimation: Sendable {
-  /// What is read.
-  public struct Input: Sendable, Hashable {
-    /// A prepared folder, or a JSONL file in the chat format.
-    public var path: String
-    /// What it is used for; nil for what its name says: `validation-00001.jsonl`, `test.jsonl`; all others train.
-    public var split: Split?
+  public struct Options: Sendable, Hashable {
+    /// The model that is trained; also the name of a tuned one, `ft:…`.
+    public var model = Estimation.defaultModel
+    /// Who trains it; nil for whom the folder was prepared for, or OpenAI.
+    public var provider: String?
+    /// How often the training goes over the examples.
+    public var epochs = 3
+    /// A JSON file with models and prices to use instead of the built-in ones.
+    public var table: String?
+    /// Files that are read beside the inputs, and what these are used for, whatever their names say.
+    public var splits: [Split: [String]] = [:]
+    /// Tell `progress` each example, with its id. The ids of a large folder take memory.
+    public var tellsExamples = false
 
-    public init(_ path: String, split: Split? = nil) {
-      self.path = path
-      self.split = split
-    }
+    public init() {}
   }
-
-  public var inputs: [Input]
-  /// The model that is trained; also the name of a tuned one, `ft:…`.
-  public var model = Self.defaultModel
-  /// Who trains it; nil for whom the folder was prepared for, or OpenAI.
-  public var provider: String?
-  /// How often the training goes over the examples.
-  public var epochs = 3
-  /// A JSON file with models and prices to use instead of the built-in ones.
-  public var table: String?
 
   public static let defaultModel = "gpt-4o-2024-08-06"
 
-  public init(of inputs: [Input]) { self.inputs = inputs }
-  public init(of paths: [String]) { self.init(of: paths.map { Input($0) }) }
+  private let inputs: [String]
+  private let options: Options
 
-  /// Reads everything; takes as long as reading the files does, and longer for much text.
-  /// - Parameter each: called with each example, in order.
-  /// - Throws: an input or table that cannot be read; a provider that does not exist.
-  public func run(each: ((Estimate.Example) -> Void)? = nil) throws(RunError) -> Estimate {
-    let table = try readTable()
-    var datasets: [DatasetInput] = []
-    for input in inputs { datasets.append(try DatasetInput(input.path, split: input.split)) }
-    var (estimate, model) = try begin(table, provider: provider ?? datasets.providers.first ?? "openai")
-    let vocabulary = vocabulary(of: model, into: &estimate)
-    var counter = ExampleCounter(images: model?.image, vocabulary: vocabulary, probe: Base64Probe.size)
-    for dataset in datasets {
-      var reading = Reading(estimate: estimate, ids: each == nil ? [:] : try dataset.ids { _, _ in true })
-      for file in dataset.files { try reading.read(file, &counter, each) }
-      try reading.nameTooLong(by: dataset)
-      estimate = reading.estimate
-    }
-    return estimate
+  /// - Parameter inputs: prepared folders, or JSONL files in the chat format. A name such as `validation-00001.jsonl` or `test.jsonl`
+  ///   says what a file is used for; all others train.
+  public init(_ inputs: [String], options: Options = Options()) {
+    self.inputs = inputs
+    self.options = options
   }
 
-  private func readTable() throws(RunError) -> ModelTable {
-    guard let path = table else {
-      guard let table = ModelTable.builtIn else {
-        throw RunError(.system, "the built-in table of models cannot be read", remedy: "build visionprep again")
-      }
-      return table
-    }
-    let bytes: [UInt8]
-    do throws(FileFault) {
-      bytes = try InputFile.contents(of: path, most: 16 << 20)
-    } catch {
-      throw RunError(.input, "the table \(path) \(error.words)", remedy: "check the path")
-    }
-    do {
-      return try ModelTable(json: bytes)
-    } catch {
-      throw RunError(
-        .usage, "\(path) is no table of models: \(error)", remedy: "the page \"Tokens and cost\" shows what it looks like")
+  /// Reads everything; takes as long as reading the files does, and longer for much text. Cancelling the task ends it soon.
+  /// - Parameter progress: is told each ``RunProgress/example(_:)``, when the options ask for it.
+  /// - Throws: an input or table that cannot be read; a provider that does not exist; that the task was cancelled.
+  public func run(progress: @escaping RunProgress.Handler = { _ in }) async throws(RunError) -> Estimate {
+    let run = makeRun()
+    return try await NamedThread.result("vp-estimate") { (isStopped) throws(RunError) in
+      try run.run(isStopped: isStopped, each: options.tellsExamples ? { progress(.example($0)) } : nil)
     }
   }
 
-  /// What is known before anything is read.
-  private func begin(_ table: ModelTable, provider: String) throws(RunError) -> (Estimate, ModelTable.Model?) {
-    let known = table.provider(provider)
-    guard known != nil || ProviderProfile.names.contains(provider) else {
-      let names = Set(ProviderProfile.names).union(table.providers.map(\.name)).sorted()
-      throw RunError(
-        .usage, "the provider \"\(provider)\" is not known", remedy: "choose one of \(names.joined(separator: ", "))")
-    }
-    let model = known == nil ? nil : table.model(model)
-    let prices = model?.prices[provider].map { prices in
-      Estimate.Prices(training: prices.training, input: prices.input, output: prices.output)
-    }
-    let estimate = Estimate(
-      model: model?.name ?? self.model, isModelKnown: model != nil, provider: provider, collected: table.collected,
-      source: table.source, epochs: epochs, vocabulary: .missing(""), trainingContext: model?.trainingContext, prices: prices,
-      notices: (known?.notices ?? []).map { Estimate.Notice(date: $0.date, text: $0.text) })
-    return (estimate, model)
-  }
-
-  private func vocabulary(of model: ModelTable.Model?, into estimate: inout Estimate) -> Vocabulary? {
-    guard let encoding = model?.encoding else {
-      estimate.vocabulary = .missing("the encoding of \(estimate.model) is not known")
-      return nil
-    }
-    switch Vocabularies.find(encoding) {
-    case .found(let vocabulary, let path):
-      estimate.vocabulary = .found(encoding: encoding.rawValue, path: path)
-      return vocabulary
-    case .missing(let why):
-      estimate.vocabulary = .missing(why)
-      return nil
-    }
-  }
-}
-
-/// The files of one input, while they are read.
-private struct Reading {
-  var estimate: Estimate
-  /// By file name and line.
-  let ids: [String: [Int: String]]
-  /// Those of ``Estimate/tooLong`` that belong to this input, with their file's name.
-  private var tooLong: [(index: Int, name: String)] = []
-
-  /// As large as the largest file that OpenAI takes at once.
-  private static let longestLine = 512 << 20
-
-  init(estimate: Estimate, ids: [String: [Int: String]]) {
-    self.estimate = estimate
-    self.ids = ids
-  }
-
-  mutating func read(
-    _ file: DatasetInput.File, _ counter: inout ExampleCounter, _ each: ((Estimate.Example) -> Void)?
-  ) throws(RunError) {
-    var tally = TokenTally()
-    var number = 0
-    do throws(FileFault) {
-      var lines = ByteWindow(try InputFile(file.path))
-      while let line = try lines.nextLine(longest: Self.longestLine) {
-        number += 1
-        do throws(JSONFault) {
-          guard let tokens = try Self.tokens(line, isFirst: number == 1, &counter) else { continue }
-          tally.add(tokens, context: estimate.trainingContext)
-          note(tokens, file, line: number, each)
-        } catch {
-          estimate.unreadable.append(Estimate.Unreadable(file: file.path, line: number, message: error.message))
-        }
-      }
-    } catch {
-      throw RunError(.input, "\(file.path) \(error.words)", remedy: "check the path")
-    }
-    estimate.files.append(Estimate.File(path: file.path, split: file.split, tally: tally))
-  }
-
-  /// The tokens of a line; nil when it is blank.
-  private static func tokens(
-    _ line: ByteWindow<InputFile>.Line, isFirst: Bool, _ counter: inout ExampleCounter
-  ) throws(JSONFault) -> ExampleTokens? {
-    guard case .whole(var line) = line else {
-      throw JSONFault(.content, at: 0, found: "longer than \(ByteSize(bytes: longestLine))")
-    }
-    if isFirst, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = UnsafeRawBufferPointer(rebasing: line.dropFirst(3)) }
-    if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
-    return try counter.count(line)
-  }
-
-  private mutating func note(
-    _ tokens: ExampleTokens, _ file: DatasetInput.File, line: Int, _ each: ((Estimate.Example) -> Void)?
-  ) {
-    let known = (tokens.text ?? 0) + tokens.images
-    let isTooLong = file.split != .test && known > estimate.trainingContext ?? known
-    guard isTooLong || each != nil else { return }
-    let example = Estimate.Example(
-      file: file.path, line: line, id: ids[file.name]?[line], text: tokens.text, images: tokens.images,
-      imageCount: tokens.imageCount, total: tokens.total)
-    each?(example)
-    guard isTooLong else { return }
-    tooLong.append((estimate.tooLong.count, file.name))
-    estimate.tooLong.append(example)
-  }
-
-  /// Finds the ids of the examples that are too long.
-  mutating func nameTooLong(by dataset: DatasetInput) throws(RunError) {
-    guard !tooLong.isEmpty else { return }
-    var wanted: [String: Set<Int>] = [:]
-    for (index, name) in tooLong { wanted[name, default: []].insert(estimate.tooLong[index].line) }
-    let ids = try dataset.ids { wanted[$0]?.contains($1) ?? false }
-    for (index, name) in tooLong { estimate.tooLong[index].id = ids[name]?[estimate.tooLong[index].line] }
+  private func makeRun() -> EstimateRun {
+    var read = inputs.map { EstimateRun.Input($0, split: nil) }
+    for split in Split.allCases { read += (options.splits[split] ?? []).map { EstimateRun.Input($0, split: split) } }
+    var run = EstimateRun(of: read, model: options.model)
+    run.provider = options.provider
+    run.epochs = options.epochs
+    run.table = options.table
+    return run
   }
 }

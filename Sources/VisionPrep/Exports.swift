@@ -1,3 +1,5 @@
-// The values of PrepCore (recipes, items, outcomes, failures, limits) and PrepStatistics are the vocabulary of this library.
+// The one re-export of this library. PrepCore has the values that its verbs take and give (recipes, outcomes, failures, errors, progress,
+// summaries), PrepStatistics those of counts and comparisons. Of both, exactly what clients need is public; who uses the library imports
+// VisionPrep and nothing else.
 @_exported public import PrepCore
 @_exported public import PrepStatistics

@@ -1,4 +1,3 @@
-import PrepPipeline
 import PrepProviders
 import PrepSystem
 
@@ -41,11 +40,13 @@ extension Recipe {
 
 extension RunError {
   /// The mistakes of a profile, as what keeps a run from beginning.
-  init(_ kind: Kind, _ error: RecipeError) {
+  init(_ error: RecipeError) {
     let problems = error.problems.map { problem in
       (problem.line.map { "\(error.recipe):\($0): " } ?? "\(error.recipe): ") + problem.message
     }
     self.init(
-      kind, problems.joined(separator: "\n"), remedy: error.problems.map(\.remedy).joined(separator: "; "), key: "provider")
+      .unknownProvider, problems.joined(separator: "\n"), remedy: error.problems.map(\.remedy).joined(separator: "; "),
+      key: "provider")
+    self.problems = error.problems
   }
 }

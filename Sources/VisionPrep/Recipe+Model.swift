@@ -14,7 +14,7 @@ extension Recipe {
     if let rule = table?.model(model)?.image { return rule }
     let known = table?.models.filter { $0.image != nil }.map(\.name).joined(separator: ", ") ?? ""
     throw RunError(
-      .recipe,
+      .unknownModel,
       table?.model(model) == nil
         ? "the model \"\(model)\" is not known, so image.fit: model has no size"
         : "it is not known how the model \"\(model)\" sees images, so image.fit: model has no size",

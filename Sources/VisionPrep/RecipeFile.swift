@@ -1,4 +1,3 @@
-import PrepPipeline
 import PrepProviders
 import PrepRecipe
 import PrepSystem
@@ -25,7 +24,7 @@ public struct RecipeFile: Sendable {
         recipe: path,
         problems: [
           RecipeError.Problem(
-            line: nil, message: "the recipe \(error.words)", remedy: "name a YAML file, as visionprep init writes one")
+            line: nil, message: "the recipe \(error.words)", remedy: "name the recipe's YAML file")
         ])
     }
     guard let yaml = String(validating: bytes, as: UTF8.self) else {

@@ -1,5 +1,6 @@
 import PrepCheck
 import PrepCore
+import PrepEstimate
 import PrepTokens
 
 extension TokenRules {

@@ -54,15 +54,19 @@ struct CheckCommand: AsyncParsableCommand {
   var quiet = false
 
   func run() async throws {
-    var check = try Check(files, providers: provider, model: model, split: split.split)
-    check.decode = decode
-    check.findingsPerCode = all || json ? nil : CheckText.findingsPerCode
-    if let jobs = jobs.jobs { check.jobs = jobs }
+    var options = DatasetCheck.Options(jobs: jobs.jobs)
+    options.providers = provider
+    options.model = model
+    options.split = split.split
+    options.decode = decode
+    options.findingsPerCode = all || json ? nil : CheckText.findingsPerCode
     let text = CheckText(isJSON: json, isComplete: all, isQuiet: quiet)
-    let summaries = try await check.run {
-      text.end($0)
-    } each: {
-      text.add($0)
+    let summaries = try await DatasetCheck(files, options: options).run { progress in
+      switch progress {
+      case .finding(let finding): text.add(finding)
+      case .checked(let summary): text.end(summary)
+      default: break
+      }
     }
     if summaries.contains(where: { $0.verdict != .accepted }) { throw Exit.checkFailed }
   }

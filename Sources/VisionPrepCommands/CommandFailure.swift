@@ -17,7 +17,9 @@ struct CommandFailure: Error {
   var line: Int?
   /// The 1-based page that failed.
   var page: Int?
-  /// All mistakes of a recipe.
+  /// The errno value behind it.
+  var systemError: Int32?
+  /// All mistakes of a recipe, or of a profile.
   var problems: [RecipeError.Problem] = []
   var exit: ExitCode
 
@@ -28,9 +30,11 @@ struct CommandFailure: Error {
   /// - Parameter recipe: the one in which the error may lie.
   init(_ error: RunError, in recipe: RecipeFile? = nil) {
     self.init(
-      code: error.kind.rawValue, error.message, remedy: error.remedy,
-      exit: error.kind == .recipe || error.kind == .usage ? Exit.usage : Exit.runFailed)
+      code: error.code.rawValue, error.message, remedy: error.remedyWithOptions,
+      exit: error.code.isMisuse ? Exit.usage : Exit.runFailed)
     key = error.key
+    systemError = error.systemError
+    problems = error.problems
     line = recipe?.line(of: error)
     if line != nil { file = recipe?.path }
   }
@@ -52,8 +56,9 @@ extension CommandFailure {
   func show(asJSON isJSON: Bool) {
     if isJSON { return Terminal.note(json) }
     if exit == Exit.interrupted { return Terminal.note("interrupted; \(message)") }
+    // The mistakes of a profile are in the message, a line each; those of a recipe are listed below it.
+    let problems = key == "provider" ? [] : problems
     let place: Line = problems.isEmpty ? Self.place(file, line) : ""
-    // Several mistakes of a profile are one message, a line each.
     let message = key == "provider" ? Line.lines(of: message).joined : Line(message)
     Terminal.error("\(place)\(message)\(remedy.map { "; \($0)" } ?? "")")
     for problem in problems {
@@ -76,6 +81,7 @@ extension CommandFailure {
       json.member("file", file)
       json.member("line", line)
       if page != nil { json.member("page", page) }
+      if let systemError { json.member("errno", Int(systemError)) }
       if !problems.isEmpty {
         json.objects("problems", problems) { json, problem in
           json.member("line", problem.line)

@@ -23,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
   var quiet = false
 
   func run() async throws {
-    let findings = await Diagnosis.findings(helper: OwnExecutable.path)
+    let findings = try await Diagnosis(pages: .helpers(executable: OwnExecutable.path)).run()
     if json {
       let line = JSONLine(findings) { json, finding in
         json.member("subject", finding.subject)

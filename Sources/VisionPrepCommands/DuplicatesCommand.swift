@@ -44,8 +44,9 @@ struct DuplicatesCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    guard let report = try await search() else {
-      throw CommandFailure.interrupted("what was learnt is kept for the next time")
+    let search = DuplicateSearch(output, options: DuplicateSearch.Options(jobs: jobs.jobs))
+    let report = try await RunDisplay.show(quiet: quiet.isOn, interrupted: "what was learnt is kept for the next time") {
+      (show) throws(RunError) in try await search.run(progress: show)
     }
     if let groups { try FileReplacement.write(Array(DuplicatesText.table(report).utf8), to: groups) }
     if json {
@@ -54,17 +55,5 @@ struct DuplicatesCommand: AsyncParsableCommand {
       Terminal.result(DuplicatesText.people(report, groups: groups))
     }
     if report.straddling > 0 || !report.conflicts.isEmpty || !report.unreadable.isEmpty { throw Exit.checkFailed }
-  }
-
-  private func search() async throws(RunError) -> PictureReport? {
-    let search = DuplicateSearch(output: output, jobs: jobs.jobs)
-    return try await Progress.show(quiet: quiet.isOn) { (progress) throws(RunError) in
-      try Interruption.watch(
-        stop: {
-          progress.stopping()
-          search.stop()
-        }, abandon: { search.stop() })
-      return try await search.run(planned: { progress.planned($0) }, looked: { progress.add($0) })
-    }
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import VisionPrep
 
 /// Tokens and cost of a dataset.
-struct EstimateCommand: ParsableCommand {
+struct EstimateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate",
     abstract: "Count the tokens of a dataset and say what training on it costs.",
@@ -62,19 +62,19 @@ struct EstimateCommand: ParsableCommand {
     if !(1...1000).contains(epochs) { throw ValidationError("--epochs is \(epochs); expected a number from 1 to 1000.") }
   }
 
-  func run() throws {
-    var estimation = Estimation(
-      of: inputs.map { .init($0) } + validation.map { .init($0, split: .validation) } + test.map { .init($0, split: .test) })
-    estimation.model = model.name
-    estimation.provider = provider
-    estimation.epochs = epochs
-    estimation.table = table
-    let estimate = try estimation.run(each: each ? { show($0) } : nil)
+  func run() async throws {
+    var options = Estimation.Options()
+    options.model = model.name
+    options.provider = provider
+    options.epochs = epochs
+    options.table = table
+    options.splits = [.validation: validation, .test: test]
+    options.tellsExamples = each
+    let estimate = try await Estimation(inputs, options: options).run { [quiet, json] progress in
+      guard case .example(let example) = progress else { return }
+      quiet.show(EstimateText.people(example), or: EstimateText.json(example), asJSON: json)
+    }
     quiet.show(EstimateText.people(estimate), or: EstimateText.json(estimate), asJSON: json)
     if !estimate.unreadable.isEmpty { throw Exit.itemsFailed }
-  }
-
-  private func show(_ example: Estimate.Example) {
-    quiet.show(EstimateText.people(example), or: EstimateText.json(example), asJSON: json)
   }
 }

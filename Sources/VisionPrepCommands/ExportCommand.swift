@@ -53,15 +53,15 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup var summary: SummaryOptions
 
   func run() async throws {
-    var export = try Export(inputs, to: to, output: output.path, split: split.split)
-    export.uriPrefix = uriPrefix ?? ""
-    export.bucketOwner = bucketOwner
-    export.name = name
-    export.fresh = fresh
-    if let jobs = jobs.jobs { export.jobs = jobs }
-    let exported = try await Progress.show(quiet: summary.isQuiet) { [export] (progress) throws(RunError) in
-      progress.planned(export.records ?? 0)
-      return try await export.run { progress.update(done: $0.records + $0.failed, failed: $0.failed) }
+    var options = DatasetExport.Options(jobs: jobs.jobs)
+    options.uriPrefix = uriPrefix ?? ""
+    options.bucketOwner = bucketOwner
+    options.name = name
+    options.split = split.split
+    options.fresh = fresh
+    let export = DatasetExport(inputs, to: to, output: output.path, options: options)
+    let exported = try await RunDisplay.show(quiet: summary.isQuiet, interrupted: "nothing was written") {
+      (show) throws(RunError) in try await export.run(progress: show)
     }
     summary.show(ExportText.people(exported, output: output.path), or: ExportText.json(exported))
     if exported.failed > 0 { throw Exit.itemsFailed }

@@ -31,9 +31,12 @@ struct MergeCommand: AsyncParsableCommand {
   @OptionGroup var summary: SummaryOptions
 
   func run() async throws {
-    let merge = Merge(parts: parts, output: output.path, fresh: fresh)
-    let merged = try await RunDisplay.follow(
-      merge.events, quiet: summary.isQuiet, stop: { merge.stop() }, abandon: { merge.stop() })
+    var options = DatasetMerge.Options()
+    options.fresh = fresh
+    let merge = DatasetMerge(parts, output: output.path, options: options)
+    let merged = try await RunDisplay.show(quiet: summary.isQuiet, stopping: RunDisplay.finishing) { (show) throws(RunError) in
+      try await merge.run(progress: show)
+    }
     try summary.end(merged, output: output.path)
   }
 }

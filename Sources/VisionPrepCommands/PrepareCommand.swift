@@ -88,8 +88,8 @@ struct PrepareCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try recipe.file()
-    var options = PrepareOptions(
-      output: output ?? "", pages: .helpers(executable: OwnExecutable.path), jobs: jobs.jobs, memory: memory.bytes)
+    var options = Preparation.Options(
+      pages: .helpers(executable: OwnExecutable.path), jobs: jobs.jobs, memory: memory.bytes)
     options.prompt = prompt.variant
     options.shard = try chosenShard()
     options.limit = limit
@@ -97,16 +97,18 @@ struct PrepareCommand: AsyncParsableCommand {
     options.retry = retry ?? .none
     options.cache = cache
     let prepared: RunSummary
-    do throws(RunError) {
-      let preparation = try Preparation(file.recipe, options: options)
+    do {
+      let preparation = try Preparation(file.recipe, output: output, options: options)
       if !summary.isQuiet { for closing in preparation.closings { Terminal.warning("\(closing)") } }
       if dryRun { return try await show(planOf: preparation, of: file.recipe) }
-      prepared = try await RunDisplay.follow(
-        preparation.events, quiet: summary.isQuiet, stop: { preparation.stop() }, abandon: { preparation.abandon() })
-    } catch {
+      let abandonment = RunAbandonment()
+      prepared = try await RunDisplay.show(
+        quiet: summary.isQuiet, stopping: RunDisplay.finishing, abandon: { abandonment.abandon() }
+      ) { (show) throws(RunError) in try await preparation.run(abandonment: abandonment, progress: show) }
+    } catch let error as RunError {
       throw CommandFailure(error, in: file)
     }
-    try summary.end(prepared, output: options.output)
+    try summary.end(prepared, output: output ?? "")
   }
 
   private func show(planOf preparation: Preparation, of recipe: Recipe) async throws(RunError) {

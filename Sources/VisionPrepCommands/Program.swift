@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import PrepPipeline
 import PrepRender
 import PrepSystem
 import VisionPrep

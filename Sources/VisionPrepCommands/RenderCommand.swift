@@ -70,7 +70,7 @@ struct RenderCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var options = PageOptions(pages: .helpers(executable: OwnExecutable.path), jobs: jobs.jobs)
+    var options = PDFPages.Options(pages: .helpers(executable: OwnExecutable.path), jobs: jobs.jobs)
     options.dpi = dpi
     options.format = format
     options.quality = quality
@@ -81,11 +81,11 @@ struct RenderCommand: AsyncParsableCommand {
     let stem = name.lowercased().hasSuffix(".pdf") ? String(name.dropLast(4)) : name
     let results = Monitor<[Int: Result<Written, Failure>]>([:])
     let fault = Monitor<RunError?>(nil)
-    do throws(Failure) {
-      let document = try Document(contentsOf: document)
-      try await document.draw(selection, options: options) { [output = output.path] index, result in
-        let written = result.map { page -> Written in
-          let number = String(index + 1)
+    do throws(RunError) {
+      try await PDFPages(contentsOf: document, selection, options: options).run { [output = output.path] progress in
+        switch progress {
+        case .page(let page):
+          let number = String(page.index + 1)
           let padded = String(repeating: "0", count: max(0, 4 - number.count)) + number
           let path = "\(output)/\(stem)-\(padded).\(page.format == .jpeg ? "jpg" : page.format.rawValue)"
           do throws(RunError) {
@@ -93,14 +93,17 @@ struct RenderCommand: AsyncParsableCommand {
           } catch {
             fault.change { $0 = error }
           }
-          return Written(path: path, width: page.width, height: page.height, bytes: page.bytes.count)
+          let written = Written(path: path, width: page.width, height: page.height, bytes: page.bytes.count)
+          results.change { $0[page.index] = .success(written) }
+        case .failedPage(let index, let failure): results.change { $0[index] = .failure(failure) }
+        default: break
         }
-        results.change { $0[index] = written }
       }
     } catch {
+      guard let failure = error.failure else { throw error }
       throw CommandFailure(
-        code: error.code.name, "\(self.document): \(error.message)",
-        exit: error.stage == .fetch ? Exit.runFailed : Exit.itemsFailed)
+        code: failure.code.name, "\(document): \(failure.message)",
+        exit: failure.stage == .fetch ? Exit.runFailed : Exit.itemsFailed)
     }
     if let error = fault.read({ $0 }) { throw error }
     let pages = results.read { $0 }.sorted { $0.key < $1.key }

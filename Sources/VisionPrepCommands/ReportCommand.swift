@@ -53,35 +53,25 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var options = Report.Options()
+    var options = DatasetReport.Options(jobs: jobs.jobs)
     options.pages = .helpers(executable: OwnExecutable.path)
     options.prompt = prompt.variant
     options.model = model.name
     options.pictures = pictures
-    options.jobs = jobs.jobs
     let file = try recipe.map(RecipeFile.init(contentsOf:))
     options.recipe = file?.recipe
     let path = output ?? "\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/report.html"
-    let written: Report.Written?
-    do throws(RunError) {
-      written = try await write(Report(output: folder, options: options), to: path)
-    } catch {
+    let report = DatasetReport(folder, page: path, options: options)
+    let written: DatasetReport.Written
+    do {
+      written = try await RunDisplay.show(quiet: quiet, interrupted: "no page was written") { (show) throws(RunError) in
+        try await report.run(progress: show)
+      }
+    } catch let error as RunError {
       throw CommandFailure(error, in: file)
     }
-    guard let written else { throw CommandFailure.interrupted("no page was written") }
     guard !quiet else { return }
     let shown = "\(grouped(written.shown)) of \(counted(written.records, "record"))"
     Terminal.result("\(path): \(ByteSize(bytes: written.bytes)), \(shown) on the contact sheet")
-  }
-
-  private func write(_ report: Report, to path: String) async throws(RunError) -> Report.Written? {
-    try await Progress.show(quiet: quiet) { (progress) throws(RunError) in
-      try Interruption.watch(
-        stop: {
-          progress.stopping()
-          report.stop()
-        }, abandon: { report.stop() })
-      return try await report.write(to: path, planned: { progress.planned($0) }, looked: { progress.add($0) })
-    }
   }
 }

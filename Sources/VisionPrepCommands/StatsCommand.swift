@@ -51,13 +51,13 @@ struct StatsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try recipe.file()
-    var options = PrepareOptions(output: output ?? "", pages: .helpers(executable: OwnExecutable.path))
+    var options = Preparation.Options(pages: .helpers(executable: OwnExecutable.path))
     options.prompt = prompt.variant
     let shown = column.isEmpty ? file.recipe.columnsOfInterest : column
     let statistics: Statistics
     var consistency = Consistency()
     do throws(RunError) {
-      let preparation = try Preparation(file.recipe, options: options)
+      let preparation = try Preparation(file.recipe, output: output, options: options)
       let stage = output == nil ? Statistics.Stage.planned : .prepared
       statistics = try await preparation.statistics(of: stage, columns: shown)
       if !quiet { consistency = try await preparation.consistency(of: stage, columns: shown) }

@@ -31,7 +31,7 @@ enum SummaryText {
     for (code, failed) in failures {
       section.add("\(grouped(failed.count).padded(before: 6))  \(code)")
       section.add("such as \(failed.exampleID): \(failed.exampleMessage)", level: 5)
-      if let remedy = code.explanation?.remedy { section.add("what to do: \(remedy)", level: 5) }
+      if let remedy = code.remedyWithOptions { section.add("what to do: \(remedy)", level: 5) }
     }
     for note in summary.notes { section.add("note", "\(note)") }
     if summary.ending == .interrupted {

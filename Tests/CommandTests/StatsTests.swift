@@ -116,7 +116,7 @@ struct StatsTests {
     try table(folder, goals: "", answer: "{q}")
     let other = try Program.run("stats", "r.yaml", "--output", "out", in: folder)
     #expect(other.code == 1)
-    #expect(other.errors.contains("out was made from another recipe or input than there is now; run prepare on it again"))
+    #expect(other.errors.contains("out was made from another recipe or input than there is now; prepare it again"))
     try table(folder, goals: "")
     try folder.remove("out/manifest.json")
     let unfinished = try Program.run("stats", "r.yaml", "--output", "out", in: folder)

@@ -19,7 +19,7 @@ struct UsageTests {
       (["merge", "part-0"], "--output"),
       (["export", "out", "--output", "o"], "--to"),
       (["export", "out", "--to", "paper", "--output", "o"], "llama-factory"),
-      (["export", "x.jsonl", "--to", "trl", "--uri-prefix", "s3://b/", "--output", "o"], "leave --uri-prefix out"),
+      (["export", "x.jsonl", "--to", "trl", "--uri-prefix", "s3://b/", "--output", "o"], "leave the address out (--uri-prefix)"),
       (["export", "x.jsonl", "--to", "gemini", "--uri-prefix", "s3://b/", "--output", "o"], "gs://bucket/folder/"),
       (["export", "x.jsonl", "--to", "bedrock", "--bucket-owner", "me", "--output", "o"], "12 digits"),
       (["init", "clocks"], "watches"),
@@ -56,11 +56,14 @@ struct UsageTests {
   @Test(
     "With --json, what ends the program is one object on the last line of standard error, and there is no result",
     arguments: [
-      (["prepare", "r.yaml", "--output", "o", "--json"], 64, "recipe", ["file": "r.yaml", "line": "5", "key": "answer.json"]),
+      (
+        ["prepare", "r.yaml", "--output", "o", "--json"], 64, "unknown_column",
+        ["file": "r.yaml", "line": "5", "key": "answer.json"]
+      ),
       (["prepare", "wrong.yaml", "--output", "o", "--json"], 64, "recipe", ["file": "wrong.yaml"]),
       (["prepare", "none.yaml", "--output", "o", "--json"], 64, "recipe", ["file": "none.yaml"]),
       (["prepare", "r.yaml", "--json"], 64, "usage", [:]),
-      (["check", "none.jsonl", "--json"], 1, "input", [:]),
+      (["check", "none.jsonl", "--json"], 1, "not_found", ["errno": "2"]),
       (["check", "x", "--split", "dev", "--json"], 64, "usage", [:]),
       (["duplicates", "none", "--json"], 64, "usage", [:]),
       (["merge", "none", "--output", "o", "--json"], 64, "usage", [:]),

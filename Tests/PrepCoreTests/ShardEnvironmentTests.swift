@@ -100,8 +100,8 @@ struct ShardEnvironmentTests {
     ])
   func refused(variables: String, message: String) throws {
     let error = try #require(throws: RunError.self) { try Shard.fromEnvironment(environment(variables)) }
-    #expect(error.kind == .usage)
+    #expect(error.code == .unclearShard)
     #expect(error.message.contains(message), "\(error)")
-    #expect(error.remedy.contains("--shard "))
+    #expect(error.remedy.contains("say "))
   }
 }

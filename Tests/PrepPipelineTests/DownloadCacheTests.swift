@@ -173,7 +173,8 @@ struct DownloadCacheTests {
     for path in ["\(folder.path)/file", "\(folder.path)/file/cache", "/proc/visionprep"] {
       let error = #expect(throws: RunError.self) { try DownloadCache(path, headers: [], userAgent: nil, maxBytes: 1) }
       #expect(error?.message.hasPrefix("the cache folder \(path) cannot be written: ") == true)
-      #expect(error?.remedy.contains("--cache") == true)
+      #expect(error?.code == .cache)
+      #expect(error?.systemError != nil)
     }
     // Of the trial nothing is left.
     _ = try cache(in: folder)

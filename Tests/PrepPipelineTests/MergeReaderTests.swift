@@ -33,7 +33,7 @@ struct MergeReaderTests {
     _ = try writer.finish()
   }
 
-  private func merge(_ observer: @escaping @Sendable (RunEvent) -> Void = { _ in }) -> MergeRun {
+  private func merge(_ observer: @escaping @Sendable (RunProgress) -> Void = { _ in }) -> MergeRun {
     let parts = (0..<3).map { "\(folder.path)/part-\($0)" }
     return MergeRun(parts: parts, output: "\(folder.path)/out", fresh: false, observer: observer)
   }

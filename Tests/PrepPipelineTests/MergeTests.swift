@@ -159,9 +159,9 @@ struct MergeTests {
   func missing() throws {
     let folder = try parts(7)
     let one = try refusal(folder, names(7).filter { $0 != "part-3" })
-    #expect(one.kind == .usage)
+    #expect(one.code == .wrongParts)
     #expect(one.message == "part 3 of 7 (0-based) is missing")
-    #expect(one.remedy.contains("--shard 3/7"))
+    #expect(one.remedy.contains("shard 3/7"))
     #expect(try refusal(folder, ["part-2", "part-4"]).message == "parts 0, 1, 3, 5, 6 of 7 (0-based) are missing")
   }
 
@@ -169,7 +169,7 @@ struct MergeTests {
   func doubled() throws {
     let folder = try parts(3)
     let error = try refusal(folder, names(3) + ["part-1"])
-    #expect(error.kind == .usage)
+    #expect(error.code == .wrongParts)
     #expect(error.message.contains("part 1 of 3 (0-based) is given twice: \(folder.path)/part-1 and"))
   }
 
@@ -193,12 +193,12 @@ struct MergeTests {
     #expect(try refusal(folder, names(2)).message.contains("visionprep 99.1"))
   }
 
-  @Test("An unfinished part, one of --limit, and what is no part are named")
+  @Test("An unfinished part, one that was made with a limit, and what is no part are named")
   func incomplete() throws {
     let folder = try parts(3)
     try Self.prepare(recipe, #require(Shard(index: 1, count: 3)), "\(folder.path)/begun", limit: 4, finishing: false)
     let unfinished = try refusal(folder, ["part-0", "begun", "part-2"])
-    #expect(unfinished.kind == .input)
+    #expect(unfinished.code == .unfinished)
     #expect(unfinished.message.contains("part 1 of 3 (0-based) in \(folder.path)/begun"))
     try Self.prepare(recipe, #require(Shard(index: 1, count: 3)), "\(folder.path)/limited", limit: 4)
     #expect(try refusal(folder, ["part-0", "limited", "part-2"]).message.contains("limited holds 4 of its"))
@@ -218,7 +218,7 @@ struct MergeTests {
     #expect(try refusal(folder, names(2), to: "./part-0/").message.contains("is one of the parts"))
     try Self.prepare(recipe, #require(Shard(index: 0, count: 3)), "\(folder.path)/third")
     let error = try refusal(folder, names(2), to: "third")
-    #expect(error.kind == .otherPlan)
+    #expect(error.code == .otherPlan)
     #expect(error.message.hasSuffix("third holds part 0 of 3 (0-based), and this run makes the whole dataset"))
   }
 
@@ -229,7 +229,7 @@ struct MergeTests {
       let error = try #require(throws: RunError.self) {
         try OutputWriter(folder: "\(folder.path)/part-1", plan: makePlan(recipe, shard: shard), fresh: false)
       }
-      #expect(error.kind == .otherPlan)
+      #expect(error.code == .otherPlan)
       #expect(error.message.contains("holds part 1 of 2 (0-based)"))
     }
   }
@@ -245,7 +245,7 @@ struct MergeTests {
     bytes[end - 2] ^= 1
     try folder.write(bytes, to: name)
     let error = try #require(throws: RunError.self) { try merge(folder, names(3)) }
-    #expect(error.kind == .input)
+    #expect(error.code == .changed)
     #expect(error.message.contains("part 1 of 3 (0-based) in \(folder.path)/part-1"))
     #expect(error.message.contains("line 1 of train-00002.jsonl"))
     #expect(!folder.holds("out/manifest.json"))
@@ -294,7 +294,7 @@ struct MergeTests {
         .replacing("\"bytes\": \(rows.utf8.count),", with: "\"bytes\": \(forged.count),")
       try folder.write(manifest, to: "part-0/manifest.json")
       let error = try #require(throws: RunError.self, "\(new)") { try merge(folder, names(2)) }
-      #expect(error.kind == .input)
+      #expect(error.code == .changed)
       #expect(!folder.holds("out/manifest.json"))
     }
   }

@@ -276,9 +276,9 @@ struct OutputWriterTests {
     let part = ".visionprep/parts/\(name)"
     try folder.write(Array(try folder.read(part).dropLast(5)), to: part)
     let error = try error(folder, plan: plan)
-    #expect(error.kind == .output)
+    #expect(error.code == .damaged)
     #expect(error.message.contains(name))
-    #expect(error.remedy.contains("--fresh"))
+    #expect(error.remedy == "begin again")
   }
 
   @Test("A file that is gone is an error", arguments: ["items.jsonl", "train-00001.jsonl"])
@@ -287,7 +287,7 @@ struct OutputWriterTests {
     try run(folder, to: Self.count - 1)
     try folder.remove(".visionprep/parts/\(name)")
     let error = try error(folder, plan: plan)
-    #expect(error.kind == .output)
+    #expect(error.code == .damaged)
     #expect(error.message.contains(name))
   }
 
@@ -312,7 +312,7 @@ struct OutputWriterTests {
     if hasRun { try run(folder) }
     try folder.write("mine", to: "train-00099.jsonl")
     let error = #expect(throws: RunError.self) { try OutputWriter(folder: folder.path, plan: plan, fresh: true) }
-    #expect(error?.kind == .otherPlan)
+    #expect(error?.code == .foreignFiles)
     #expect(error?.message.contains("train-00099.jsonl") == true)
     #expect(try folder.read("train-00099.jsonl") == Array("mine".utf8))
     #expect(folder.holds("manifest.json") == hasRun)
@@ -340,8 +340,8 @@ struct OutputWriterTests {
     let before = try contents(folder)
     let other = try makePlan(tableRecipe(input) { $0.dataset = "other" })
     let error = try error(folder, plan: other)
-    #expect(error.kind == .otherPlan)
-    #expect(error.remedy.contains("--fresh"))
+    #expect(error.code == .otherPlan)
+    #expect(error.remedy.contains("begin again"))
     #expect(try contents(folder) == before)
     _ = try OutputWriter(folder: folder.path, plan: other, fresh: true)
     #expect(try folder.names() == [".visionprep"])
@@ -352,8 +352,8 @@ struct OutputWriterTests {
     let folder = try TemporaryFolder()
     do {
       let writer = try OutputWriter(folder: folder.path, plan: plan, fresh: false)
-      #expect(try error(folder, plan: plan).kind == .locked)
-      #expect(try error(folder, plan: plan, fresh: true).kind == .locked)
+      #expect(try error(folder, plan: plan).code == .locked)
+      #expect(try error(folder, plan: plan, fresh: true).code == .locked)
       try writer.synchronize()
     }
     _ = try OutputWriter(folder: folder.path, plan: plan, fresh: false)
@@ -366,7 +366,7 @@ struct OutputWriterTests {
     let folder = try TemporaryFolder()
     try folder.write("precious", to: name)
     let error = try error(folder, plan: plan)
-    #expect(error.kind == .otherPlan)
+    #expect(error.code == .foreignFiles)
     #expect(error.message.contains(name))
     #expect(try folder.read(name) == Array("precious".utf8))
   }
@@ -382,7 +382,7 @@ struct OutputWriterTests {
     let error = try #require(throws: RunError.self) {
       _ = try OutputWriter(folder: "\(folder.path)/blocked", plan: plan, fresh: false)
     }
-    #expect(error.kind == .output)
+    #expect(error.code == .output)
   }
 
   @Test("A single file is written whole, with its folders, and replaces the one before")
@@ -395,7 +395,7 @@ struct OutputWriterTests {
     let error = try #require(throws: RunError.self) {
       try FileReplacement.write([1], to: "\(folder.path)/a/b/page.png/c.png")
     }
-    #expect(error.kind == .output)
+    #expect(error.code == .output)
   }
 
   // MARK: Earlier work

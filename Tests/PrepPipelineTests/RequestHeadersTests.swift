@@ -25,7 +25,7 @@ struct RequestHeadersTests {
     ])
   func faults(text: String, expected: String) {
     let error = #expect(throws: RunError.self) { try fill(text) }
-    #expect(error?.kind == .recipe)
+    #expect(error?.code == .recipe)
     #expect(error?.key == "fetch.headers")
     #expect(error?.message.contains("fetch.headers.Authorization") == true)
     #expect(error?.description.contains(expected) == true)

@@ -111,7 +111,7 @@ struct DocumentPlanTests {
   func equalLabels() throws {
     try folder.write("file,minutes\na.pdf,1\nb.pdf,2\na.pdf,3\n", to: "labels.csv")
     let error = try #require(throws: RunError.self) { try makePlan(recipe()) }
-    #expect(error.kind == .input)
+    #expect(error.code == .input)
     #expect(error.message.contains("line 4") && error.message.contains("line 2"))
   }
 

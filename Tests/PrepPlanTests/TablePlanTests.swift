@@ -200,7 +200,7 @@ struct TablePlanTests {
   func doubledID() throws {
     try folder.write("id,q,a\nsame,x,y\nother,x,y\nsame,x,y\n", to: "table.csv")
     let error = try error(tableRecipe(folder))
-    #expect(error.kind == .recipe)
+    #expect(error.code == .repeatedID)
     #expect(error.key == "source.id")
     #expect(error.message == "the id \"same\" stands on line 2 and again on line 4")
   }
@@ -225,7 +225,7 @@ struct TablePlanTests {
       if key == "split.group" { recipe.split.group = "nope" }
     }
     let error = try error(recipe)
-    #expect(error.kind == .recipe)
+    #expect(error.code == .unknownColumn)
     #expect(error.key == key)
     #expect(error.message.contains("\"nope\""))
     #expect(error.remedy.contains("id, q, a, i"))
@@ -240,13 +240,13 @@ struct TablePlanTests {
   @Test("A table without rows is an error")
   func noRows() throws {
     try folder.write("id,q,a\n", to: "table.csv")
-    #expect(try error(tableRecipe(folder)).kind == .input)
+    #expect(try error(tableRecipe(folder)).code == .emptyInput)
   }
 
   @Test("A table that is not there is an error that names it as the recipe does")
   func noTable() throws {
     let error = try error(tableRecipe(folder))
-    #expect(error.kind == .input)
+    #expect(error.code == .input)
     #expect(error.message.hasPrefix("table.csv: "))
     #expect(!error.description.contains(folder.path))
   }
@@ -329,7 +329,7 @@ struct TablePlanTests {
       let plan = try makePlan(tableRecipe(folder))
       try folder.write(changed, to: "table.csv")
       let error = try #require(throws: RunError.self) { try items(plan) }
-      #expect(error.kind == .input)
+      #expect(error.code == .input)
       #expect(error.message.contains("changed"))
     }
   }

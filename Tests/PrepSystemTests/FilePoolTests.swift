@@ -24,7 +24,7 @@ struct FilePoolTests {
   func missing() throws {
     let folder = try TemporaryFolder()
     let error = try #require(throws: RunError.self) { try FilePool().read("\(folder.path)/none", at: 0, count: 1) }
-    #expect(error.kind == .input)
+    #expect(error.code == .notFound)
     #expect(error.message.contains("none is not there"))
   }
 }

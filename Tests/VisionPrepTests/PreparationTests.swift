@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import VisionPrep
 
@@ -12,32 +13,38 @@ struct PreparationTests {
     deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  private func options(_ output: Output) -> PrepareOptions {
-    PrepareOptions(output: output.path, pages: .inProcess, jobs: 2)
+  private func preparation(
+    _ recipe: Recipe, _ output: Output, _ change: (inout Preparation.Options) -> Void = { _ in }
+  ) throws -> Preparation {
+    var options = Preparation.Options(jobs: 2)
+    change(&options)
+    return try Preparation(recipe, output: output.path, options: options)
   }
 
-  @Test("Events come in order: the plan, an outcome an item in plan order, the end")
-  func events() async throws {
+  private func sample(_ name: String) throws -> Recipe { try Recipe(contentsOf: Self.samples + "/\(name)/\(name).yaml") }
+
+  /// What a run told, in order.
+  private final class Log: Sendable {
+    private let lines = Mutex<[RunProgress]>([])
+    @Sendable func add(_ progress: RunProgress) { lines.withLock { $0.append(progress) } }
+    var all: [RunProgress] { lines.withLock { $0 } }
+    var outcomes: [Outcome] { all.compactMap { if case .outcome(let outcome) = $0 { outcome } else { nil } } }
+  }
+
+  @Test("Progress comes in order: the plan, then an outcome an item in plan order")
+  func progress() async throws {
     let output = Output()
-    let recipe = try Recipe(contentsOf: Self.samples + "/drawings/drawings.yaml")
-    let preparation = try Preparation(recipe, options: options(output))
-    var planned = 0
-    var ordinals: [Int] = []
-    var summary: RunSummary?
-    for try await event in preparation.events {
-      switch event {
-      case .planned(let plan): planned = plan.items
-      case .note, .resumed: Issue.record("nothing was there before")
-      case .outcome(let outcome):
-        #expect(summary == nil)
-        ordinals.append(outcome.ordinal)
-      case .ended(let ended): summary = ended
-      }
+    let log = Log()
+    let summary = try await preparation(sample("drawings"), output).run(progress: log.add)
+    guard case .planned(let plan)? = log.all.first else {
+      Issue.record("the plan does not come first")
+      return
     }
-    #expect(planned == 4)
-    #expect(ordinals == [0, 1, 2, 3])
-    #expect(summary?.ending == .complete)
-    #expect(summary?.tally.records == 4)
+    #expect(plan.items == 4)
+    #expect(log.outcomes.map(\.ordinal) == [0, 1, 2, 3])
+    #expect(log.all.count == 5)
+    #expect(summary.ending == .complete)
+    #expect(summary.tally.records == 4)
     #expect(FileManager.default.fileExists(atPath: output.path + "/manifest.json"))
   }
 
@@ -52,7 +59,7 @@ struct PreparationTests {
       prompt: Recipe.Prompt(system: nil, user: .one(user)), answer: .json(["classification"]), folder: Self.samples + "/leads")
     recipe.split.validation = 0.5
     recipe.split.train = 0.5
-    let summary = try await Preparation(recipe, options: options(output)).run()
+    let summary = try await preparation(recipe, output).run()
     #expect(summary.tally.records == 22)
     #expect((summary.tally.recordsBySplit[.validation] ?? 0) > 2)
   }
@@ -62,77 +69,98 @@ struct PreparationTests {
     let recipe = try Recipe(contentsOf: Self.samples + "/watches/watches.yaml")
     let output = Output()
     let other = Output()
-    async let first = Preparation(recipe, options: options(output)).run()
-    async let second = Preparation(recipe, options: options(other)).run()
+    async let first = preparation(recipe, output).run()
+    async let second = preparation(recipe, other).run()
     let roots = try await (first.root, second.root)
     #expect(roots.0 == roots.1)
     #expect(!roots.0.isEmpty)
   }
 
-  @Test("Leaving the loop stops the run, and the next one goes on")
-  func leaving() async throws {
+  @Test("Two runs of one value at once: one does the work, the other says that the folder is taken", .timeLimit(.minutes(10)))
+  func oneFolder() async throws {
     let output = Output()
-    let recipe = try Recipe(contentsOf: Self.samples + "/watches/watches.yaml")
-    for try await event in try Preparation(recipe, options: options(output)).events {
-      if case .outcome = event { break }
+    let preparation = try preparation(sample("watches"), output)
+    let endings = await withTaskGroup(of: Result<RunSummary, any Error>.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          do { return .success(try await preparation.run()) } catch { return .failure(error) }
+        }
+      }
+      var endings: [Result<RunSummary, any Error>] = []
+      for await ending in group { endings.append(ending) }
+      return endings
     }
-    // The first run lets go of the folder when what was in flight is done.
-    var summary: RunSummary?
-    while summary == nil {
-      do throws(RunError) {
-        summary = try await Preparation(recipe, options: options(output)).run()
-      } catch {
-        guard error.kind == .locked else { throw error }
-        await Task.yield()
+    // One that came after another had ended finds all done.
+    var complete = 0
+    for ending in endings {
+      switch ending {
+      case .success(let summary):
+        #expect(summary.ending == .complete && summary.tally.done == 15)
+        complete += 1
+      case .failure(let error): #expect((error as? RunError)?.code == .locked)
       }
     }
-    #expect(summary?.ending == .complete)
-    #expect(summary?.tally.done == 15)
+    #expect(complete >= 1)
   }
 
-  @Test("Cancelling the task ends the run as interrupted")
+  @Test("A cancelled run ends as interrupted, and the next one goes on", .timeLimit(.minutes(10)))
   func cancelling() async throws {
     let output = Output()
-    let recipe = try Recipe(contentsOf: Self.samples + "/drawings/drawings.yaml")
-    let preparation = try Preparation(recipe, options: options(output))
-    let task = Task {
-      var last: RunEvent?
-      for try await event in preparation.events {
-        last = event
-        if case .planned = event { withUnsafeCurrentTask { $0?.cancel() } }
-      }
-      return last
+    let preparation = try preparation(sample("watches"), output)
+    let (outcomes, signal) = AsyncStream<Void>.makeStream()
+    let task = Task { try await preparation.run { if case .outcome = $0 { signal.yield() } } }
+    for await _ in outcomes { break }
+    task.cancel()
+    let first = try await task.value
+    #expect(first.ending == .interrupted || first.tally.done == 15)
+    let log = Log()
+    let second = try await preparation.run(progress: log.add)
+    #expect(second.ending == .complete)
+    #expect(second.tally.done == 15)
+    #expect(second.resumed == first.tally.done)
+    #expect(log.outcomes.count == 15 - first.tally.done)
+  }
+
+  @Test("Plan and counts may be asked for at once, with helpers that count pages", .timeLimit(.minutes(10)))
+  func atOnce() async throws {
+    let output = Output()
+    var recipe = try sample("drawings")
+    recipe.render.per = .page
+    recipe.answer = .text(Template(literal: "drawn"))
+    let program = try #require(builtProgram)
+    let preparation = try preparation(recipe, output) { $0.pages = .helpers(executable: program) }
+    let wanted = try await preparation.plan()
+    #expect(wanted.items > 0 && wanted.failing == 0)
+    for _ in 0..<8 {
+      async let plan = preparation.plan()
+      async let statistics = preparation.statistics(of: .planned)
+      async let other = preparation.plan()
+      #expect(try await plan == wanted)
+      #expect(try await other == wanted)
+      #expect(try await statistics.examples.total == wanted.items)
     }
-    guard case .ended(let summary)? = try await task.value else {
-      Issue.record("the run has no end")
-      return
-    }
-    #expect(summary.ending == .interrupted || summary.tally.done == 4)
   }
 
   @Test("Parts of two machines are merged, and the root is that of one")
   func merging() async throws {
-    let recipe = try Recipe(contentsOf: Self.samples + "/leads/leads.yaml")
+    let recipe = try sample("leads")
     let whole = Output()
-    let root = try await Preparation(recipe, options: options(whole)).run().root
+    let root = try await preparation(recipe, whole).run().root
     let parts = [Output(), Output()]
     for (index, part) in parts.enumerated() {
-      var options = options(part)
-      options.shard = try #require(Shard(index: index, count: 2))
-      let summary = try await Preparation(recipe, options: options).run()
-      #expect(summary.shard == options.shard)
+      let shard = try #require(Shard(index: index, count: 2))
+      let summary = try await preparation(recipe, part) { $0.shard = shard }.run()
+      #expect(summary.shard == shard)
       #expect((1..<22).contains(summary.items))
     }
     let merged = Output()
-    let merge = Merge(parts: parts.map(\.path), output: merged.path)
-    var outcomes = 0
-    for try await event in merge.events {
-      if case .outcome = event { outcomes += 1 }
-      if case .ended(let summary) = event { #expect(summary.root == root) }
-    }
-    #expect(outcomes == 22)
-    await #expect(throws: RunError.self) { try await merge.run() }
-    await #expect(throws: RunError.self) { try await Merge(parts: [parts[0].path], output: merged.path).run() }
+    let merge = DatasetMerge(parts.map(\.path), output: merged.path)
+    let log = Log()
+    #expect(try await merge.run(progress: log.add).root == root)
+    #expect(log.outcomes.count == 22)
+    // Again there is nothing to do.
+    #expect(try await merge.run().resumed == 22)
+    await #expect(throws: RunError.self) { try await DatasetMerge([parts[0].path], output: merged.path).run() }
   }
 
   @Test("Errors are typed and say what to do")
@@ -141,17 +169,17 @@ struct PreparationTests {
     let output = Output()
     var recipe = try Recipe(contentsOf: Self.samples + "/leads/leads.yaml")
     recipe.folder = "/nonexistent"
-    let preparation = try Preparation(recipe, options: options(output))
+    let preparation = try preparation(recipe, output)
     await #expect(throws: RunError.self) { try await preparation.run() }
     recipe.provider = "nobody"
-    #expect(throws: RunError.self) { try Preparation(recipe, options: options(output)) }
+    #expect(throws: RunError.self) { try Preparation(recipe) }
   }
 
   @Test("A plan says what there is to do and writes nothing")
   func plan() async throws {
     let output = Output()
     let recipe = try Recipe(contentsOf: Self.samples + "/cards/cards.yaml")
-    let plan = try await Preparation(recipe, options: options(output)).plan()
+    let plan = try await preparation(recipe, output).plan()
     #expect(plan.items == 6)
     #expect(plan.withFiles == 6)
     #expect(!FileManager.default.fileExists(atPath: output.path))
@@ -159,15 +187,18 @@ struct PreparationTests {
 
   @Test("A page is drawn and an image is probed")
   func pageAndProbe() async throws {
-    let document = try Document(contentsOf: Self.samples + "/drawings/drawings/shaft.pdf")
-    var options = PageOptions(pages: .inProcess)
+    var options = PDFPages.Options()
     options.dpi = 72
-    let page = try await document.page(0, options: options)
+    let document = PDFPages(contentsOf: Self.samples + "/drawings/drawings/shaft.pdf", options: options)
+    let page = try await document.page(0)
     #expect(page.format == .png)
     #expect((page.width, page.height) == (1191, 842))
     let probe = try ImageProbe(page.bytes)
     #expect((probe.width, probe.height) == (1191, 842))
     #expect(probe.mode == "rgb")
-    await #expect(throws: Failure.self) { try await document.page(7, options: options) }
+    let error = await #expect(throws: RunError.self) { try await document.page(7) }
+    #expect(error?.code == .document && error?.failure?.code == .noPages)
+    let missing = await #expect(throws: RunError.self) { try await PDFPages(contentsOf: "/nonexistent.pdf").run() }
+    #expect(missing?.failure?.code == .notFound)
   }
 }

@@ -5,11 +5,11 @@ import VisionPrep
 
 func prepareWatches() async throws {
   let recipe = try Recipe(contentsOf: "watches/watches.yaml")
-  let preparation = try Preparation(recipe, options: PrepareOptions(output: "out", pages: .inProcess))
-  for try await event in preparation.events {
-    if case .outcome(let outcome) = event, let failure = outcome.failure {
+  let summary = try await Preparation(recipe, output: "out").run { progress in
+    if case .outcome(let outcome) = progress, let failure = outcome.failure {
       print(outcome.id, failure.code, failure.message)
     }
   }
+  print(summary.tally.records, "records,", summary.tally.failed, "failed")
 }
 // README end

@@ -20,6 +20,12 @@ struct ReadmeTests {
     #expect(try text("README.md").contains("```swift\n\(example)```"))
   }
 
+  @Test("The program in the library's page is the one that is compiled and run")
+  func client() throws {
+    let page = try text("Sources/VisionPrep/VisionPrep.docc/UsingTheLibrary.md")
+    #expect(page.contains("```swift\n\(try text("Tests/LibraryClient/Client.swift"))```"))
+  }
+
   @Test("The README names the two commands, and both are there")
   func commands() throws {
     let readme = try text("README.md")

@@ -59,23 +59,29 @@ struct ResumptionTests {
     for round in 0..<12 {
       for _ in 0..<Int.random(in: 0...3, using: &random) { dataset.edit(with: &random) }
       let recipe = try dataset.recipe(in: input)
-      var options = PrepareOptions(output: output.path, pages: .inProcess, jobs: 2)
+      var options = Preparation.Options(jobs: 2)
       if Int.random(in: 0..<5, using: &random) == 0 { options.retry = .all }
       if round < 11, Bool.random(using: &random) {
         // Interrupted somewhere.
-        let preparation = try Preparation(recipe, options: options)
-        var left = Int.random(in: 0...dataset.rows.count, using: &random)
-        for try await event in preparation.events {
-          guard case .outcome = event else { continue }
-          left -= 1
-          if left <= 0 { preparation.stop() }
+        let preparation = try Preparation(recipe, output: output.path, options: options)
+        let left = Int.random(in: 0...dataset.rows.count, using: &random)
+        let (outcomes, signal) = AsyncStream<Void>.makeStream()
+        let task = Task {
+          defer { signal.finish() }
+          return try await preparation.run { if case .outcome = $0 { signal.yield() } }
         }
+        var done = 0
+        for await _ in outcomes {
+          done += 1
+          if done >= left { task.cancel() }
+        }
+        _ = try await task.value
         continue
       }
-      let summary = try await Preparation(recipe, options: options).run()
+      let summary = try await Preparation(recipe, output: output.path, options: options).run()
       #expect(summary.ending == .complete)
       let anew = try TemporaryFolder()
-      let first = try await Preparation(recipe, options: PrepareOptions(output: anew.path, pages: .inProcess, jobs: 1)).run()
+      let first = try await Preparation(recipe, output: anew.path, options: Preparation.Options(jobs: 1)).run()
       #expect(try outputs(output) == outputs(anew), "seed \(seed), round \(round)")
       #expect(summary.tally == first.tally)
       #expect(try output.names(in: ".visionprep").sorted() == ["journal", "lock", "parts", "plan.json"])

@@ -195,7 +195,7 @@ extension CheckCode {
     case .imageAddress:
       Explanation(
         .refused, "An image is given in a way that the provider does not take: an address instead of data, or the reverse.",
-        "Give it as the provider wants it; visionprep prepare embeds images, visionprep export places them.")
+        "Give it as the provider wants it; a preparation embeds images, an export places them.")
     case .mixedBuckets:
       Explanation(.refused, "Images lie in different buckets.", "Copy them into the bucket of the dataset.")
     case .invalidDataURL:
@@ -213,11 +213,11 @@ extension CheckCode {
     case .notAnImage:
       Explanation(.refused, "The bytes are no image.", "Often it is an error page that was downloaded; get the image again.")
     case .imageFormat:
-      Explanation(.refused, "The image's format is none that the provider takes.", "Convert it; visionprep prepare does.")
+      Explanation(.refused, "The image's format is none that the provider takes.", "Convert it; a preparation does.")
     case .imageMode:
       Explanation(
         .refused, "The image's pixels are of a kind that the provider does not take: gray, palette, CMYK, 16 bits.",
-        "Convert it to RGB with 8 bits a channel; visionprep prepare does.")
+        "Convert it to RGB with 8 bits a channel; a preparation does.")
     case .imageDimensions:
       Explanation(.refused, "The image has more or fewer pixels a side than the provider takes.", "Resize it: `image.max_side`.")
     case .imageTooLarge:

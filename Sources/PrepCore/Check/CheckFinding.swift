@@ -16,7 +16,7 @@ public struct CheckFinding: Sendable, Hashable {
   /// What would be right, in a few words; empty when the code says it.
   public var allowed: String
 
-  public init(
+  package init(
     code: CheckCode, severity: CheckCode.Severity, provider: String, file: String, line: Int?, path: String, found: String,
     allowed: String
   ) {

@@ -34,13 +34,13 @@ public struct CheckSummary: Sendable, Hashable {
     public var severity: CheckCode.Severity
     public var count: Int
 
-    public init(severity: CheckCode.Severity, count: Int) {
+    package init(severity: CheckCode.Severity, count: Int) {
       self.severity = severity
       self.count = count
     }
   }
 
-  public init(
+  package init(
     file: String, provider: String, collected: String, split: Split, bytes: Int = 0, lines: Int = 0, examples: Int = 0,
     examplesWithImages: Int = 0, images: Int = 0, tokens: Int? = nil
   ) {

@@ -9,7 +9,7 @@ public struct ExportFailure: Sendable, Hashable {
   /// A sentence for a person: what was found, what is allowed.
   public var message: String
 
-  public init(file: String, line: Int, id: String, code: ExportCode, message: String) {
+  package init(file: String, line: Int, id: String, code: ExportCode, message: String) {
     self.file = file
     self.line = line
     self.id = id
@@ -35,7 +35,7 @@ public struct ExportSummary: Sendable, Hashable {
     /// Of the whole file, in hexadecimal.
     public var sha256: String
 
-    public init(name: String, bytes: Int, records: Int?, sha256: String) {
+    package init(name: String, bytes: Int, records: Int?, sha256: String) {
       self.name = name
       self.bytes = bytes
       self.records = records
@@ -57,7 +57,7 @@ public struct ExportSummary: Sendable, Hashable {
   /// What the provider will not like about the whole.
   public var notes: [String] = []
 
-  public init(dataset: String, target: ExportTarget) {
+  package init(dataset: String, target: ExportTarget) {
     self.dataset = dataset
     self.target = target
   }
@@ -65,7 +65,7 @@ public struct ExportSummary: Sendable, Hashable {
   public var records: Int { recordsBySplit.values.reduce(0, +) }
   public var failed: Int { failures.values.reduce(0) { $0 + $1.count } }
 
-  public mutating func add(_ failure: ExportFailure) {
+  package mutating func add(_ failure: ExportFailure) {
     failures[failure.code, default: Failures(count: 0, example: failure)].count += 1
   }
 }
@@ -75,5 +75,5 @@ public struct ExportProgress: Sendable, Hashable {
   public var records = 0
   public var failed = 0
 
-  public init() {}
+  package init() {}
 }

@@ -21,8 +21,8 @@ struct CacheFolder: Sendable {
       }
       guard code == 0 else {
         throw RunError(
-          .system, "the cache folder \(path) cannot be written: \(describe(code))",
-          remedy: "name another folder with --cache, or leave it out")
+          .cache, "the cache folder \(path) cannot be written: \(describe(code))",
+          remedy: "name another folder, or keep no downloads", systemError: code)
       }
     }
   }

@@ -87,7 +87,7 @@ final class MergeReader: Sendable {
     for ordinal in 0..<set.count {
       if isStopped.read({ $0 }) { return }
       guard let (reader, outcome) = heads.removeValue(forKey: ordinal) else {
-        throw RunError(.input, "no part holds item \(ordinal)", remedy: "an items.jsonl was changed; make the parts again")
+        throw RunError(.changed, "no part holds item \(ordinal)", remedy: "an items.jsonl was changed; make the parts again")
       }
       if ordinal < first {
         try reader.skipRecord(of: outcome)

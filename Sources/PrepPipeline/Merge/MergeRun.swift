@@ -12,7 +12,7 @@ package final class MergeRun: Engine {
   private let parts: [String]
   private let output: String
   private let fresh: Bool
-  private let observer: @Sendable (RunEvent) -> Void
+  private let observer: @Sendable (RunProgress) -> Void
   private let isStopped = Monitor(false)
 
   /// - Parameters:
@@ -20,7 +20,7 @@ package final class MergeRun: Engine {
   ///   - output: the folder to write to.
   ///   - fresh: whether to remove what earlier runs wrote to the output folder.
   ///   - observer: called on the thread of ``execute()``, one event at a time; the merge waits for it.
-  package init(parts: [String], output: String, fresh: Bool, observer: @escaping @Sendable (RunEvent) -> Void) {
+  package init(parts: [String], output: String, fresh: Bool, observer: @escaping @Sendable (RunProgress) -> Void) {
     self.parts = parts
     self.output = output
     self.fresh = fresh
@@ -46,7 +46,6 @@ package final class MergeRun: Engine {
     if summary.ending == .complete, let profile = ProviderProfile.named(set.whole.provider) {
       summary.notes = profile.notes(on: summary.tally)
     }
-    observer(.ended(summary))
     return summary
   }
 

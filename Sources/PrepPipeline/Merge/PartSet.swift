@@ -27,28 +27,28 @@ struct PartSet: Sendable {
     }
     guard unfinished.isEmpty else {
       throw RunError(
-        .input, "not finished: \(unfinished.joined(separator: ", "))",
-        remedy: "run prepare on each again; it goes on where it stopped")
+        .unfinished, "not finished: \(unfinished.joined(separator: ", "))",
+        remedy: "finish the preparation of each; it goes on where it stopped")
     }
     guard let first = parts.first else {
-      throw RunError(.usage, "no parts are given", remedy: "name the folders that prepare --shard wrote")
+      throw RunError(.wrongParts, "no parts are given", remedy: "name the folders of all parts")
     }
     for part in parts.dropFirst() { try Self.compare(part, first) }
     parts.sort { $0.shard.index < $1.shard.index }
     for (part, next) in zip(parts, parts.dropFirst()) where part.shard == next.shard {
       throw RunError(
-        .usage, "part \(part.shard) (0-based) is given twice: \(part.path) and \(next.path)", remedy: "name each part once")
+        .wrongParts, "part \(part.shard) (0-based) is given twice: \(part.path) and \(next.path)", remedy: "name each part once")
     }
     try Self.checkAllThere(parts, count: first.shard.count)
     for part in parts where part.items != part.planned {
       throw RunError(
-        .input, "\(part.words) holds \(part.items) of its \(part.planned) items",
-        remedy: "run prepare on it again without --limit")
+        .incompletePart, "\(part.words) holds \(part.items) of its \(part.planned) items",
+        remedy: "prepare it again without a limit")
     }
     count = first.provenance.share?.planItems ?? first.items
     guard parts.reduce(0, { $0 + $1.items }) == count else {
       throw RunError(
-        .input, "the parts hold \(parts.reduce(0) { $0 + $1.items }) items, and the plan has \(count)",
+        .changed, "the parts hold \(parts.reduce(0) { $0 + $1.items }) items, and the plan has \(count)",
         remedy: "a manifest was changed; make the parts again")
     }
     var whole = first.provenance
@@ -61,17 +61,17 @@ struct PartSet: Sendable {
     let (own, other) = (part.provenance, first.provenance)
     guard own.planDigest == other.planDigest else {
       throw RunError(
-        .usage, "\(part.path) is of another recipe or input than \(first.path)",
+        .wrongParts, "\(part.path) is of another recipe or input than \(first.path)",
         remedy: "give all machines the same recipe and the same input")
     }
     guard own.versions == other.versions, own.collected == other.collected else {
       throw RunError(
-        .usage, "\(part.path) was made with \(own.versions), and \(first.path) with \(other.versions)",
+        .wrongParts, "\(part.path) was made with \(own.versions), and \(first.path) with \(other.versions)",
         remedy: "make all parts with the same versions, since others may write other bytes")
     }
     guard own.shard.count == other.shard.count else {
       throw RunError(
-        .usage,
+        .wrongParts,
         "\(part.path) is \(Self.kind(own.shard)), and \(first.path) is \(Self.kind(other.shard))",
         remedy: "name the parts of one division")
     }
@@ -91,10 +91,10 @@ struct PartSet: Sendable {
     let names = missing.prefix(10).map(String.init).joined(separator: ", ")
     let more = missing.count > 10 ? " and \(missing.count - 10) more" : ""
     throw RunError(
-      .usage,
+      .wrongParts,
       missing.count == 1
         ? "part \(first) of \(count) (0-based) is missing" : "parts \(names)\(more) of \(count) (0-based) are missing",
-      remedy: "name its folder too, or make it: prepare --shard \(first)/\(count)")
+      remedy: "name its folder too, or prepare it: shard \(first)/\(count)")
   }
 
   /// Compares the files in the folders with their manifests.

@@ -52,7 +52,7 @@ package final class OutputFolder {
     guard let written = PreparedFolder.state(planFile) else {
       if let name = outputs(in: path).first {
         throw RunError(
-          .otherPlan, "\(path) already holds \(name), and no journal to go on from",
+          .foreignFiles, "\(path) already holds \(name), and no journal to go on from",
           remedy: "choose another output folder, or move it away")
       }
       return .nothing
@@ -61,25 +61,25 @@ package final class OutputFolder {
     guard let dataset = plan["dataset"]?.text else {
       throw RunError(
         .otherPlan, "\(path) holds work that this version of the program cannot go on with",
-        remedy: "finish it with the version that began it, or begin again with --fresh")
+        remedy: "finish it with the version that began it, or begin again")
     }
     guard provenance.dataset == dataset else {
       throw RunError(
         .otherPlan, "\(path) holds the dataset \"\(dataset)\", and this recipe makes \"\(provenance.dataset)\"",
-        remedy: "choose another output folder, or begin again with --fresh")
+        remedy: "choose another output folder, or begin again")
     }
     let shard = PreparedFolder.shard(ofPlan: plan)
     guard provenance.shard == shard else {
       throw RunError(
         .otherPlan,
         "\(path) holds \(PreparedFolder.words(for: shard)), and this run makes \(PreparedFolder.words(for: provenance.shard))",
-        remedy: "give each part an output folder of its own, or begin again with --fresh")
+        remedy: "give each part an output folder of its own, or begin again")
     }
     let versions = plan["versions"]?.text
     guard provenance.versions == versions else {
       throw RunError(
         .otherPlan, "\(path) was begun with other versions of the program or its libraries (\(versions ?? "unknown"))",
-        remedy: "finish it with those, since other versions may write other bytes, or begin again with --fresh")
+        remedy: "finish it with those, since other versions may write other bytes, or begin again")
     }
     guard provenance.planDigest == plan["plan"]?.text else { return .changedPlan }
     let retry = (plan["retry"]?.text).flatMap { try? FailureSelection(parsing: $0) }
@@ -96,7 +96,7 @@ package final class OutputFolder {
     case .changedPlan:
       throw RunError(
         .otherPlan, "\(path) holds the work of another recipe or input",
-        remedy: "choose another output folder, or begin again with --fresh")
+        remedy: "choose another output folder, or begin again")
     }
   }
 
@@ -153,7 +153,7 @@ package final class OutputFolder {
     }
     if let stranger = outputs(in: path).first(where: { !names.contains($0) }) {
       throw RunError(
-        .otherPlan, "\(path) holds \(stranger), which no run of visionprep says to have written",
+        .foreignFiles, "\(path) holds \(stranger), which no run of visionprep says to have written",
         remedy: "choose another output folder, or move it away")
     }
     return names
@@ -215,7 +215,8 @@ package final class OutputFolder {
     }
     for name in names where access(part(name), F_OK) != 0 {
       guard rename(final(name), part(name)) == 0 else {
-        throw RunError(.output, "\(name) is missing: \(describe(errno))", remedy: "begin again with --fresh")
+        let code = errno
+        throw RunError(.damaged, "\(name) is missing: \(describe(code))", remedy: "begin again", systemError: code)
       }
     }
   }

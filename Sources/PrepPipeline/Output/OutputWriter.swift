@@ -73,10 +73,10 @@ final class OutputWriter {
       while case .whole(let row)? = try rows.nextLine(longest: .max), let outcome = ItemRow.decode(Array(row)) { count(outcome) }
     } catch {
       throw RunError(
-        .output, "items.jsonl \(error.words)", remedy: "mend it, and run the same command again; or begin again with --fresh")
+        .damaged, "items.jsonl \(error.words)", remedy: "mend it, and run it again; or begin again")
     }
     guard tally.done == resumed else {
-      throw RunError(.output, "items.jsonl has a row that cannot be read", remedy: "begin again with --fresh")
+      throw RunError(.damaged, "items.jsonl has a row that cannot be read", remedy: "begin again")
     }
   }
 

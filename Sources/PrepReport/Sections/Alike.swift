@@ -39,7 +39,7 @@ extension ReportPage {
     try sink("<section id=\"alike\"><h2>Duplicates and quality</h2><p>\(found)</p>\n")
     if report.straddling > 0 {
       try sink(
-        "<p class=\"note\">What is trained on is tested with. To keep such pictures in one split: visionprep duplicates DIR --groups groups.csv, and split: {groups: groups.csv} in the recipe.</p>"
+        "<p class=\"note\">What is trained on is tested with. To keep such pictures in one split, let the search for duplicates write its table of groups, and name it in the recipe: split: {groups: groups.csv}.</p>"
       )
     }
     for group in Self.shownGroups(report) {
@@ -82,7 +82,7 @@ extension ReportPage {
   }
 
   private static func more(_ count: Int, _ noun: String) -> HTML {
-    count > 0 ? "<p>And \(counted(count, "more \(noun)")); visionprep duplicates --json has all.</p>" : ""
+    count > 0 ? "<p>And \(counted(count, "more \(noun)")); the search for duplicates names all.</p>" : ""
   }
 
   private static func figure(

@@ -9,7 +9,7 @@ extension ReportPage {
     let what: HTML =
       columnsAreInput
       ? "<p>The columns of the input that goals, splits and answers name.</p>"
-      : "<p>The answers of the records. With <code>--recipe</code> the columns of the input are shown, and where goals stand.</p>"
+      : "<p>The answers of the records. With the recipe, the columns of the input are shown, and where goals stand.</p>"
     return Self.section(
       "distributions", "Distributions",
       blocks.isEmpty ? "<p>There is nothing to count.</p>" : "\(what)\(Self.legend)<div class=\"columns\">\(blocks)</div>")

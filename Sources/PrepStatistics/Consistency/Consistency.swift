@@ -10,7 +10,7 @@ public struct Consistency: Sendable {
   /// What was not examined, and why.
   public var notes: [String] = []
 
-  public init() {}
+  package init() {}
 
   public var isEmpty: Bool { columns.isEmpty && answers.isEmpty && texts.isEmpty && straddlingGroups.isEmpty }
 }

@@ -6,7 +6,7 @@ public struct SplitCounts: Sendable, Hashable {
   private var validation = 0
   private var test = 0
 
-  public init() {}
+  package init() {}
 
   public subscript(split: Split) -> Int {
     get {

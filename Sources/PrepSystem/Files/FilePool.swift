@@ -64,6 +64,6 @@ package final class FilePool {
   }
 
   private static func unreadable(_ path: String, _ fault: FileFault) -> RunError {
-    RunError(.input, "\(path) \(fault.words)", remedy: "mend it, and run the same command again")
+    .input(path, fault, remedy: "mend it, and run it again")
   }
 }

@@ -28,7 +28,7 @@ package struct OutputFile: ~Copyable {
     // Truncating a file beyond its end would fill it up with zeros.
     var status = stat()
     guard fstat(descriptor, &status) == 0, Int(status.st_size) >= length else {
-      throw RunError(.output, "\(name) is shorter than the journal says", remedy: "begin again with --fresh")
+      throw RunError(.damaged, "\(name) is shorter than the journal says", remedy: "begin again")
     }
     guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else {
       throw RunError.output("\(name) cannot be cut to \(length) bytes", errno)

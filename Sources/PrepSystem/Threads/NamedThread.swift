@@ -28,7 +28,8 @@ package final class NamedThread: Sendable {
     guard error == 0 else {
       start.release()
       throw RunError(
-        .system, "the system gives no more threads: \(describe(error))", remedy: "raise the limit (ulimit -u), or use fewer jobs")
+        .system, "the system gives no more threads: \(describe(error))", remedy: "raise the limit (ulimit -u), or use fewer jobs",
+        systemError: error)
     }
     pthread_detach(thread)
   }
@@ -80,5 +81,35 @@ extension NamedThread {
       }
     }
     return try result.get()
+  }
+
+  /// Does blocking work on a thread of its own while a task waits for it. Cancelling the task asks the work to end; it ends by itself.
+  /// - Parameter stop: called when the task is cancelled, or at once when it was before, from any thread.
+  package static func result<Value: Sendable>(
+    _ name: String, stop: @escaping @Sendable () -> Void, of body: @escaping @Sendable () throws(RunError) -> Value
+  ) async throws(RunError) -> Value {
+    let result: Result<Value, RunError> = await withTaskCancellationHandler {
+      do throws(RunError) {
+        return .success(try await self.result(name, unstarted: { $0 }, of: body))
+      } catch {
+        return .failure(error)
+      }
+    } onCancel: {
+      stop()
+    }
+    return try result.get()
+  }
+
+  /// As ``result(_:stop:of:)``, for work that asks whether it is to end.
+  /// - Parameter body: asks `isStopped` from time to time, from any thread, and returns nil when it ended for that.
+  /// - Throws: that the task was cancelled, when the work ended for that.
+  package static func result<Value: Sendable>(
+    _ name: String, of body: @escaping @Sendable (_ isStopped: @escaping @Sendable () -> Bool) throws(RunError) -> Value?
+  ) async throws(RunError) -> Value {
+    let isStopped = Monitor(false)
+    let value = try await result(
+      name, stop: { isStopped.change { $0 = true } }, of: { () throws(RunError) in try body { isStopped.read { $0 } } })
+    guard let value else { throw .cancelled }
+    return value
   }
 }

@@ -23,21 +23,8 @@ final class Progress: Sendable {
   private static let redrawSeconds = 0.2
   private static let lineSeconds = 5.0
 
-  /// Does a piece of work, and shows how it goes on unless `quiet`.
-  static func show<Result>(
-    quiet: Bool, during body: (Progress) async throws(RunError) -> Result
-  ) async throws(RunError) -> Result {
-    let progress = Progress()
-    let thread = quiet ? nil : try progress.start()
-    defer {
-      progress.end()
-      thread?.join()
-    }
-    return try await body(progress)
-  }
-
   /// Begins to show; nothing is shown before the first tick.
-  private func start() throws(RunError) -> NamedThread {
+  func start() throws(RunError) -> NamedThread {
     try NamedThread("vp-progress") { [self] in
       let interval = columns > 0 ? Self.redrawSeconds : Self.lineSeconds
       while !state.wait(atMost: interval, until: { $0.isEnded }) { draw() }
@@ -60,7 +47,7 @@ final class Progress: Sendable {
   func update(done: Int, failed: Int) { state.read { ($0.done, $0.failed) = (done, failed) } }
 
   /// Removes the line.
-  private func end() {
+  func end() {
     state.change { $0.isEnded = true }
     if columns > 0 { Terminal.status(nil) }
   }

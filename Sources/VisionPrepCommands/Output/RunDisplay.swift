@@ -1,42 +1,63 @@
+import PrepSystem
 import VisionPrep
 
-/// Shows a run or a merge on standard error while it goes on, and listens to signals.
+/// Shows a verb's progress on standard error while it goes on, and turns Ctrl-C and SIGTERM into the cancellation of its task.
 enum RunDisplay {
+  /// What a run that finishes what is in flight says on the first signal.
+  static let finishing: Line = "\nstopping: finishing what is in flight (Ctrl-C again to give that up)"
+
   /// - Parameters:
-  ///   - events: of the run; reading them begins it.
   ///   - quiet: show nothing.
-  ///   - stop: called on the first Ctrl-C or SIGTERM.
-  ///   - abandon: called on the second.
+  ///   - stopping: what is said on the first signal, unless quiet.
+  ///   - interrupted: what is said when the verb ended because it was cancelled.
+  ///   - abandon: called on the second signal.
+  ///   - work: the verb, with what is to be told its progress.
   /// - Returns: how it ended.
-  static func follow(
-    _ events: RunEvents, quiet: Bool, stop: @escaping @Sendable () -> Void, abandon: @escaping @Sendable () -> Void
-  ) async throws(RunError) -> RunSummary {
-    try await Progress.show(quiet: quiet) { (progress) throws(RunError) in
-      try Interruption.watch(
-        stop: {
-          progress.stopping()
-          if !quiet { Terminal.note("\nstopping: finishing what is in flight (Ctrl-C again to give that up)") }
-          stop()
-        }, abandon: abandon)
-      var summary: RunSummary?
-      for try await event in events {
-        switch event {
-        case .planned(let plan):
-          progress.planned(plan.items)
-          if !quiet {
-            for note in plan.notes { Terminal.warning("\(note)") }
-            GoalText.warn(of: plan.unmetGoals)
-          }
-        case .note(let note): if !quiet { Terminal.warning("\(note)") }
-        case .resumed(let count):
-          progress.resumed(count)
-          if !quiet { Terminal.warning("\(counted(count, "item")) of an earlier run are done already") }
-        case .outcome(let outcome): progress.add(outcome)
-        case .ended(let ended): summary = ended
-        }
+  /// - Throws: the verb's error; when it was cancelled a failure that says so.
+  static func show<Value: Sendable>(
+    quiet: Bool, stopping: Line? = nil, interrupted: String = "run it again", abandon: @escaping @Sendable () -> Void = {},
+    _ work: @escaping @Sendable (@escaping RunProgress.Handler) async throws(RunError) -> Value
+  ) async throws -> Value {
+    let display = Progress()
+    let thread = quiet ? nil : try display.start()
+    defer {
+      display.end()
+      thread?.join()
+    }
+    let task = Task { () -> Result<Value, RunError> in
+      do throws(RunError) {
+        return .success(try await work { show($0, on: display, quiet: quiet) })
+      } catch {
+        return .failure(error)
       }
-      guard let summary else { throw RunError(.system, "the run gave no summary", remedy: "run the same command again") }
-      return summary
+    }
+    try Interruption.watch(
+      stop: {
+        display.stopping()
+        if let stopping, !quiet { Terminal.note(stopping) }
+        task.cancel()
+      }, abandon: abandon)
+    switch await task.value {
+    case .success(let value): return value
+    case .failure(let error): throw error.code == .cancelled ? CommandFailure.interrupted(interrupted) : error
+    }
+  }
+
+  private static func show(_ progress: RunProgress, on display: Progress, quiet: Bool) {
+    switch progress {
+    case .planned(let plan):
+      display.planned(plan.items)
+      if quiet { return }
+      for note in plan.notes { Terminal.warning("\(note)") }
+      GoalText.warn(of: plan.unmetGoals)
+    case .expected(let count): display.planned(count ?? 0)
+    case .note(let note): if !quiet { Terminal.warning("\(note)") }
+    case .resumed(let count):
+      display.resumed(count)
+      if !quiet { Terminal.warning("\(counted(count, "item")) of an earlier run are done already") }
+    case .outcome(let outcome): display.add(outcome)
+    case .exported(let export): display.update(done: export.records + export.failed, failed: export.failed)
+    default: break
     }
   }
 }

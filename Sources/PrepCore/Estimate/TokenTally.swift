@@ -1,5 +1,3 @@
-import PrepTokens
-
 /// What the examples of a file, or of several, have together.
 public struct TokenTally: Sendable, Hashable {
   public var examples = 0
@@ -8,7 +6,7 @@ public struct TokenTally: Sendable, Hashable {
   public var text: Int? = 0
   /// Tokens of the images, as far as they are known; nil when there are images and nothing is known of them.
   public var imageTokens: Int? { knownImageTokens == 0 && !unknownImages.isEmpty ? nil : knownImageTokens }
-  private var knownImageTokens = 0
+  package var knownImageTokens = 0
   /// Tokens that training bills for one epoch: all that are known, but of an example above the training context only those within.
   public var billed = 0
   /// Tokens that a model is given when it is asked for the last answer of each example, and tokens of these answers.
@@ -22,7 +20,7 @@ public struct TokenTally: Sendable, Hashable {
   /// The tokens of each example of which all are known, in no order.
   public var sizes: [Int] = []
 
-  public init() {}
+  package init() {}
 
   /// Whether all tokens are known.
   public var isComplete: Bool { text != nil && unknownImages.isEmpty && uncounted.isEmpty }
@@ -30,21 +28,8 @@ public struct TokenTally: Sendable, Hashable {
   /// All tokens, as far as they are known; nil when the texts could not be counted.
   public var total: Int? { text.map { $0 + knownImageTokens } }
 
-  mutating func add(_ example: ExampleTokens, context: Int?) {
-    examples += 1
-    images += example.imageCount
-    text = sum(text, example.text)
-    knownImageTokens += example.images
-    let known = (example.text ?? 0) + example.images
-    billed += min(known, context ?? known)
-    questions += example.question ?? 0
-    answers += example.answer ?? 0
-    for (reason, count) in example.unknownImages { unknownImages[reason.rawValue, default: 0] += count }
-    for name in example.uncounted { uncounted[name, default: 0] += 1 }
-    if let total = example.total { sizes.append(total) }
-  }
-
-  mutating func add(_ other: TokenTally) {
+  /// Adds what the examples of another file have.
+  package mutating func add(_ other: TokenTally) {
     examples += other.examples
     images += other.images
     text = sum(text, other.text)
@@ -57,8 +42,5 @@ public struct TokenTally: Sendable, Hashable {
     sizes += other.sizes
   }
 
-  private func sum(_ left: Int?, _ right: Int?) -> Int? {
-    guard let left, let right else { return nil }
-    return left + right
-  }
+  private func sum(_ left: Int?, _ right: Int?) -> Int? { left.flatMap { left in right.map { left + $0 } } }
 }

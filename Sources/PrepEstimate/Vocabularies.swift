@@ -1,25 +1,24 @@
 import Glibc
 import PrepDigest
-import PrepPipeline
 import PrepSystem
-import PrepTokens
+package import PrepTokens
 
 /// Finds the vocabularies of encodings on this machine. They are not the project's, so they are not part of it.
-enum Vocabularies {
+package enum Vocabularies {
   /// A vocabulary that was found, or why not and what to do.
-  enum Finding {
+  package enum Finding {
     case found(Vocabulary, path: String)
     case missing(String)
   }
 
   /// The folder that is looked in: `VISIONPREP_VOCABULARIES`, or `visionprep` in the user's folder for data.
-  static var folder: String {
+  package static var folder: String {
     if let folder = variable("VISIONPREP_VOCABULARIES") { return folder }
     if let data = variable("XDG_DATA_HOME") { return "\(data)/visionprep" }
     return "\(variable("HOME") ?? "")/.local/share/visionprep"
   }
 
-  static func find(_ encoding: TokenEncoding) -> Finding {
+  package static func find(_ encoding: TokenEncoding) -> Finding {
     let path = "\(folder)/\(encoding.fileName)"
     let file: [UInt8]
     do throws(FileFault) {

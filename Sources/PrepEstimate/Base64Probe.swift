@@ -1,4 +1,5 @@
 import PrepCodecs
+import PrepCore
 import PrepProviders
 import PrepTokens
 

@@ -1,5 +1,5 @@
 import PrepDataset
-import PrepPipeline
+import PrepEstimate
 import PrepReport
 import PrepSystem
 import PrepTokens
@@ -7,11 +7,11 @@ import PrepTokens
 /// Writes one HTML page about a finished output folder: `visionprep report` as a value.
 ///
 /// ```swift
-/// let written = try await Report(output: "out").write(to: "out/report.html")
+/// let written = try await DatasetReport("out", page: "out/report.html").run()
 /// ```
 ///
 /// The page holds all that it shows, has no script, and asks no server for anything. The same folder gives the same bytes.
-public final class Report: Sendable {
+public struct DatasetReport: Sendable {
   /// What the page shows beside what the folder holds.
   public struct Options: Sendable {
     /// The recipe that the folder was made from: for goals, and for columns of the input.
@@ -24,10 +24,11 @@ public final class Report: Sendable {
     public var model = Estimation.defaultModel
     /// Pictures on the contact sheet; of more a sample is taken, evenly over the dataset.
     public var pictures = 200
-    /// Threads that look for pictures that are alike; by default the processors that this process may use.
-    public var jobs: Int?
+    /// Threads that look for pictures that are alike.
+    public var jobs: Int
 
-    public init() {}
+    /// - Parameter jobs: by default the processors that this process may use.
+    public init(jobs: Int? = nil) { self.jobs = max(1, jobs ?? Machine.processors) }
   }
 
   /// What was written.
@@ -38,64 +39,51 @@ public final class Report: Sendable {
     public var records: Int
   }
 
-  private let output: String
+  private let folder: String
+  private let path: String
   private let options: Options
-  private let search: DuplicateSearch
-  private let isStopped = Monitor(false)
-
-  /// - Parameter output: the folder of ``Preparation`` or ``Merge``.
-  public init(output: String, options: Options = Options()) {
-    self.output = output
-    self.options = options
-    search = DuplicateSearch(output: output, jobs: options.jobs)
-  }
-
-  /// Ends the work soon; no page is written.
-  public func stop() {
-    isStopped.change { $0 = true }
-    search.stop()
-  }
 
   /// - Parameters:
-  ///   - path: the page. It is written aside and renamed.
-  ///   - planned: called once with the number of items.
-  ///   - looked: called for each item that has been looked at, on threads of the search for duplicates, in no order.
-  /// - Returns: nil when it was stopped.
-  /// - Throws: a folder that is not finished, was changed, or was made from another recipe; a page that cannot be written.
-  public func write(
-    to path: String, planned: @escaping @Sendable (Int) -> Void = { _ in },
-    looked: @escaping @Sendable (Outcome) -> Void = { _ in }
-  ) async throws(RunError) -> Written? {
-    guard let alike = try await search.run(planned: planned, looked: looked) else { return nil }
-    var counts: Statistics?
-    if let recipe = options.recipe {
-      var preparing = PrepareOptions(output: output, pages: options.pages)
-      preparing.prompt = options.prompt
-      counts = try await Preparation(recipe, options: preparing).statistics(of: .prepared, columns: recipe.columnsOfInterest)
-    }
-    let result: Result<Written?, RunError> = await withCheckedContinuation { [counts] continuation in
-      do throws(RunError) {
-        _ = try NamedThread("vp-report") {
-          continuation.resume(returning: Result { () throws(RunError) in try self.write(to: path, alike, counts) })
-        }
-      } catch {
-        continuation.resume(returning: .failure(error))
-      }
-    }
-    return try result.get()
+  ///   - folder: the output folder of ``Preparation`` or ``DatasetMerge``.
+  ///   - page: the file of the page. It is written aside and renamed.
+  public init(_ folder: String, page: String, options: Options = Options()) {
+    self.folder = folder
+    path = page
+    self.options = options
   }
 
-  private func write(to path: String, _ alike: PictureReport, _ counts: Statistics?) throws(RunError) -> Written? {
-    guard let folder = try FinishedFolder(output) else {
-      throw RunError(.input, "\(output) is not finished", remedy: "run prepare on it again; it goes on where it stopped")
+  /// Looks through the folder and writes the page. Cancelling the task ends the work soon, and no page is written.
+  /// - Parameter progress: is told ``RunProgress/expected(_:)`` and an ``RunProgress/outcome(_:)`` for each item whose pictures have been
+  ///   looked at.
+  /// - Throws: a folder that is not finished, was changed, or was made from another recipe; a page that cannot be written; that the task
+  ///   was cancelled.
+  @discardableResult
+  public func run(progress: @escaping RunProgress.Handler = { _ in }) async throws(RunError) -> Written {
+    let alike = try await DuplicateSearch(folder, options: DuplicateSearch.Options(jobs: options.jobs)).run(progress: progress)
+    var counts: Statistics?
+    if let recipe = options.recipe {
+      var preparing = Preparation.Options(pages: options.pages)
+      preparing.prompt = options.prompt
+      counts = try await Preparation(recipe, output: folder, options: preparing)
+        .statistics(of: .prepared, columns: recipe.columnsOfInterest)
     }
-    var estimation = Estimation(of: [output])
-    estimation.model = options.model
-    let estimate = try estimation.run()
+    return try await NamedThread.result("vp-report") { [counts] (isStopped) throws(RunError) in
+      try write(alike, counts, isStopped: isStopped)
+    }
+  }
+
+  private func write(
+    _ alike: PictureReport, _ counts: Statistics?, isStopped: () -> Bool
+  ) throws(RunError) -> Written? {
+    guard let finished = try FinishedFolder(folder) else {
+      throw RunError(
+        .unfinished, "\(folder) is not finished", remedy: "finish its preparation; it goes on where it stopped")
+    }
+    let run = EstimateRun(of: [EstimateRun.Input(folder, split: nil)], model: options.model)
+    guard let estimate = try run.run(isStopped: isStopped, each: nil) else { return nil }
     let rule = estimate.isModelKnown ? ModelTable.builtIn?.model(estimate.model)?.image : nil
     let wishes = FolderSurvey.Wishes(pictures: options.pictures, model: estimate.model, rule: rule, alike: alike)
-    let isStopped = isStopped
-    guard let survey = try FolderSurvey(folder, wishes, isStopped: { isStopped.read { $0 } }) else { return nil }
+    guard let survey = try FolderSurvey(finished, wishes, isStopped: isStopped) else { return nil }
     var page = survey.page
     page.tokens = estimate.whole.examples > 0 ? ReportPage.Tokens(estimate) : nil
     if let counts {

@@ -1,6 +1,4 @@
-import PrepTokens
-
-/// The tokens of a dataset and what training on it costs, as an ``Estimation`` found them.
+/// The tokens of a dataset and what training on it costs, as an estimation found them.
 public struct Estimate: Sendable, Hashable {
   public var model: String
   /// Whether the model is in the table, and the provider with it. Of one that is not, nothing is known but the counts.
@@ -24,6 +22,22 @@ public struct Estimate: Sendable, Hashable {
   /// Days that matter to who trains there.
   public var notices: [Notice] = []
 
+  package init(
+    model: String, isModelKnown: Bool, provider: String, collected: String, source: String, epochs: Int, trainingContext: Int?,
+    prices: Prices?, notices: [Notice]
+  ) {
+    self.model = model
+    self.isModelKnown = isModelKnown
+    self.provider = provider
+    self.collected = collected
+    self.source = source
+    self.epochs = epochs
+    self.vocabulary = .missing("")
+    self.trainingContext = trainingContext
+    self.prices = prices
+    self.notices = notices
+  }
+
   /// Whether text tokens could be counted.
   public enum VocabularyState: Sendable, Hashable {
     case found(encoding: String, path: String)
@@ -36,6 +50,12 @@ public struct Estimate: Sendable, Hashable {
     public var path: String
     public var split: Split
     public var tally: TokenTally
+
+    package init(path: String, split: Split, tally: TokenTally) {
+      self.path = path
+      self.split = split
+      self.tally = tally
+    }
   }
 
   /// A line that is an example.
@@ -52,6 +72,16 @@ public struct Estimate: Sendable, Hashable {
     public var imageCount: Int
     /// All tokens; nil when some are not known.
     public var total: Int?
+
+    package init(file: String, line: Int, id: String?, text: Int?, images: Int, imageCount: Int, total: Int?) {
+      self.file = file
+      self.line = line
+      self.id = id
+      self.text = text
+      self.images = images
+      self.imageCount = imageCount
+      self.total = total
+    }
   }
 
   /// A line that is none.
@@ -60,6 +90,12 @@ public struct Estimate: Sendable, Hashable {
     /// From 1.
     public var line: Int
     public var message: String
+
+    package init(file: String, line: Int, message: String) {
+      self.file = file
+      self.line = line
+      self.message = message
+    }
   }
 
   /// Dollars for a million tokens.
@@ -67,12 +103,23 @@ public struct Estimate: Sendable, Hashable {
     public var training: Dollars
     public var input: Dollars
     public var output: Dollars
+
+    package init(training: Dollars, input: Dollars, output: Dollars) {
+      self.training = training
+      self.input = input
+      self.output = output
+    }
   }
 
   public struct Notice: Sendable, Hashable {
     /// As `2027-01-06`.
     public var date: String
     public var text: String
+
+    package init(date: String, text: String) {
+      self.date = date
+      self.text = text
+    }
   }
 
   /// What the examples of one split have together.
