@@ -133,7 +133,7 @@ let package = Package(
       ]),
     module(
       "PrepEstimate",
-      ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepCodecs", "PrepProviders", "PrepTokens"]),
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepDataset", "PrepCodecs", "PrepProviders", "PrepTokens"]),
     module("PrepDoctor", ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTokens", "PrepRender", "PrepEstimate"]),
 
     // What people use.
