@@ -21,7 +21,7 @@ package struct DocumentRendering: Sendable {
     package var isBlank: Bool
   }
 
-  /// - Parameter image: format, quality and largest side; `minSide` is not looked at.
+  /// - Parameter image: format, quality and largest side; `minSide` is ignored.
   package init(
     bytes: [UInt8], password: String?, image: Recipe.Image, render: Recipe.Render, renderer: PageRenderer, jobs: Int
   ) {
@@ -41,7 +41,7 @@ package struct DocumentRendering: Sendable {
 
   /// Draws the selected pages.
   /// - Parameter each: called once for each page with its 0-based index, from several threads, in no order.
-  /// - Throws: a document that cannot be opened, or has none of the pages.
+  /// - Throws: when the document cannot be opened or has none of the pages.
   package func draw(_ pages: PageSelection, each: @escaping @Sendable (Int, Result<Page, Failure>) -> Void) throws(Failure) {
     let template = renderer.template
     defer { template?.close() }
@@ -63,9 +63,9 @@ package struct DocumentRendering: Sendable {
     let queue = WorkQueue<Int>()
     for index in indices { queue.push(index) }
     queue.close()
-    // The other lanes open the document for themselves.
+    // The other lanes each open the document themselves.
     let others = (1..<max(1, min(jobs, indices.count))).compactMap { number in
-      // Where the system gives no more threads, this one does all the work.
+      // When the system grants no more threads, this one does all the work.
       try? NamedThread("vp-render-\(number)") { [self] in
         var renderer = makeRenderer(template)
         drain(queue, with: &renderer, sizes: sizes, each: each)
@@ -83,7 +83,7 @@ package struct DocumentRendering: Sendable {
   ) {
     while let index = queue.pop() {
       do throws(Failure) {
-        // A renderer that died on the page before has to open the document again.
+        // A renderer that died on the previous page must open the document again.
         if !renderer.isOpen { _ = try renderer.open(bytes, password: password) }
         var unlimited = image
         unlimited.minSide = nil
