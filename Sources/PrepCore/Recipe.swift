@@ -16,8 +16,8 @@ public struct Recipe: Sendable, Hashable {
   public var split = Splitting()
   /// The provider that will train on the dataset: the name of a profile, or the path of a profile file (.yaml, .yml or .json).
   public var provider = "openai"
-  /// The model that is trained, as ``Image/fit`` needs to know it: a name or an alias of the table of models, or `ft:…` of one that
-  /// was tuned.
+  /// The model that is trained, as ``Image/fit`` needs to know it: a name or an alias from the table of models, or `ft:…` for one
+  /// that was already tuned.
   public var model: String?
   public var files = Files()
   public var goals = Goals()
@@ -167,9 +167,9 @@ extension Recipe {
     public var detail: Detail?
     public var verify = Verify.decode
     public var truncated = Truncated.refuse
-    /// Whether each image's quality is looked at, and its flags stand in its row.
+    /// Whether each image's quality is assessed and its flags are written to its row.
     public var flags = false
-    /// Flags that make an item fail; not empty means that quality is looked at.
+    /// Flags that make an item fail; when not empty, quality is assessed.
     public var refuse: [PictureFlag] = []
     public init() {}
   }

@@ -1,19 +1,19 @@
-/// What is wrong with a run itself, so that it cannot begin or go on. An item's fault is a ``Failure`` instead.
+/// A fault of the run as a whole: the run cannot start or cannot continue. The fault of an item is a ``Failure`` instead.
 public struct RunError: Error, Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable {
-    /// The recipe does not fit its input: a column that is not there, an id that stands twice.
+    /// The recipe does not fit its input: a column is missing, or an id occurs twice.
     case recipe
     /// An input cannot be read: a table, a database, a folder.
     case input
     /// The output folder cannot be written: permissions, a full disk.
     case output
-    /// The output folder holds another run's work.
+    /// The output folder contains another run's work.
     case otherPlan
     /// Another run is at work in the output folder.
     case locked
-    /// What was asked for makes no sense: a shard without a count, folders that are not the parts of one dataset.
+    /// The request is contradictory: a shard without a count, or folders that are not the parts of one dataset.
     case usage
-    /// The machine does not give what a run needs: a helper process, a temporary file.
+    /// The machine lacks something that a run needs: a helper process, a temporary file.
     case system
   }
 

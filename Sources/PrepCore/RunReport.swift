@@ -1,7 +1,7 @@
-/// What a run is about to do; known before any work.
+/// The work of a run, known before it begins.
 public struct PlanSummary: Sendable, Hashable {
   public var dataset: String
-  /// Which machine's share this is.
+  /// The shard of this machine.
   public var shard = Shard.whole
   /// Items of that share.
   public var items: Int
@@ -12,14 +12,14 @@ public struct PlanSummary: Sendable, Hashable {
   public var textOnly = 0
   /// Items that cannot become records, as the plan already shows.
   public var failing = 0
-  /// Image files that are not there, with the first of them; looked at only when nothing but planning is asked for.
+  /// Missing image files, with the first of them; checked only when the run does nothing but plan.
   public var missingFiles = 0
   public var missingFile: String?
   /// Items of each split.
   public var splits: [Split: Int] = [:]
-  /// Things that the user should know about the input.
+  /// Notes on the input for the user.
   public var notes: [String] = []
-  /// The goals of the recipe that the input does not meet, for all shards together. They stop nothing.
+  /// The goals of the recipe that the input does not meet, for all shards together. They do not stop a run.
   public var unmetGoals: [GoalStanding] = []
   /// The digest of the recipe and of every cell that it uses, in hexadecimal.
   public var digest: String
@@ -38,7 +38,7 @@ public struct Tally: Sendable, Hashable {
   /// All failures of one code.
   public struct Failures: Sendable, Hashable {
     public var count: Int
-    /// The first item that failed so, and its sentence.
+    /// The first item that failed with the code, and its message.
     public var exampleID: String
     public var exampleMessage: String
   }
@@ -81,7 +81,7 @@ public struct RunSummary: Sendable, Hashable {
   public enum Ending: String, Sendable, Hashable {
     /// Every item has its outcome, and the output files have their final names.
     case complete
-    /// Stopped before; the same command goes on.
+    /// The run was stopped; the same command resumes it.
     case interrupted
   }
 
@@ -101,7 +101,7 @@ public struct RunSummary: Sendable, Hashable {
   public struct Downloads: Sendable, Hashable {
     /// Those that gave a body.
     public var done = 0
-    /// Those of which the server said that the body in the cache is the right one.
+    /// Downloads for which the server confirmed that the body in the cache is current.
     public var unchanged = 0
 
     public init() {}
@@ -147,7 +147,7 @@ public struct RunSummary: Sendable, Hashable {
 /// What happens in a run, in order.
 public enum RunEvent: Sendable, Hashable {
   case planned(PlanSummary)
-  /// Something that the user should know about the folder.
+  /// A note for the user about the folder.
   case note(String)
   /// This many items were done by an earlier run.
   case resumed(Int)

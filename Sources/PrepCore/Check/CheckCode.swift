@@ -1,5 +1,5 @@
-/// The stable name of what a check finds in a JSONL file. The list is closed; ``CheckCode/explanation`` documents each, with cause
-/// and remedy.
+/// The stable name of a finding of a check in a JSONL file. The list is closed; ``CheckCode/explanation`` documents each, with
+/// cause and remedy.
 public enum CheckCode: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
   // The file.
   case wrongExtension = "wrong_extension"
