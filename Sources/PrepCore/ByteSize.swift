@@ -7,7 +7,7 @@ public struct ByteSize: Sendable, Hashable, Comparable {
   public init(bytes: Int) { self.bytes = bytes }
 
   /// Parses a whole or decimal number with an optional unit (`B`, `kB`, `MB`, `GB`, `TB`, `KiB`, `MiB`, `GiB`, `TiB`).
-  /// Upper and lower case are one. Nil when the text is anything else, negative, or larger than `Int` holds.
+  /// Upper and lower case are equivalent. Nil when the text is anything else, negative, or larger than `Int` holds.
   public init?(parsing text: some StringProtocol) {
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard let number = Double(digits), number >= 0 else { return nil }
@@ -30,7 +30,7 @@ extension ByteSize: CustomStringConvertible {
   /// The size for people, in decimal units with at most one decimal: `34.8 MB`.
   public var description: String {
     let units: [(Double, String)] = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")]
-    // A number that rounds up to a thousand of its unit is one of the next.
+    // A number that rounds up to a thousand of its unit is shown in the next unit.
     for (factor, unit) in units where Double(bytes) >= (factor == 1e3 ? factor : factor * 0.99995) {
       let tenths = Int((Double(bytes) / factor * 10).rounded())
       return tenths % 10 == 0 ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"

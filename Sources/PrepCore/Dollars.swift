@@ -9,7 +9,7 @@ public struct Dollars: Sendable, Hashable {
     let product = millionths.multipliedFullWidth(by: tokens)
     let rounding = product.low.addingReportingOverflow(500_000)
     let high = product.high + (rounding.overflow ? 1 : 0)
-    // Beyond all the money there is.
+    // The result exceeds any amount of money that exists.
     guard 0..<500_000 ~= high else { return Dollars(millionths: .max) }
     return Dollars(millionths: 1_000_000.dividingFullWidth((high, rounding.partialValue)).quotient)
   }

@@ -1,4 +1,4 @@
-/// Why an item did not become a record. It costs its own row and nothing else.
+/// The reason why an item did not become a record. Only the item's own row is affected.
 public struct Failure: Error, Sendable, Hashable {
   public var stage: Stage
   public var code: FailureCode

@@ -9,7 +9,7 @@ public struct FailureCode: Sendable, Hashable, CustomStringConvertible {
   /// The code of an HTTP response that is not a success: `http_404`.
   public static func http(_ status: Int) -> FailureCode { FailureCode("http_\(status)") }
 
-  /// The code of this name; nil when the closed list has none.
+  /// The code with this name; nil when the closed list has no such code.
   public init?(name: String) {
     let status = name.dropFirst(5)
     let isStatus =
@@ -63,7 +63,7 @@ extension FailureCode {
     public let remedy: String
   }
 
-  /// What this code means; nil for none of the list.
+  /// The explanation of this code; nil when the code is not in the list.
   public var explanation: Explanation? {
     let listed = name.hasPrefix("http_") ? "http_NNN" : name
     return Self.all.first { $0.code == listed }

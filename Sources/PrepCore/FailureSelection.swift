@@ -1,9 +1,9 @@
-/// Which failed items are to be done again: by their codes, by `http_4xx` and `http_5xx` for a hundred codes each, or all.
+/// Selects the failed items to do again: by their codes, by `http_4xx` and `http_5xx` for a hundred codes each, or all of them.
 public struct FailureSelection: Sendable, Hashable {
-  /// As they were written, in alphabetical order, each once.
+  /// The words as they were written, in alphabetical order, each once.
   public let words: [String]
 
-  /// Nothing is done again.
+  /// No failed item.
   public static let none = FailureSelection(words: [])
   /// Every failed item.
   public static let all = FailureSelection(words: ["all"])

@@ -1,8 +1,8 @@
 extension GoalStanding {
-  /// What is counted and where it stands: `brand Tudor: 31 of 100 images, 69 more`.
+  /// The subject of the goal and its standing: `brand Tudor: 31 of 100 images, 69 more`.
   package var sentence: String { "\(name()): \(words)" }
 
-  /// What is counted: `brand Tudor`.
+  /// The subject of the goal: `brand Tudor`.
   package func name(withValue: Bool = true) -> String {
     var words: [String] = []
     if let split { words.append(split.rawValue) }
@@ -12,12 +12,12 @@ extension GoalStanding {
     return words.isEmpty ? subject.rawValue : words.joined(separator: " ")
   }
 
-  /// Where it stands: `31 of 100 images, 69 more`.
+  /// The standing: `31 of 100 images, 69 more`.
   package var words: String {
     if subject == .column { return "the input has no such column" }
     guard isKnown else { return "known once the images are read" }
     if let share { return share.words }
-    // What the name says already is not said again.
+    // The noun is omitted when the name already contains it.
     let noun = name() == noun ? "" : " \(noun)"
     guard let next else {
       guard let last = steps.last else { return "nothing is asked for" }
@@ -25,7 +25,7 @@ extension GoalStanding {
     }
     let more = "\(grouped(next.missing)) more"
     if next.level == .minimum {
-      // What comes after the minimum, so that nobody stops there.
+      // The levels after the minimum, so that users do not stop at the minimum.
       let later = steps.filter { $0.level != .minimum }.map { "\($0.level.rawValue) \(grouped($0.wanted))" }
       return "\(amount(next, noun)), \(more)" + (later.isEmpty ? "" : " (\(later.joined(separator: ", ")))")
     }

@@ -1,16 +1,16 @@
-/// Where a dataset stands with one goal of its recipe.
+/// The standing of a dataset in one goal of its recipe.
 public struct GoalStanding: Sendable, Hashable {
   /// What is counted.
   public enum Subject: String, Sendable, Hashable, CaseIterable {
-    /// Examples, or those with the value.
+    /// Examples, or the examples with the value.
     case examples
-    /// Images, or those of examples with the value.
+    /// Images, or the images of examples with the value.
     case images
     /// Images whose long side has enough pixels.
     case longSide = "long_side"
     /// Distinct values of the column.
     case values
-    /// The share that the value has of the examples.
+    /// The value's share of the examples.
     case share
     /// The column itself, which the input does not have.
     case column
@@ -21,9 +21,9 @@ public struct GoalStanding: Sendable, Hashable {
     public var level: Recipe.GoalLevel
     /// The number that the recipe gives: a count, or pixels of the long side.
     public var wanted: Int
-    /// What is there: a count.
+    /// The current count.
     public var have: Int
-    /// What must be there: the number itself, or of ``Subject/longSide`` a count of images.
+    /// The required count: the wanted number itself, or for ``Subject/longSide`` a count of images.
     public var needed: Int
 
     package init(level: Recipe.GoalLevel, wanted: Int, have: Int, needed: Int) {
@@ -78,7 +78,8 @@ public struct GoalStanding: Sendable, Hashable {
   /// The lowest level that is not reached.
   public var next: Step? { steps.first { $0.missing > 0 } }
 
-  /// False when the minimum is not there, or the share is too far from its goal. What is not known is not unmet.
+  /// False when the minimum is not reached, or when the share is too far from its goal. An unknown standing does not count as
+  /// unmet.
   public var isMet: Bool {
     if subject == .column { return false }
     guard isKnown else { return true }
@@ -90,13 +91,13 @@ extension GoalStanding.ShareStep {
   private var lowest: Int { max(0, goal.millionths - tolerance.millionths) }
   private var highest: Int { min(Share.million, goal.millionths + tolerance.millionths) }
 
-  /// Within the tolerance; a value that should have a share and never occurs is never within it.
+  /// Whether the share is within the tolerance; a value that should have a share and never occurs is never within it.
   public var isMet: Bool { isEnough && !isTooMuch }
   private var isEnough: Bool { have * Share.million >= lowest * total && (have > 0 || goal.millionths == 0) }
   private var isTooMuch: Bool { have * Share.million > highest * total }
 
-  /// How many more examples with the value would bring the share within the tolerance, were nothing else added. Nil when no
-  /// number would.
+  /// The number of additional examples with the value that would bring the share within the tolerance if nothing else were added.
+  /// Nil when no number would.
   public var missing: Int? {
     if isEnough { return 0 }
     // (have + x) / (total + x) = lowest
@@ -105,7 +106,8 @@ extension GoalStanding.ShareStep {
     return max(1, (distance + left - 1) / left)
   }
 
-  /// How many more examples with other values would bring the share down to what is tolerated. Nil when no number would.
+  /// The number of additional examples with other values that would bring the share down to the tolerance. Nil when no number
+  /// would.
   public var surplus: Int? {
     if !isTooMuch { return 0 }
     if highest == 0 { return nil }

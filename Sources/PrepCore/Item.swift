@@ -1,6 +1,6 @@
-/// One training example to be.
+/// A planned training example.
 package struct Item: Sendable, Hashable {
-  /// Stable, from the input: a key column, a file's name and page, or a hash of what the row holds. Never a position.
+  /// The stable id from the input: a key column, a file's name and page, or a hash of the row's content. Never a position.
   package var id: String
   /// The place in the plan, from 0.
   package var ordinal: Int

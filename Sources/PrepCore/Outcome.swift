@@ -25,7 +25,7 @@ public struct Outcome: Sendable, Hashable {
   }
 }
 
-/// Where a record lies in the output folder.
+/// The place of a record in the output folder.
 public struct RecordPlace: Sendable, Hashable {
   /// The output file's name, such as `train-00001.jsonl`.
   public var file: String
@@ -44,13 +44,13 @@ public struct RecordPlace: Sendable, Hashable {
   }
 }
 
-/// One image of a record, as its row in `items.jsonl` tells it.
+/// One image of a record, as listed in its row in `items.jsonl`.
 public struct ImageRow: Sendable, Hashable {
   /// The path or address as the input wrote it.
   public var source: String
   /// 1-based, for a page of a document.
   public var page: Int?
-  /// What part of the page it shows; nil for all of it, and for what is no page.
+  /// The part of the page that the image shows; nil for the whole page, and for images that are not pages.
   public var crop: PageCrop?
   /// SHA-256 of the encoded bytes in the record, in hexadecimal.
   public var sha256: String
@@ -66,11 +66,11 @@ public struct ImageRow: Sendable, Hashable {
   public var resized: Bool
   /// True when the source's bytes were taken as they are.
   public var kept: Bool
-  /// The JPEG quality, when it had to go below the recipe's to fit `image.max_bytes`.
+  /// The JPEG quality when it had to be lower than the recipe's to fit `image.max_bytes`.
   public var reducedQuality: Int?
-  /// True when the source ended early, and what had come was used.
+  /// True when the source was truncated and the available part was used.
   public var truncated = false
-  /// What is to be said about its quality; nil when nobody looked.
+  /// The quality flags; nil when the quality was not assessed.
   public var flags: [PictureFlag]?
 
   package init(

@@ -1,5 +1,5 @@
-/// Something about a picture that a person would want to look at. The list is closed; the measures and limits behind each are those of
-/// `PictureQuality`, but for ``missingFonts``, which no picture shows.
+/// A property of a picture that a person would want to check. The list is closed. The measures and limits behind each flag are
+/// those of `PictureQuality`, except for ``missingFonts``, which cannot be seen in a picture.
 public enum PictureFlag: String, Sendable, Hashable, CaseIterable {
   /// Nothing, or next to nothing, on an even background.
   case blank
@@ -15,7 +15,7 @@ public enum PictureFlag: String, Sendable, Hashable, CaseIterable {
   case oneColour = "one_colour"
   /// More than four times as long as wide.
   case oddAspect = "odd_aspect"
-  /// It is a page, and a font that it names was replaced by another one.
+  /// The picture is a page, and one of its fonts was substituted.
   case missingFonts = "missing_fonts"
 
   /// What a picture with the flag is, for a sentence.

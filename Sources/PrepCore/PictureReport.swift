@@ -1,4 +1,4 @@
-/// What there is to say about the pictures of an output folder: which are alike, and which want a look.
+/// The findings about the pictures of an output folder: which are alike, and which need a look.
 public struct PictureReport: Sendable, Hashable {
   /// A picture in a record.
   public struct Picture: Sendable, Hashable {
@@ -59,11 +59,11 @@ public struct PictureReport: Sendable, Hashable {
       self.likeness = likeness
     }
 
-    /// Whether the pictures are in more than one split: what is trained on is tested with.
+    /// Whether the pictures are in more than one split, so that training data is used for testing.
     public var straddles: Bool { Set(pictures.map(\.split)).count > 1 }
   }
 
-  /// Two items that show the model the same and want different answers.
+  /// Two items that show the model the same input but have different answers.
   public struct Conflict: Sendable, Hashable {
     public var first: Picture
     public var second: Picture
@@ -99,7 +99,7 @@ public struct PictureReport: Sendable, Hashable {
   public var unreadable: [Unreadable] = []
   /// Pictures with a flag, in the order of the plan.
   public var flagged: [Picture] = []
-  /// Pairs that are alike and were kept apart, since the first pictures of their groups are not.
+  /// The number of pairs that are alike but were kept apart, because the first pictures of their groups are not alike.
   public var keptApart = 0
   /// The items that share pictures with others, in the order of the plan.
   public var itemGroups: [ItemGroup] = []

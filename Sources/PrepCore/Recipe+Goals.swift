@@ -1,5 +1,6 @@
 extension Recipe {
-  /// What a dataset should hold before it is worth training on. Goals decide nothing about any item: they are counted and told.
+  /// What a dataset should contain before it is worth training on. Goals do not affect any item: they are only counted and
+  /// reported.
   public struct Goals: Sendable, Hashable {
     /// Of all examples together.
     public var all = GoalSet()
@@ -24,8 +25,8 @@ extension Recipe {
     public var isEmpty: Bool { examples == nil && images == nil && longSide == nil && columns.isEmpty }
   }
 
-  /// How good is good: the least that makes sense, what is advised, and what more would not improve. Each that is given is at
-  /// least the one before it.
+  /// The levels of a goal: the minimum that makes sense, the recommended number, and the number beyond which more would not help.
+  /// Each given level is at least the one before it.
   public struct GoalLevels: Sendable, Hashable {
     public var minimum: Int?
     public var recommended: Int?
@@ -95,7 +96,7 @@ extension Recipe {
     /// For each value that occurs.
     public var examplesPerValue: GoalLevels?
     public var imagesPerValue: GoalLevels?
-    /// For single values, in the place of what holds for each.
+    /// Levels for single values, instead of those for each value.
     public var examplesOf: [NamedLevels] = []
     public var imagesOf: [NamedLevels] = []
     public var shares: Shares?
@@ -112,7 +113,7 @@ extension Recipe {
     /// The columns as the recipe and reports name them.
     public var name: String { columns.joined(separator: Self.separator) }
 
-    /// Stands between the names of columns that count as one, and between their values.
+    /// The separator between the names of columns that count as one, and between their values.
     public static let separator = " + "
 
     /// The values that the goals name, each once, in order.

@@ -1,4 +1,4 @@
-/// What a dataset is: where its items come from, what is done to their images, and what their records say.
+/// The definition of a dataset: where its items come from, how their images are processed, and what their records contain.
 ///
 /// A recipe is read from YAML (`Recipe(contentsOf:)` of the library) or built in code. It is a value: nothing is opened or
 /// checked on disk here.
@@ -14,10 +14,10 @@ public struct Recipe: Sendable, Hashable {
   public var prompt: Prompt
   public var answer: Answer
   public var split = Splitting()
-  /// Who will train on it: the name of a profile, or the path of one's file (.yaml, .yml or .json).
+  /// The provider that will train on the dataset: the name of a profile, or the path of a profile file (.yaml, .yml or .json).
   public var provider = "openai"
-  /// The model that is trained, as ``Image/fit`` needs to know it: a name or an alias of the table of models, or `ft:…` of one that
-  /// was tuned.
+  /// The model that is trained, as ``Image/fit`` needs to know it: a name or an alias from the table of models, or `ft:…` for one
+  /// that was already tuned.
   public var model: String?
   public var files = Files()
   public var goals = Goals()
@@ -81,7 +81,7 @@ extension Recipe {
     public var allowPrivate = false
     /// Sent to the host of each address, and to no other that it redirects to.
     public var headers: [Header] = []
-    /// What servers are told instead of the program's name and version.
+    /// The `User-Agent` that replaces the program's name and version.
     public var userAgent: String?
     /// A PEM file with the certificate authorities to trust instead of the system's.
     public var caFile: String?
@@ -167,9 +167,9 @@ extension Recipe {
     public var detail: Detail?
     public var verify = Verify.decode
     public var truncated = Truncated.refuse
-    /// Whether each image's quality is looked at, and its flags stand in its row.
+    /// Whether each image's quality is assessed and its flags are written to its row.
     public var flags = false
-    /// Flags that make an item fail; not empty means that quality is looked at.
+    /// Flags that make an item fail; when not empty, quality is assessed.
     public var refuse: [PictureFlag] = []
     public init() {}
   }

@@ -1,4 +1,4 @@
-/// What is wrong with a recipe: every mistake that was found, each with its line and what would be right.
+/// The faults of a recipe: every mistake that was found, each with its line and the correct form.
 public struct RecipeError: Error, Sendable, Hashable {
   public struct Problem: Sendable, Hashable {
     /// The 1-based line in the recipe's file; nil for a recipe built in code.

@@ -1,9 +1,10 @@
-/// An address without what would let others use it: user name, password, and query parameters that are keys or signatures.
+/// An address without the parts that would let others use it: user name, password, and query parameters that are keys or
+/// signatures.
 ///
-/// This is how addresses stand in rows, ids and messages; downloads use the whole address. It is a function of the text alone,
-/// and gives a redacted address back unchanged.
+/// Rows, ids and messages contain addresses in this form; downloads use the whole address. The result depends only on the text,
+/// and a redacted address stays unchanged.
 package struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
-  /// What stands for a value that is left out.
+  /// The replacement for a removed value.
   package static let mark = "REDACTED"
 
   package let description: String
@@ -18,7 +19,7 @@ package struct RedactedAddress: Sendable, Hashable, CustomStringConvertible {
     description = Self.withoutUsers(Self.withoutSecrets(Self.withoutUsers(text)))
   }
 
-  /// Whether anything was left out of this text.
+  /// Whether anything was removed from this text.
   package static func changes(_ text: String) -> Bool { RedactedAddress(text).description != text }
 
   /// What stands between an address's scheme and the rest. Texts are read by scalars: an accent behind a slash or an @ hides it

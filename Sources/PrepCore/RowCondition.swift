@@ -1,9 +1,9 @@
-/// What a row of a table must have in a column to become an item.
+/// A condition on a column that a row of a table must meet to become an item.
 public struct RowCondition: Sendable, Hashable {
   public enum Test: Sendable, Hashable {
     /// The value's text is one of these.
     case oneOf([String])
-    /// The value is a number, or the text of one, and within these bounds, which belong to it.
+    /// The value is a number, or the text of a number, and lies within these inclusive bounds.
     case within(atLeast: Double?, atMost: Double?)
   }
 

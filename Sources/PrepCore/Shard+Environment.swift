@@ -31,9 +31,9 @@ extension Shard {
   /// Azure DevOps.
   ///
   /// - Parameter environment: variables by name; an empty one counts as not set.
-  /// - Returns: nil when no scheduler speaks, or only of one job.
-  /// - Throws: a number without a count, since every machine would then do all the work; values that make no sense; and two
-  ///   schedulers that do not agree. The error's kind is `usage`.
+  /// - Returns: nil when no scheduler's variables are set, or when they describe a single job.
+  /// - Throws: when there is a number without a count, since every machine would then do all the work; when values are invalid;
+  ///   and when two schedulers disagree. The error's kind is `usage`.
   public static func fromEnvironment(_ environment: [String: String]) throws(RunError) -> Assignment? {
     var found: Assignment?
     for scheduler in schedulers {

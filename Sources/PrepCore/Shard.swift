@@ -1,4 +1,4 @@
-/// The share of one machine of many: `3/8` is number 3 of eight machines that are numbered from 0.
+/// The share of one machine among many: `3/8` is number 3 of eight machines, numbered from 0.
 public struct Shard: Sendable, Hashable {
   /// From 0.
   public let index: Int
@@ -8,7 +8,7 @@ public struct Shard: Sendable, Hashable {
   /// All of the work, on one machine.
   public static let whole = Shard(only: 1)
 
-  /// More machines than this are taken for a mistake.
+  /// A larger number of machines is considered a mistake.
   package static let maxCount = 1_000_000
 
   private init(only count: Int) { (index, self.count) = (0, count) }

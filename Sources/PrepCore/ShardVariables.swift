@@ -1,4 +1,4 @@
-/// The variables by which a scheduler tells a job its number.
+/// The variables in which a scheduler gives a job its number.
 struct ShardVariables {
   var index: String
   var count: String?
@@ -13,7 +13,7 @@ struct ShardVariables {
 }
 
 extension ShardVariables {
-  /// What these variables say; nil when they are not set, or there is one job.
+  /// The shard that these variables describe; nil when they are not set, or when there is one job.
   func assignment(in environment: [String: String]) throws(RunError) -> Shard.Assignment? {
     let jobs = try count.flatMap { (name) throws(RunError) in try number(name, environment) }
     if let count, let jobs, !(1...Shard.maxCount).contains(jobs) {
@@ -35,7 +35,7 @@ extension ShardVariables {
         remedy: "say both, for example 3/8 on number 3 (0-based) of 8 machines, or 0/1 for all of the work")
     }
     if let step, distance < 1 { throw senseless(step, "\(distance)", "at least 1") }
-    // Numbers with gaps, such as 1,3,7: then the place among them is not known.
+    // Numbers with gaps, such as 1,3,7: the position among them is unknown.
     if let last, let end = try number(last, environment), end < start || (end - start) / distance != jobs - 1 {
       throw senseless(last, "\(end)", "\(start + (jobs - 1) * distance), since there are \(jobs) jobs from \(start) on")
     }

@@ -39,7 +39,7 @@ extension Share: CustomStringConvertible {
 }
 
 extension Share {
-  /// The share that a count is of a total, to the nearest millionth; nothing is 0 of nothing.
+  /// The share of a count in a total, to the nearest millionth; 0 when both are 0.
   package init(of count: Int, in total: Int) {
     self.init(millionths: total == 0 ? 0 : (2 * count * Self.million + total) / (2 * total))
   }

@@ -4,7 +4,8 @@ public enum Split: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Split {
-  /// What a file is used for, by the name that `prepare` gives: `validation-00001.jsonl`, or `train.jsonl`; nil when its name says nothing.
+  /// The split of a file, from the name that `prepare` gives it: `validation-00001.jsonl`, or `train.jsonl`; nil when the name
+  /// does not contain one.
   package init?(ofFile path: String) {
     let name = path.split(separator: "/").last ?? ""
     let split = Split.allCases.first { split in

@@ -1,4 +1,4 @@
-/// A text with columns in braces: `Classify {address}`. A doubled brace stands for itself.
+/// A text with columns in braces: `Classify {address}`. A doubled brace is a literal brace.
 public struct Template: Sendable, Hashable {
   package enum Piece: Sendable, Hashable {
     case text(String)
@@ -43,7 +43,7 @@ public struct Template: Sendable, Hashable {
     self.pieces = pieces
   }
 
-  /// A template that is this text and nothing else.
+  /// A template without columns, whose result is this text.
   public init(literal text: String) { pieces = [.text(text)] }
 
   /// The columns that the template uses, in order of appearance.
@@ -51,7 +51,7 @@ public struct Template: Sendable, Hashable {
     pieces.compactMap { if case .column(let name) = $0 { name } else { nil } }
   }
 
-  /// The text with each column replaced by its value; nil columns stop the expansion.
+  /// The text with each column replaced by its value; a nil column stops the expansion.
   /// - Returns: the text, or the first column without a value.
   package func expand(_ value: (String) -> String?) -> Expansion {
     var result = ""

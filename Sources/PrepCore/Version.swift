@@ -1,4 +1,4 @@
-/// The program's name and version, as they stand in manifests and request headers.
+/// The program's name and version, as used in manifests and request headers.
 public enum ProgramVersion {
   public static let name = "visionprep"
   public static let current = "0.1.0"

@@ -1,4 +1,4 @@
-/// Tells a torn entry of an append-only file from a whole one: FNV-1a, 64 bits.
+/// A checksum that detects torn entries of an append-only file: FNV-1a, 64 bits.
 package enum EntryChecksum {
   package static func of(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }

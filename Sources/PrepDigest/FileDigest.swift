@@ -2,8 +2,9 @@ import CPrepKernels
 
 /// The digest of a growing file and those of its lines, from one pass over the bytes.
 ///
-/// With the processor's instructions for SHA-256 both together take 1.3 times as long as one, because each leaves half of the
-/// time unused. OpenSSL computes one digest at a time. Without these instructions OpenSSL computes them one after the other.
+/// With the processor's SHA-256 instructions, both digests together take 1.3 times as long as one, because a single one leaves
+/// half of the time unused. OpenSSL computes one digest at a time. Without these instructions, OpenSSL computes them one after
+/// the other.
 package struct FileDigest: ~Copyable {
   private var whole = vp_sha256()
   /// Used instead of `whole` when the processor lacks the instructions.
@@ -11,7 +12,7 @@ package struct FileDigest: ~Copyable {
 
   package init() { self.init(portable: false) }
 
-  /// - Parameter portable: do not use the instructions.
+  /// - Parameter portable: whether to avoid the instructions.
   init(portable: Bool) {
     if portable || vp_sha256_is_supported() == 0 { library = SHA256Hasher() }
     vp_sha256_begin(&whole)

@@ -36,8 +36,8 @@ package struct SHA256Hasher: ~Copyable {
     return SHA256Digest(bytes: bytes)
   }
 
-  /// Ends the process when OpenSSL computes nothing, as without memory or where it is forbidden to. Images and records are known by their
-  /// digests, so going on with a wrong one would mix them up.
+  /// Ends the process when OpenSSL fails, for example without memory or when the algorithm is forbidden. Images and records are
+  /// identified by their digests, so a wrong digest would mix them up.
   static func require(_ result: Int32) {
     precondition(result == 1, "OpenSSL cannot compute SHA-256; look at its configuration (openssl dgst -sha256)")
   }

@@ -4,7 +4,7 @@ extension Shard {
   /// Whether this machine does the item of an id: the SHA-256 of the id's UTF-8 bytes, read as one big-endian number, modulo
   /// ``count`` is ``index``.
   ///
-  /// The rule knows neither the plan nor the other items, so an item that is added or taken away moves no other.
+  /// The rule depends neither on the plan nor on the other items, so an added or removed item moves no other.
   package func holds(_ id: String) -> Bool {
     guard !isWhole else { return true }
     let words = SHA256Digest.of(Array(id.utf8)).words

@@ -4,10 +4,10 @@ import PrepJSON
 import PrepProviders
 import PrepSystem
 
-/// Finds items that show the model the same and want different answers.
+/// Finds items that show the model the same input but have different answers.
 enum AnswerConflicts {
-  /// Items whose pictures all belong to the same groups, whose questions are the same, and whose answers are not: each with the first
-  /// such item.
+  /// Items whose pictures all belong to the same groups and whose questions are equal, but whose answers differ: each with the
+  /// first such item.
   static func find(
     in groups: [PictureReport.Group], of reading: PictureReading, _ folder: FinishedFolder, _ files: FilePool
   ) throws(RunError) -> [PictureReport.Conflict] {
@@ -39,7 +39,7 @@ enum AnswerConflicts {
     return conflicts
   }
 
-  /// The answer of a record, and all its other texts.
+  /// The answer of a record, and all its other texts as one question.
   private static func texts(of record: [UInt8]) -> (question: String, answer: String)? {
     guard let value = try? JSONValue(ChatRecord.withoutImages(record)), case .array(let messages)? = value["messages"],
       let answer = messages.last?["content"]?.text
@@ -47,7 +47,7 @@ enum AnswerConflicts {
     return (messages.dropLast().map(question).joined(separator: "\n"), answer)
   }
 
-  /// Who says what in a message. Its images are compared by what they look like, not by their format.
+  /// The role and the content of a message. Its images are compared by appearance, not by format.
   private static func question(_ message: JSONValue) -> String {
     var texts = [message["role"]?.text ?? ""]
     if case .array(let parts)? = message["content"] {

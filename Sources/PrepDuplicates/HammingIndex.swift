@@ -15,7 +15,7 @@ package struct HammingIndex: Sendable {
   private let radius: Int
   /// The changes to a band that reach all values near it.
   private let flips: [UInt16]
-  /// For each band and value: where the hashes that have it begin in `members`.
+  /// For each band and value, the start in `members` of the hashes that have it.
   private var starts: [UInt32]
   private var members: [UInt32]
 

@@ -2,7 +2,7 @@ import PrepCore
 import PrepImage
 import PrepSystem
 
-/// Says which of many pictures look alike, by their thumbnails.
+/// Determines which of many pictures look alike, by their thumbnails.
 struct PictureComparison: Sendable {
   /// Two pictures that look alike, by their numbers.
   struct Pair: Sendable, Hashable {
@@ -16,8 +16,8 @@ struct PictureComparison: Sendable {
   private let hashes: [PictureHash]
   private let index: HammingIndex
 
-  /// The most bits in which hashes of the same picture differ: what PDQ advises. Of 216 pictures and ten altered copies of each, nine
-  /// of ten hashes differed in fewer than 14.
+  /// The most differing bits in hashes of the same picture, as PDQ recommends. In a test with 216 pictures and ten altered copies
+  /// of each, nine of ten hashes differed in fewer than 14.
   static let radius = 31
 
   init(_ thumbnails: [PictureThumbnail], jobs: Int) throws(RunError) {
@@ -68,9 +68,9 @@ struct PictureComparison: Sendable {
 }
 
 extension ThumbnailDifference {
-  /// What compression at quality 30 and resizing to a quarter change at the most, as measured. The next revision of a drawing differs
-  /// by 65 and more in some area, and a product in another colour by 50.
+  /// The largest changes that compression at quality 30 and resizing to a quarter cause, as measured. The next revision of a
+  /// drawing differs by 65 or more in some area, and a product in another colour by 50.
   var isSamePicture: Bool { correlation >= 950 && largest <= 48 && colour <= 24 }
-  /// Twice that.
+  /// Twice the limits of ``isSamePicture``.
   var isNear: Bool { correlation >= 900 && largest <= 96 && colour <= 48 }
 }

@@ -1,11 +1,11 @@
 /// Groups of numbers, formed from pairs that are alike.
 ///
-/// Likeness does not carry over: in a film each frame is like the next one, and the last is nothing like the first. So two groups
-/// are joined only when their eldest members, the least numbers, are also alike, by a looser measure. Pairs are taken in the
-/// given order: the most alike first.
+/// Likeness is not transitive: in a film each frame resembles the next one, but the last does not resemble the first. So two
+/// groups are joined only when their eldest members (those with the lowest numbers) are also alike, by a looser measure. Pairs
+/// are processed in the given order: the most alike first.
 package struct PictureGroups: Sendable {
   private var parents: [Int]
-  /// Pairs that were alike and were kept apart, because the eldest members of their groups are not.
+  /// Pairs that are alike but were kept apart, because the eldest members of their groups are not alike.
   package private(set) var refused: [Pair] = []
 
   package struct Pair: Sendable, Hashable {
@@ -27,7 +27,7 @@ package struct PictureGroups: Sendable {
     for pair in pairs {
       let (one, other) = (eldest(of: pair.first), eldest(of: pair.second))
       guard one != other else { continue }
-      // The eldest members are the pair itself, so no second opinion is needed.
+      // The eldest members are the pair itself, so no second check is needed.
       let isPair = (one, other) == (pair.first, pair.second) || (other, one) == (pair.first, pair.second)
       guard isPair || mayJoin(min(one, other), max(one, other)) else {
         refused.append(pair)

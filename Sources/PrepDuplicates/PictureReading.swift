@@ -4,14 +4,14 @@ import PrepDataset
 import PrepProviders
 import PrepSystem
 
-/// Reads the pictures of a finished folder from its records: each is decoded once, and as small as serves.
+/// Reads the pictures of a finished folder from its records. Each is decoded once, at the smallest sufficient size.
 struct PictureReading: Sendable {
   /// An item with a record.
   struct RecordItem: Sendable {
-    /// Where its pictures are among all.
+    /// The range of its pictures among all pictures.
     var pictures: Range<Int>
     var file: String
-    /// Where its record begins, and its bytes without the newline.
+    /// The offset of its record, and the record's length without the newline.
     var offset: Int
     var bytes: Int
   }
@@ -26,16 +26,16 @@ struct PictureReading: Sendable {
   private struct Progress {
     var reader: PartReader
     var found: [(outcome: Outcome, offset: Int)] = []
-    /// What is wrong with pictures that cannot be decoded, by their digests.
+    /// The faults of pictures that cannot be decoded, by their digests.
     var damage: [String: String] = [:]
     var fault: RunError?
   }
 
   /// Reads all items in order, one at a time, and decodes their pictures, several at a time.
   /// - Parameters:
-  ///   - store: has the summaries of pictures that are known, and gets the others.
-  ///   - isStopped: asked before each item; true ends the reading.
-  ///   - looked: called for each item that has been looked at.
+  ///   - store: contains the summaries of known pictures, and receives those of the others.
+  ///   - isStopped: polled before each item; true ends the reading.
+  ///   - looked: called after each item.
   init(
     _ folder: FinishedFolder, into store: PictureStore, jobs: Int, isStopped: @escaping @Sendable () -> Bool,
     looked: @escaping @Sendable (Outcome) -> Void
@@ -65,7 +65,7 @@ struct PictureReading: Sendable {
     let first = pictures.count
     for (index, image) in outcome.images.enumerated() where image.isCompared {
       var flags = store[image.sha256]?.flags ?? []
-      // What prepare saw when it drew the page, and no picture shows.
+      // The flag comes from rendering the page, because no picture shows it.
       if image.flags?.contains(.missingFonts) == true { flags.append(.missingFonts) }
       pictures.append(
         PictureReport.Picture(
@@ -75,7 +75,7 @@ struct PictureReading: Sendable {
     items.append(RecordItem(pictures: first..<pictures.count, file: place.file, offset: offset, bytes: place.bytes))
   }
 
-  /// The next item, with its record when one of its pictures is not known; nil at the end, or after a fault.
+  /// The next item, with its record when one of its pictures is unknown; nil at the end, or after a fault.
   private static func next(_ progress: Monitor<Progress>, _ store: PictureStore) -> (outcome: Outcome, record: [UInt8]?)? {
     progress.read { progress in
       guard progress.fault == nil else { return nil }
@@ -96,7 +96,7 @@ struct PictureReading: Sendable {
     }
   }
 
-  /// - Returns: what is wrong with pictures that cannot be decoded, by their digests.
+  /// - Returns: the faults of pictures that cannot be decoded, by their digests.
   private static func summarize(
     _ outcome: Outcome, _ record: [UInt8]?, into store: PictureStore
   ) throws(RunError) -> [String: String] {
@@ -122,6 +122,7 @@ struct PictureReading: Sendable {
 }
 
 extension ImageRow {
-  /// Crops are not compared: those of a frame or a title block are alike on all sheets of an office, and the page is there as a whole.
+  /// Crops are not compared: those of a frame or a title block are alike on all sheets of an office, and the whole page is
+  /// compared anyway.
   fileprivate var isCompared: Bool { crop == nil }
 }

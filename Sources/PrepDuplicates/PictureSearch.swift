@@ -4,10 +4,10 @@ import PrepDataset
 import PrepImage
 import PrepSystem
 
-/// Looks through the pictures of a finished output folder: which are alike, which answers contradict each other, which want a look.
+/// Examines the pictures of a finished output folder: which are alike, which have contradicting answers, and which need a look.
 ///
-/// Each picture is read from its record and decoded as small as serves. What was learnt is kept in the folder, so a second search
-/// decodes only what is new.
+/// Each picture is read from its record and decoded at the smallest sufficient size. The results are stored in the folder, so a
+/// second search decodes only new pictures.
 package final class PictureSearch: Sendable {
   private let path: String
   private let jobs: Int
@@ -21,7 +21,7 @@ package final class PictureSearch: Sendable {
     self.jobs = max(1, jobs)
   }
 
-  /// Ends the search soon; what was learnt is kept.
+  /// Ends the search soon; its results so far are kept.
   package func stop() { isStopped.change { $0 = true } }
 
   /// - Parameters:
@@ -91,8 +91,9 @@ package final class PictureSearch: Sendable {
     report.itemGroups = Self.itemGroups(report.groups)
   }
 
-  /// Tells pictures with the pixels of their group's first from those that only look like it. Just those that can be equal are decoded
-  /// whole for that: of the same size, and with the same thumbnail, unless one was seen through the DCT's scaling and the other was not.
+  /// Tells pictures that have the same pixels as the first of their group from those that only look like it. Only pictures that
+  /// can be equal are decoded at full size: they must have the same size and the same thumbnail, unless only one of them was
+  /// decoded with the DCT's scaling.
   private func comparePixels(
     _ reading: PictureReading, _ store: PictureStore, _ folder: FinishedFolder, in report: inout PictureReport
   ) throws(RunError) {
@@ -119,7 +120,7 @@ package final class PictureSearch: Sendable {
 
   private static func order(_ picture: PictureReport.Picture) -> (Int, Int) { (picture.ordinal, picture.index) }
 
-  /// The items that share pictures: those of a group belong together, and an item is in one group only.
+  /// The items that share pictures: all items of a group belong together, and an item is in one group only.
   private static func itemGroups(_ groups: [PictureReport.Group]) -> [PictureReport.ItemGroup] {
     var numbers: [Int: Int] = [:]
     var ids: [String] = []

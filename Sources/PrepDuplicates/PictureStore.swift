@@ -5,11 +5,11 @@ import PrepDigest
 import PrepImage
 import PrepSystem
 
-/// The summaries of pictures in a file that is only appended to, by the digests of their encoded bytes.
+/// The summaries of pictures in an append-only file, by the digests of their encoded bytes.
 ///
-/// It only saves time: where it cannot be written, the next search decodes again. An entry has a fixed size and a checksum. One that is
-/// torn, or that a program with other measures wrote, is passed over and made again; so the file can be deleted at any time. Entries may
-/// stand in any order, since nothing is written from it but what a summary says.
+/// The store only saves time: when it cannot be written, the next search decodes again. An entry has a fixed size and a checksum.
+/// An entry that is torn, or that a program with other measures wrote, is skipped and made again, so the file can be deleted at
+/// any time. The order of the entries does not matter, because the output depends only on the content of the summaries.
 final class PictureStore: Sendable {
   private struct State {
     var known: [String: PictureSummary] = [:]
@@ -26,7 +26,7 @@ final class PictureStore: Sendable {
   private static let entrySize = 8 + digestCount + PictureThumbnail.byteCount + 1 + 8
   private static let bufferSize = 64 * entrySize
 
-  /// - Parameter folder: where the file lies; made when it is not there.
+  /// - Parameter folder: the folder of the file; created when it is missing.
   init(in folder: String) {
     let path = "\(folder)/pictures"
     for entry in Self.entries(of: (try? InputFile.contents(of: path, most: 1 << 30)) ?? []) {
@@ -84,7 +84,7 @@ final class PictureStore: Sendable {
       guard entry.starts(with: mark), EntryChecksum.bytes(of: EntryChecksum.of(body)).elementsEqual(entry.suffix(8)),
         let thumbnail = PictureThumbnail(bytes: body.dropFirst(8 + digestCount).dropLast()), let flags = body.last
       else {
-        // A torn entry shifts those behind it.
+        // A torn entry shifts the entries behind it.
         rest = rest.dropFirst()
         continue
       }

@@ -6,17 +6,17 @@ import PrepImage
 import PrepProviders
 import PrepSystem
 
-/// Digests of all pixels of some pictures, as they are displayed: a picture that was compressed anew without loss, or whose file says other
-/// things beside its pixels, has the digest of the first.
+/// Digests of all pixels of some pictures, as displayed. A picture that was recompressed without loss, or whose file has
+/// different metadata, has the digest of the original.
 ///
-/// It decodes pictures whole, so it is only for those that may be equal.
+/// It decodes pictures at full size, so it is used only for those that may be equal.
 struct PixelDigests: Sendable {
   private let digests: [String: SHA256Digest]
 
   /// - Parameters:
   ///   - wanted: digests of encoded bytes.
-  ///   - isStopped: asked before each picture; true ends the work.
-  /// - Throws: a folder that cannot be read. A picture that cannot be decoded has no digest.
+  ///   - isStopped: polled before each picture; true ends the work.
+  /// - Throws: when the folder cannot be read. A picture that cannot be decoded has no digest.
   init(
     of wanted: Set<String>, in reading: PictureReading, _ folder: FinishedFolder, jobs: Int,
     isStopped: @escaping @Sendable () -> Bool

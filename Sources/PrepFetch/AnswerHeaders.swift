@@ -1,13 +1,13 @@
 import PrepHTTP
 
-/// What the headers of an answer say about keeping its body.
+/// The headers of an answer that concern the caching of its body.
 struct AnswerHeaders {
   private(set) var tag: String?
   private(set) var mayBeStored: Bool
   private let lastModified: String?
   private let date: String?
 
-  /// Of a field that came more than once, the last one counts.
+  /// If a field occurs more than once, the last one counts.
   init(_ fields: HTTPFields) {
     tag = fields.values(of: "etag").last
     lastModified = fields.values(of: "last-modified").last
@@ -15,14 +15,15 @@ struct AnswerHeaders {
     mayBeStored = !fields.values(of: "cache-control").contains(where: Self.forbidsStoring)
   }
 
-  /// What to ask the address with, next time. A tag says more than a date.
+  /// The validators for the next request to the address. A tag is preferred over a date.
   func validators(of address: String) -> Validators? {
     if let tag { return Validators(.tag(tag), address: Validators.digest(of: address)) }
     guard let lastModified, tellsStates(apart: lastModified) else { return nil }
     return Validators(.date(lastModified), address: Validators.digest(of: address))
   }
 
-  /// What changes twice in a second has one date for two states. So a date tells them apart only when that second was over.
+  /// A resource that changes twice in one second has one date for two states. So a date identifies a state only when that second
+  /// was over.
   private func tellsStates(apart lastModified: String) -> Bool {
     guard let modified = HTTPDate.seconds(lastModified) else { return false }
     guard let date else { return true }

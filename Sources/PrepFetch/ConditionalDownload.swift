@@ -1,14 +1,14 @@
 import PrepCore
 import PrepHTTP
 
-/// One image on its way: a request for it, and a second without validators where a server cannot bear the first.
+/// The download of one image: a conditional request, followed by one without validators when a server mishandles the first.
 struct ConditionalDownload: Sendable {
   let address: FetchAddress
   let validators: Validators?
   let options: FetchOptions
   let client: HTTPClient
-  /// Told the ending, and whether another download of the address would end alike: not when only the host was given up, this
-  /// machine was short of memory, or the run stopped it.
+  /// Receives the result, and whether another download of the address would have the same result. It would not when only the host
+  /// was given up, when this machine was short of memory, or when the run stopped the download.
   let completion: @Sendable (Result<FetchedBody, FetchError>, Bool) -> Void
 
   func start() {
@@ -46,15 +46,15 @@ struct ConditionalDownload: Sendable {
       .failure(Failure(.fetch, .http(response.status), "The server answered with HTTP status \(response.status).")))
   }
 
-  /// Whether an answer says that what the validators name is still right. From a request that did not ask, or about another
-  /// state, a 304 is a status as any other.
+  /// Whether an answer confirms that the state named by the validators is current. A 304 without validators in the request, or
+  /// about another state, is treated like any other status.
   private func isAboutTheState(_ response: HTTPResponse, _ validators: Validators?, _ headers: AnswerHeaders) -> Bool {
     guard response.status == 304, let validators else { return false }
     return Validators.digest(of: response.address) == validators.address && validators.agree(withTag: headers.tag)
   }
 
-  /// Whether a server may have answered so only because it was asked if a body has changed, which a few cannot bear. A download
-  /// fails only by what the plain request fails by.
+  /// Whether the conditional request may have caused the failure, since a few servers mishandle such requests. Only the failure
+  /// of the plain request makes a download fail.
   private func mayComeOfAsking(_ result: Result<HTTPResponse, HTTPFault>) -> Bool {
     switch result {
     case .success(let response) where [200, 429, 503].contains(response.status): false

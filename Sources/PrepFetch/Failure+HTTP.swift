@@ -2,7 +2,7 @@ import PrepCore
 import PrepHTTP
 
 extension Failure {
-  /// A failed download, as its row tells it.
+  /// A failed download, in the words of its row.
   init(_ fault: HTTPFault) { self.init(.fetch, Self.code(of: fault.cause), Self.sentence(on: fault.cause)) }
 
   private static func code(of cause: HTTPFault.Cause) -> FailureCode {
@@ -22,7 +22,7 @@ extension Failure {
     }
   }
 
-  /// A few sentences speak of files and downloads, where ``HTTPFault`` speaks of any answer.
+  /// Some sentences speak of files and downloads, while ``HTTPFault`` speaks of answers in general.
   private static func sentence(on cause: HTTPFault.Cause) -> String {
     switch cause {
     case .unsupportedScheme(let scheme):

@@ -5,17 +5,17 @@ package import PrepHTTP
 package struct FetchAddress: Sendable, Hashable {
   package let http: HTTPAddress
 
-  /// Reads an address as the input wrote it. The messages of failures do not repeat it: it may hold a password.
+  /// Parses an address as the input wrote it. Error messages do not repeat the address, because it may contain a password.
   package init(parsing text: String) throws(Failure) {
     do throws(HTTPFault) { http = try HTTPAddress(parsing: text) } catch { throw Failure(error) }
   }
 
-  /// The address as it is requested, with spaces and characters outside ASCII escaped.
+  /// The address as it is requested, with spaces and non-ASCII characters escaped.
   package var url: String { http.url }
   /// The host's name, in lower case.
   package var host: String { http.host }
-  /// Scheme, host and port: what answers, or does not, as one.
+  /// Scheme, host and port: the unit that is reachable or unreachable as a whole.
   package var origin: String { http.origin }
-  /// What is asked of the server: the address without its fragment.
+  /// The address without its fragment, as the server sees it.
   package var resource: Substring { http.resource }
 }

@@ -1,16 +1,16 @@
 package import PrepCore
 
-/// Why a download gave no body.
+/// The reason why a download gave no body.
 package enum FetchError: Error, Sendable, Hashable {
-  /// It failed; this becomes the item's row.
+  /// The download failed; the failure goes into the item's row.
   case failure(Failure)
-  /// The server would send what it sent when it gave the request's validators; nothing else is wrong.
+  /// The body is unchanged since the server gave the request's validators; this is not a fault.
   case notModified
-  /// The run stopped it. Says nothing about the source, so it never becomes a row.
+  /// The run stopped the download. This says nothing about the source, so it never appears in a row.
   case cancelled
 }
 
-/// Why a ``Fetcher`` could not be made: a fault of the machine or the options, so the run ends.
+/// The reason why a ``Fetcher`` could not be created: a fault of the machine or the options, so the run ends.
 package struct FetcherUnavailable: Error, Sendable, Hashable, CustomStringConvertible {
   /// A sentence for a person.
   package var reason: String

@@ -1,43 +1,43 @@
 package import PrepCore
 package import PrepHTTP
 
-/// What every download of one ``Fetcher`` may do.
+/// The limits and settings for all downloads of one ``Fetcher``.
 package struct FetchOptions: Sendable {
   package typealias Proxy = HTTPOptions.Proxy
 
-  /// Seconds for one try from the start of its transfer to its end, redirects included. The wait for a free
-  /// connection before it has no limit of its own: it ends because every transfer ahead of it does.
+  /// The number of seconds for one try, from the start of its transfer to its end, including redirects. Waiting for a free
+  /// connection has no limit of its own: the wait ends because every transfer ahead of it ends.
   package var timeout: Double
-  /// Tries after the first, where the failure may pass.
+  /// The number of tries after the first, for temporary failures.
   package var retries: Int
-  /// Seconds for all tries of one download, the waits between them included.
+  /// The number of seconds for all tries of one download, including the waits between them.
   package var deadline: Double
-  /// The largest body.
+  /// The largest accepted body in bytes.
   package var maxBytes: Int
-  /// How many redirects are followed.
+  /// The most redirects to follow.
   package var redirects: Int
-  /// Downloads from one host at a time, and so connections to it.
+  /// Concurrent downloads from one host, and therefore connections to it.
   package var perHost: Int
-  /// Whether addresses that are not public may be reached.
+  /// Whether non-public addresses may be reached.
   package var allowPrivate: Bool
-  /// Downloads at a time, and so connections in all.
+  /// Concurrent downloads, and therefore connections in total.
   package var connections = 64
-  /// What servers are told.
+  /// The `User-Agent` header.
   package var userAgent: String
-  /// Headers for the host of each address, and for no other that it redirects to.
+  /// Headers for the host of each address; they are not sent to other hosts after a redirect.
   package var headers: [Recipe.Header] = []
   /// A PEM file with the certificate authorities to trust instead of the system's.
   package var caFile: String?
   package var proxy = Proxy.environment
-  /// Bytes of finished downloads that are kept for others of the same address, and whether such downloads are made once when
-  /// they come together; nil when each is made for itself.
+  /// The number of bytes of finished downloads that are kept for later requests of the same address. With a value, concurrent
+  /// downloads of one address are made once; with nil, every download is made separately.
   package var shared: Int?
-  /// Seconds that a body may come slower than 1 kB a second.
+  /// The number of seconds for which a body may arrive slower than 1 kB per second.
   package var slowSeconds = 15
-  /// Endpoints that may be reached although their addresses are not public. The proxies are added to them.
+  /// Endpoints that may be reached although their addresses are not public. The proxies are added.
   package var trusted: [Endpoint] = []
 
-  /// The options that a recipe gives.
+  /// The options that a recipe specifies.
   package init(_ recipe: Recipe.Fetch = Recipe.Fetch(), version: String) {
     timeout = recipe.timeout
     retries = recipe.retries
@@ -53,10 +53,10 @@ package struct FetchOptions: Sendable {
 }
 
 extension FetchOptions {
-  /// The longest that a connection may take to be made, however long the download may.
+  /// The longest time for making a connection, even if the download may take longer.
   private static let longestConnect = Duration.seconds(10)
 
-  /// What all downloads have in common.
+  /// The settings that all downloads share.
   var client: HTTPOptions {
     var client = HTTPOptions(userAgent: userAgent)
     client.addresses = allowPrivate ? .any : .publicOnly
@@ -73,8 +73,8 @@ extension FetchOptions {
 
   /// The request for an image.
   /// - Parameters:
-  ///   - validators: of a body that the asker has.
-  ///   - elapsed: what requests for the same image have taken before.
+  ///   - validators: the validators of a body that the caller has.
+  ///   - elapsed: the time that earlier requests for the same image have taken.
   func request(for address: FetchAddress, _ validators: Validators?, after elapsed: Duration = .zero) -> HTTPRequest {
     var request = HTTPRequest(.get, address.http, headers: headers.map(Self.header))
     request.redirects = .followed(atMost: redirects)
@@ -88,7 +88,7 @@ extension FetchOptions {
     request.maxErrorBytes = 0
     if let validators {
       request.headersForAddress = { Validators.digest(of: $0) == validators.address ? [Self.header(validators.header)] : [] }
-      // After any other status the plain request comes next.
+      // After any other status, the plain request follows.
       request.passingStatuses = [429, 503]
     }
     return request
@@ -96,7 +96,7 @@ extension FetchOptions {
 
   private static func header(_ header: Recipe.Header) -> HTTPHeader { HTTPHeader(header.name, header.value) }
 
-  /// Seconds as a time of at most a day; what is no number, or below zero, is zero.
+  /// Converts seconds to a duration of at most a day; NaN and negative values become zero.
   private static func duration(_ seconds: Double) -> Duration {
     seconds > 0 ? .milliseconds(Int((min(seconds, 86_400) * 1000).rounded(.up))) : .zero
   }

@@ -1,12 +1,12 @@
 /// A finished download.
 package struct FetchedBody: Sendable, Hashable {
-  /// The body as the server sent it; no content coding is asked for or undone.
+  /// The body as the server sent it; no content coding is requested or undone.
   package var bytes: [UInt8]
-  /// The `Content-Type` header, as it came.
+  /// The `Content-Type` header, unchanged.
   package var contentType: String?
   /// The address that the bytes came from, after redirects and without credentials.
   package var effectiveURL: String
-  /// What to ask with, next time; nil when the server gave nothing for it.
+  /// The validators for the next request; nil when the server sent none.
   package var validators: Validators?
   /// False when the server forbids it with `Cache-Control: no-store`.
   package var mayBeStored: Bool

@@ -6,12 +6,12 @@ import Synchronization
 /// The fetch lane: downloads many images at once.
 ///
 /// Each call of ``fetch(_:validators:completion:)`` ends with exactly one call of its completion: a body, a failure with one of
-/// the codes of the fetch stage, or ``FetchError/cancelled``. ``HTTPClient`` decides when something is tried, and when again. A
-/// request with validators that the server cannot bear takes one try more.
+/// the codes of the fetch stage, or ``FetchError/cancelled``. ``HTTPClient`` decides when a request is tried and retried. A
+/// conditional request that a server mishandles costs one more try.
 package final class Fetcher: Sendable {
   private let client: HTTPClient
   private let options: FetchOptions
-  /// Nil when each download is made for itself.
+  /// Nil when every download is made separately.
   private let shared: SharedState?
 
   private final class SharedState: Sendable {
@@ -34,12 +34,12 @@ package final class Fetcher: Sendable {
     shared = options.shared.map { SharedState(capacity: $0) }
   }
 
-  /// Downloads an http or https address; may be called from any thread, also from a completion.
+  /// Downloads an http or https address. May be called from any thread, and from a completion.
   ///
-  /// The completion runs on the fetch thread and must be short: while it runs, nothing is downloaded. After
-  /// ``shutdown()`` it runs on the caller's thread, before this returns, with ``FetchError/cancelled``.
-  /// - Parameter validators: of a body that the caller has; when it is still the right one, the download ends with
-  ///   ``FetchError/notModified``.
+  /// The completion runs on the fetch thread and must be short: while it runs, nothing is downloaded. After ``shutdown()`` it
+  /// runs on the caller's thread, before this method returns, with ``FetchError/cancelled``.
+  /// - Parameter validators: the validators of a body that the caller has; when that body is still current, the download ends
+  ///   with ``FetchError/notModified``.
   package func fetch(
     _ url: String, validators: Validators? = nil, completion: @escaping @Sendable (Result<FetchedBody, FetchError>) -> Void
   ) {
@@ -60,15 +60,15 @@ package final class Fetcher: Sendable {
     }
   }
 
-  /// Calls a completion where completions run.
+  /// Calls a completion on the thread for completions.
   private func tell(
     _ ending: Result<FetchedBody, FetchError>, to completion: @escaping @Sendable (Result<FetchedBody, FetchError>) -> Void
   ) {
     if !client.perform({ completion(ending) }) { completion(.failure(.cancelled)) }
   }
 
-  /// - Parameter completion: told the ending, and whether those who ask later may be told the same. What befell a download only
-  ///   because its host is dead, or because it was cancelled, may not: the host may come back.
+  /// - Parameter completion: receives the result, and whether later callers may receive the same result. They may not when the
+  ///   download ended only because its host is dead or because it was cancelled: the host may recover.
   private func start(
     _ address: FetchAddress, _ validators: Validators?,
     completion: @escaping @Sendable (Result<FetchedBody, FetchError>, Bool) -> Void
@@ -78,16 +78,16 @@ package final class Fetcher: Sendable {
     download.start()
   }
 
-  /// Ends every download asked for so far with ``FetchError/cancelled``, soon after this returns. Later ones are not affected.
+  /// Ends all current downloads with ``FetchError/cancelled``, soon after this method returns. Later downloads are not affected.
   package func cancelAll() {
     shared?.downloads.withLock { $0.forgetRunning() }
     client.cancelAll()
   }
 
-  /// Cancels every download and ends the thread. When this returns all completions have been called, except when it is
-  /// called from one: then the rest follow once that completion has returned. May be called more than once.
+  /// Cancels every download and ends the thread. All completions have been called when this method returns, except when it is
+  /// called from a completion: then the others follow after that completion has returned. May be called more than once.
   package func shutdown() { client.shutdown() }
 
-  // Downloads hold the client, so its own end would come too late.
+  // Downloads hold a reference to the client, so the client's own deinit would run too late.
   deinit { client.shutdown() }
 }

@@ -1,11 +1,11 @@
 import PrepCore
 import PrepSystem
 
-/// How the latest downloads ended, by what was asked, as far as their bodies fit into so many bytes; the oldest go first.
+/// The results of the latest downloads, by question, limited to a total size in bytes; the oldest are evicted first.
 struct RecentEndings {
   typealias Ending = Result<FetchedBody, FetchError>
 
-  /// What an entry takes beside its body, roughly.
+  /// The approximate size of an entry without its body.
   private static let overhead = 1024
 
   private let capacity: Int
@@ -17,7 +17,7 @@ struct RecentEndings {
 
   subscript(question: Question) -> Ending? { endings[question] }
 
-  /// Keeps an ending, unless it would push out most of the others.
+  /// Keeps a result, unless it would evict most of the others.
   mutating func keep(_ ending: Ending, of question: Question) {
     let size = Self.size(ending)
     guard size <= capacity / 4, endings[question] == nil else { return }

@@ -1,26 +1,26 @@
-/// Which downloads run, who waits for each, and how the latest ended: equal questions that come together, or soon after one
-/// another, are asked once.
+/// Keeps track of running downloads, the callers that wait for each of them, and the latest results. Equal questions that come at
+/// the same time, or soon after one another, are sent once.
 struct SharedDownloads {
   typealias Ending = Result<FetchedBody, FetchError>
   typealias Completion = @Sendable (Ending) -> Void
 
-  /// What is to be done for one who asks.
+  /// The action to take for a new request.
   enum Step {
-    /// There is an answer already.
+    /// A result is already available.
     case tell(Ending)
-    /// An equal download runs; its end is told to this one, too.
+    /// An equal download is running; its result will go to this caller as well.
     case wait
-    /// A download is to be started, and ``end(_:_:_:isKept:)`` called with its number.
+    /// The caller must start a download, and call ``end(_:_:_:isKept:)`` with its number.
     case start(Int)
   }
 
   private var recent: RecentEndings
-  /// Downloads by their question; those of a run that was cancelled are no longer among them.
+  /// Downloads by their question, without those of a cancelled run.
   private var numbers: [Question: Int] = [:]
   private var waiting: [Int: [Completion]] = [:]
   private var count = 0
 
-  /// - Parameter capacity: bytes of finished downloads that are kept.
+  /// - Parameter capacity: the number of bytes of finished downloads that are kept.
   init(capacity: Int) { recent = RecentEndings(capacity: capacity) }
 
   mutating func ask(_ question: Question, _ completion: @escaping Completion) -> Step {
@@ -35,15 +35,15 @@ struct SharedDownloads {
     return .start(count)
   }
 
-  /// A download has ended.
-  /// - Parameter isKept: whether those who ask later are told the same.
-  /// - Returns: whom to tell.
+  /// Records that a download has ended.
+  /// - Parameter isKept: whether later callers receive the same result.
+  /// - Returns: the callers that wait for the result.
   mutating func end(_ number: Int, _ question: Question, _ ending: Ending, isKept: Bool) -> [Completion] {
     if numbers[question] == number { numbers[question] = nil }
     if isKept { recent.keep(ending, of: ending == .failure(.notModified) ? question : question.plain) }
     return waiting.removeValue(forKey: number) ?? []
   }
 
-  /// Everything that runs is about to be cancelled: those who ask from now on do not wait for it.
+  /// Called before all running downloads are cancelled, so that later callers do not wait for them.
   mutating func forgetRunning() { numbers = [:] }
 }

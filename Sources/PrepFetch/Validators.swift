@@ -1,26 +1,27 @@
 import PrepCore
 import PrepDigest
 
-/// What a server calls the state of what it sent, so that one can ask later whether that is still what it would send.
+/// A server's identifier for the state of a resource, with which a later request can ask whether the resource has changed.
 ///
-/// The names belong to the address that answered, after redirects: another one may use the same name for something else. So they
-/// are told to that address alone.
+/// A validator belongs to the address that answered, after redirects: another address may use the same one for other content. So
+/// it is sent to that address alone.
 package struct Validators: Sendable, Hashable {
-  /// How the server names the state.
+  /// The kind of validator and its value.
   package enum Name: Sendable, Hashable {
-    /// The `ETag` header as it came, quotes and all.
+    /// The `ETag` header as received, including its quotes.
     case tag(String)
-    /// The `Last-Modified` header as it came.
+    /// The `Last-Modified` header as received.
     case date(String)
   }
 
   package let name: Name
-  /// The digest of the address that gave the name, in hexadecimal. Not the address itself, which may hold a password.
+  /// The hexadecimal digest of the address that sent the validator. The address itself is not stored, because it may contain a
+  /// password.
   package let address: String
 
   private static let longest = 1024
 
-  /// Nil for a name that cannot stand in a header.
+  /// Returns nil for a value that is not allowed in a header.
   package init?(_ name: Name, address: String) {
     let text =
       switch name {
@@ -31,12 +32,12 @@ package struct Validators: Sendable, Hashable {
     self.address = address
   }
 
-  /// What stands for an address; its fragment is no part of a request.
+  /// The digest that represents an address; its fragment is not part of a request.
   static func digest(of address: some StringProtocol) -> String {
     SHA256Digest.of(Array(address.utf8.prefix { $0 != UInt8(ascii: "#") })).hex
   }
 
-  /// The header that asks for a body only if its state has another name.
+  /// The header that requests the body only if its state has changed.
   var header: Recipe.Header {
     switch name {
     case .tag(let tag): Recipe.Header("If-None-Match", tag)
@@ -44,13 +45,13 @@ package struct Validators: Sendable, Hashable {
     }
   }
 
-  /// Whether an answer that nothing has changed is about the state that was asked for. One with another tag is not, whatever its
-  /// status says.
+  /// Whether a "not modified" answer refers to the requested state. An answer with a different tag does not, whatever its status
+  /// says.
   func agree(withTag tag: String?) -> Bool {
     guard case .tag(let asked) = name, let tag else { return true }
     return Self.opaque(asked) == Self.opaque(tag)
   }
 
-  /// A tag without the mark of a weak one.
+  /// A tag without the prefix of a weak tag.
   private static func opaque(_ tag: String) -> Substring { tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...] }
 }

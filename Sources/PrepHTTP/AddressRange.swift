@@ -1,5 +1,5 @@
-/// A kind of address that is not a public host. Nothing of such a kind is fetched unless the recipe says so: an input
-/// list must not make the machine ask its own network.
+/// A kind of address that is not a public host. Such addresses are fetched only when the recipe allows it: an input list must not
+/// make the machine send requests into its own network.
 package enum AddressRange: String, Sendable, Hashable, CaseIterable {
   case unspecified = "an unspecified address"
   case loopback = "a loopback address"
@@ -11,7 +11,8 @@ package enum AddressRange: String, Sendable, Hashable, CaseIterable {
   case broadcast = "the broadcast address"
   case reserved = "a reserved address"
 
-  /// The range that an address is in; nil when it is public. IPv6 addresses that carry an IPv4 address are judged by it.
+  /// The range that contains an address; nil when it is public. An IPv6 address that embeds an IPv4 address is judged by the
+  /// latter.
   package init?(of address: IPAddress) {
     let range =
       switch address {
@@ -22,7 +23,7 @@ package enum AddressRange: String, Sendable, Hashable, CaseIterable {
     self = range
   }
 
-  /// The IANA registry of special-purpose IPv4 addresses, without the documentation networks, which lead nowhere.
+  /// The IANA registry of special-purpose IPv4 addresses, without the documentation networks, which are not routed.
   private static func range(v4 value: UInt32) -> AddressRange? {
     switch (value >> 24, value >> 16 & 255, value >> 8 & 255) {
     case (0, _, _): .unspecified
@@ -44,7 +45,7 @@ package enum AddressRange: String, Sendable, Hashable, CaseIterable {
     case (0, 1): return .loopback
     // ::a.b.c.d, ::ffff:a.b.c.d and ::ffff:0:a.b.c.d
     case (0, _) where low >> 32 == 0 || low >> 32 == 0xFFFF || low >> 32 == 0xFFFF_0000: return range(v4: lowest)
-    // NAT64 64:ff9b::/96; networks without IPv4 reach every IPv4 host by it.
+    // NAT64 64:ff9b::/96; networks without IPv4 reach every IPv4 host through it.
     case (0x0064_FF9B_0000_0000, _) where low >> 32 == 0: return range(v4: lowest)
     case (0xFD00_0EC2_0000_0000, 0x254): return .metadata
     default: break
@@ -52,7 +53,7 @@ package enum AddressRange: String, Sendable, Hashable, CaseIterable {
     switch high >> 48 {
     // 6to4 carries an IPv4 address after its prefix.
     case 0x2002: return range(v4: UInt32(truncatingIfNeeded: high >> 16))
-    // Teredo, and NAT64 for one's own network (RFC 8215): what they carry cannot be told.
+    // Teredo, and NAT64 for local networks (RFC 8215): the embedded address cannot be determined.
     case 0x2001 where high >> 32 == 0x2001_0000: return .reserved
     case 0x0064 where high >> 16 == 0x0064_FF9B_0001: return .privateUse
     case 0x0064 where high >> 32 == 0x0064_FF9B: return .reserved

@@ -1,18 +1,19 @@
 import PrepSystem
 
-/// Which requests may start: at most so many at a time, and at most so many from one host, else in the order of their coming.
+/// Decides which requests may start: a limited number at a time, in total and per host, otherwise in order of arrival.
 ///
-/// curl has such limits too, but its clock for a transfer runs while the transfer waits for a connection. Here those that
-/// wait have not started.
+/// curl has such limits too, but its timeout for a transfer includes the wait for a connection. Here, waiting requests have not
+/// started.
 ///
-/// A place at a host is held from the time that a request may start until it ends, so each moves once, from its host's queue to
-/// the common one, and none overtakes another of its host. Only when a host's limit falls do those that have not started go back.
+/// A request holds a place at its host from the time it may start until it ends. So each request moves once, from its host's
+/// queue to the common one, and none overtakes another of its host. Only when a host's limit falls do requests that have not
+/// started go back.
 struct Admission<Element> {
   private struct Host {
     var limit: Int
-    /// Places that running and ready requests have.
+    /// Places held by running and ready requests.
     var held = 0
-    /// Those that were ready when the limit fell; they go before those that wait.
+    /// Requests that were ready when the limit fell; they precede the waiting ones.
     var returned = Queue<Element>()
     var waiting = Queue<Element>()
 
@@ -29,19 +30,19 @@ struct Admission<Element> {
   private var ready = Queue<(element: Element, host: String)>()
   private var running = 0
 
-  /// Limits below one are taken as one, or nothing would ever start.
+  /// Limits below one are raised to one, because otherwise nothing would ever start.
   init(total: Int, perHost: Int) {
     self.total = max(total, 1)
     self.perHost = max(perHost, 1)
   }
 
-  /// Adds a request to those that wait.
+  /// Adds a request to the waiting ones.
   mutating func enter(_ element: Element, host: String) {
     hosts[host, default: Host(limit: perHost)].waiting.append(element)
     advance(host)
   }
 
-  /// How many requests of a host may run from now on, at most what was given at first. Those that run are not ended.
+  /// Sets the number of requests of a host that may run, at most the initial limit. Running requests continue.
   mutating func limit(host: String, to limit: Int) {
     let limit = min(limit, perHost)
     if hosts[host] == nil, limit == perHost { return }
@@ -49,7 +50,7 @@ struct Admission<Element> {
     advance(host)
   }
 
-  /// The next request to start, when there is one and a place for it.
+  /// The next request to start; nil when there is none or no free place.
   mutating func start() -> Element? {
     while running < total, let next = ready.popFirst() {
       if let host = hosts[next.host], host.held > host.limit {
@@ -63,14 +64,14 @@ struct Admission<Element> {
     return nil
   }
 
-  /// A started request has ended; its place at the host goes to the one that has waited longest.
+  /// Records that a started request has ended. Its place at the host goes to the request that has waited longest.
   mutating func end(host: String) {
     running -= 1
     hosts[host]?.held -= 1
     advance(host)
   }
 
-  /// Takes out everything that has not started.
+  /// Removes all requests that have not started.
   mutating func removeWaiting() -> [Element] {
     var removed: [Element] = []
     while let next = ready.popFirst() {
@@ -81,7 +82,7 @@ struct Admission<Element> {
     return removed
   }
 
-  /// Takes out everything of a host that has not started.
+  /// Removes all requests of a host that have not started.
   mutating func removeWaiting(host: String) -> [Element] {
     var removed: [Element] = []
     var others = Queue<(element: Element, host: String)>()
@@ -110,7 +111,7 @@ struct Admission<Element> {
     forget(host)
   }
 
-  /// A host with nothing to do and its first limit is like one that never came.
+  /// Forgets a host that has no requests and its initial limit.
   private mutating func forget(_ name: String) {
     guard let host = hosts[name], host.held == 0, host.limit == perHost, host.returned.isEmpty, host.waiting.isEmpty else {
       return

@@ -26,15 +26,15 @@ final class BodyReader {
     }
   }
 
-  /// Bytes in all.
+  /// The total number of bytes.
   private(set) var count = 0
-  /// Why ``read(into:)`` gave nil.
+  /// The reason why ``read(into:)`` returned nil.
   private(set) var fault: HTTPFault?
   private var sources: [(source: Source, start: Int, count: Int)] = []
   private var position = 0
 
   /// Opens the files.
-  /// - Throws: `requestBody` when a file is not there, cannot be read, is no regular file or is shorter than its range.
+  /// - Throws: `requestBody` when a file is missing, unreadable, not a regular file or shorter than its range.
   init(_ body: HTTPBody) throws(HTTPFault) {
     let pieces: [Piece] =
       switch body {
@@ -67,15 +67,15 @@ final class BodyReader {
     add(.file(file, offset: range.lowerBound), range.count)
   }
 
-  /// Goes to an offset; false when the body is shorter.
+  /// Moves to an offset; false when the body is shorter.
   func rewind(to offset: Int) -> Bool {
     guard (0...count).contains(offset) else { return false }
     position = offset
     return true
   }
 
-  /// Fills a buffer with what comes next.
-  /// - Returns: how many bytes, at least one; 0 at the end, nil when a file cannot be read.
+  /// Fills a buffer with the next bytes.
+  /// - Returns: the number of bytes, at least one; 0 at the end, nil when a file cannot be read.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
     guard let entry = sources.first(where: { position < $0.start + $0.count }) else { return 0 }
     let inside = position - entry.start

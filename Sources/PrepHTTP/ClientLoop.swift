@@ -1,10 +1,10 @@
 import Glibc
 
-/// What the client's thread does. Its state belongs to that thread; everything from outside comes through the mailbox.
+/// The work of the client's thread. Its state belongs to that thread; all input from other threads comes through the mailbox.
 final class ClientLoop {
-  /// How often deadlines are checked here, and how much later than curl's that may be.
+  /// The interval at which this loop checks deadlines, and how much later than curl's own deadline it may act.
   private static let checkInterval = Duration.milliseconds(250)
-  /// With nothing to do only the mailbox ends the wait; the limit is because curl wants one.
+  /// When idle, only the mailbox ends the wait; the limit exists because curl requires one.
   private static let idleWait = Duration.seconds(60)
 
   private let options: HTTPOptions
@@ -13,28 +13,28 @@ final class ClientLoop {
   private var policy: ConnectionPolicy
   private var hosts: Hosts
   private var admission: Admission<Pursuit>
-  /// Requests that wait to be tried again, and hosts whose limits change.
+  /// Requests that wait for a retry, and hosts whose limits will change.
   private var timers = Timers<Due>()
-  /// Every request that is not over, by its number.
+  /// Every unfinished request, by its number.
   private var pursuits: [UInt64: Pursuit] = [:]
-  /// The transfers that run, by the place of their objects in memory.
+  /// The running transfers, by the identity of their objects.
   private var open: [ObjectIdentifier: Transfer] = [:]
-  /// Transfers that have ended; their handles are used again, the latest first.
+  /// Finished transfers whose handles are reused, the latest first.
   private var free: [Transfer] = []
   private let beginning = ContinuousClock.now
   private var nextCheck = Duration.zero
 
-  /// What a timer is for.
+  /// The purpose of a timer.
   private enum Due {
     case retry(Pursuit)
     case limit(host: String)
   }
 
-  /// Throws when memory or file descriptors ran out, or curl refuses an option.
+  /// Throws when memory or file descriptors are exhausted, or when curl refuses an option.
   init(options: HTTPOptions, mailbox: Mailbox) throws(HTTPFault) {
     multi = try MultiHandle(connections: max(options.connections, 1), perHost: max(options.perHost, 1))
     policy = ConnectionPolicy(allowed: options.addresses, trusted: options.trusted)
-    // An option that every request would fail by is refused here.
+    // An option that would make every request fail is refused here.
     free = [try Transfer(options)]
     self.options = options
     self.mailbox = mailbox
@@ -43,10 +43,10 @@ final class ClientLoop {
     mailbox.connect(WakeHandle(multi))
   }
 
-  /// Since the loop was made, on a clock that nobody sets.
+  /// The time since the loop was created, on a monotonic clock.
   private var now: Duration { beginning.duration(to: .now) }
 
-  /// Runs until the mailbox says stop; then every request left is cancelled.
+  /// Runs until the mailbox says stop; then all remaining requests are cancelled.
   func run() {
     if options.addresses != .any { policy.trusted += ProxyEndpoints.resolve(options.proxy) }
     while true {
@@ -58,10 +58,10 @@ final class ClientLoop {
       let healthy = multi.perform()
       endFinished()
       endOverdue()
-      // The places that became free are taken at once; curl does not wait when it has a new transfer.
+      // Free places are used at once; curl does not wait when it has a new transfer.
       startWaiting()
       let waited = multi.wait(milliseconds: longestWait)
-      // curl is out of memory or descriptors: neither fail what may recover nor turn in a tight circle.
+      // curl is out of memory or descriptors. A short pause avoids both failing what may recover and a busy loop.
       if !healthy || !waited { poll(nil, 0, 10) }
     }
     cancelAll()
@@ -71,7 +71,7 @@ final class ClientLoop {
   private var longestWait: Int {
     var wait = open.isEmpty ? Self.idleWait : Self.checkInterval
     if let next = timers.next { wait = min(wait, max(next - now, .zero)) }
-    // Rounded up: a wait that ends just before its timer would be followed by one of nothing.
+    // Rounded up: a wait that ends just before its timer would be followed by a wait of zero.
     return Int((wait / .milliseconds(1)).rounded(.up))
   }
 
@@ -105,14 +105,14 @@ final class ClientLoop {
     }
   }
 
-  /// Tells how a request ended.
-  /// - Parameter isHostGivenUp: whether it ended so only because its host is dead, and may fare otherwise when that comes back.
+  /// Reports how a request ended.
+  /// - Parameter isHostGivenUp: whether it ended only because its host is dead, and may succeed when the host recovers.
   private func conclude(_ pursuit: Pursuit, _ ending: Result<HTTPResponse, HTTPFault>, isHostGivenUp: Bool = false) {
     pursuits[pursuit.number] = nil
     pursuit.end(ending, at: now, isHostGivenUp: isHostGivenUp)
   }
 
-  /// Lets a request wait for its place, or ends it when its host is dead.
+  /// Queues a request, or ends it when its host is dead.
   private func lineUp(_ pursuit: Pursuit) {
     if let fault = hosts.refusal(of: pursuit.origin, at: now) {
       conclude(pursuit, .failure(fault), isHostGivenUp: true)
@@ -122,7 +122,7 @@ final class ClientLoop {
     }
   }
 
-  /// Passes on what a host's state allows now, and sees to it that this happens again when that changes by itself.
+  /// Applies the limit of a host's current state, and sets a timer for the time at which that state changes by itself.
   private func adjust(_ host: String) {
     let now = now
     admission.limit(host: host, to: hosts.limit(of: host, at: now))
@@ -131,7 +131,7 @@ final class ClientLoop {
 
   private func startWaiting() {
     while let pursuit = admission.start() {
-      // Cancelled while it waited.
+      // The request was cancelled while it waited.
       guard !pursuit.isOver else {
         admission.end(host: pursuit.origin)
         continue
@@ -156,7 +156,7 @@ final class ClientLoop {
     }
   }
 
-  /// The try could not begin, so the request ends here rather than wait for, say, a memory that may not come.
+  /// The try could not begin, so the request ends here instead of waiting, for example, for memory that may never be available.
   private func refuse(_ pursuit: Pursuit, _ fault: HTTPFault) {
     if pursuit.isProbe { hosts.probeIsLost(pursuit.origin, at: now) }
     admission.end(host: pursuit.origin)
@@ -168,13 +168,13 @@ final class ClientLoop {
     while let (transfer, result) = multi.nextFinished() { finish(transfer, transfer.ending(result)) }
   }
 
-  /// Ends what curl has not ended in time. curl keeps the deadline itself except where a transfer waits inside it, after a
-  /// redirect, for a connection to a busy host.
+  /// Ends the transfers that curl has not ended in time. curl enforces the deadline itself, except when a transfer waits inside
+  /// curl, after a redirect, for a connection to a busy host.
   private func endOverdue() {
     let now = now
     guard now >= nextCheck else { return }
     nextCheck = now + Self.checkInterval
-    // Later than curl's own deadline, whose result says more.
+    // Later than curl's own deadline, because curl's result is more specific.
     for transfer in open.values where now - transfer.started > transfer.timeout + Self.checkInterval {
       finish(transfer, transfer.ending(.timedOut))
     }
@@ -184,7 +184,7 @@ final class ClientLoop {
     _ = admission.removeWaiting()
     _ = timers.removeAll()
     for transfer in Array(open.values) { putAside(transfer) }
-    // What is known of hosts goes too: nothing would end a probe that was cancelled.
+    // The state of hosts is reset too, because a cancelled probe would never end.
     hosts.forgetAll()
     admission = Admission(total: options.connections, perHost: options.perHost)
     for number in pursuits.keys.sorted() {
@@ -192,7 +192,7 @@ final class ClientLoop {
     }
   }
 
-  /// Cancels one request. Where it waits it is passed over later.
+  /// Cancels one request. If it is waiting, the queue skips it later.
   private func cancel(_ number: UInt64) {
     guard let pursuit = pursuits[number] else { return }
     if let transfer = open.values.first(where: { $0.pursuit === pursuit }) {
@@ -204,7 +204,7 @@ final class ClientLoop {
     conclude(pursuit, .failure(HTTPFault(.cancelled)))
   }
 
-  /// Takes a transfer out of curl and keeps its handle for the next request.
+  /// Removes a transfer from curl and keeps its handle for the next request.
   @discardableResult private func putAside(_ transfer: Transfer) -> Pursuit? {
     multi.remove(transfer.easy)
     open[ObjectIdentifier(transfer)] = nil
@@ -215,7 +215,7 @@ final class ClientLoop {
     return pursuit
   }
 
-  /// Learns from the end of a transfer, and tells it or tries again.
+  /// Updates the host's state at the end of a transfer, and then reports the result or retries.
   private func finish(_ transfer: Transfer, _ ending: Result<HTTPResponse, HTTPFault>) {
     let evidence = transfer.evidence(ending)
     let pause = transfer.pause
@@ -234,10 +234,10 @@ final class ClientLoop {
       case .again(let wait) = pursuit.retryPolicy.decision(
         isPassing: Self.isPassing(ending, for: pursuit.request), tries: pursuit.tries, elapsed: now - (pursuit.started ?? now),
         pause: pause,
-        // Chance decides only when something is tried, never what becomes of it.
+        // Chance only decides when a request is retried, never its result.
         chance: .random(in: 0..<1))
     {
-      // Requests to a suspended host wait with it, and behind those that were not tried yet.
+      // Requests to a suspended host wait with it, behind those that were not tried yet.
       if hosts.isSuspended(origin) {
         admission.enter(pursuit, host: origin)
       } else if let refusal = hosts.verdict(on: origin) {
@@ -259,8 +259,8 @@ final class ClientLoop {
     }
   }
 
-  /// A try in which nothing came in time says little. When the server did something in an earlier one, such as to reset the
-  /// connection, that is what the request ends with.
+  /// A try that timed out says little. If the server did something in an earlier try, such as resetting the connection, the
+  /// request ends with that fault.
   private static func telling(_ fault: HTTPFault, of pursuit: Pursuit) -> HTTPFault {
     if case .noAnswer = fault.cause { return pursuit.deed ?? fault }
     pursuit.deed = fault

@@ -8,7 +8,7 @@ final class ClientThread: Sendable {
   private let thread: NamedThread
   private let identity: Identity
 
-  /// Which thread it is, while it runs.
+  /// Identifies the thread while it runs.
   private final class Identity: Sendable {
     private let thread = Mutex<pthread_t?>(nil)
 
@@ -17,10 +17,10 @@ final class ClientThread: Sendable {
     func set(_ value: pthread_t?) { thread.withLock { $0 = value } }
   }
 
-  /// Starts it with a loop that from then on is its own.
+  /// Starts the thread with a loop that it owns from then on.
   init(_ name: String, _ loop: sending ClientLoop) throws(HTTPFault) {
     let identity = Identity()
-    // Only the thread takes this lock: it carries the loop to it, and ends the loop there.
+    // Only the thread takes this lock: it moves the loop to the thread and destroys it there.
     let owned = Mutex<ClientLoop?>(loop)
     do throws(RunError) {
       thread = try NamedThread(name) {
@@ -37,6 +37,7 @@ final class ClientThread: Sendable {
     self.identity = identity
   }
 
-  /// Waits for its end. Called on the thread itself, it returns at once: a thread cannot wait for its own end.
+  /// Waits for the thread's end. When called on the thread itself, it returns at once, because a thread cannot wait for its own
+  /// end.
   func join() { if !identity.isCurrent { thread.join() } }
 }

@@ -1,11 +1,11 @@
 import CPrepCurl
 import Glibc
 
-// Everything that calls libcurl. No other file imports it, so that its types, its codes and its rules stay here.
+// All code that calls libcurl. No other file imports it, so that its types, codes and rules stay here.
 
 /// The process-wide state of libcurl.
 enum CurlLibrary {
-  /// Sets libcurl up, once for the process; a static is initialised by one thread while others wait. It is never torn down:
+  /// Initialises libcurl once per process; Swift initialises a static on one thread while others wait. It is never cleaned up:
   /// resolver threads of abandoned transfers may outlive their client.
   static let ready = curl_global_init(CLong(CURL_GLOBAL_ALL)) == CURLE_OK
 
@@ -15,7 +15,7 @@ enum CurlLibrary {
 
 // MARK: One transfer
 
-/// One curl handle for transfers, one after the other: what is set on it stays from one to the next.
+/// One curl handle for consecutive transfers; its options persist from one transfer to the next.
 struct EasyHandle: ~Copyable {
   fileprivate let raw: UnsafeMutableRawPointer
   /// Where curl writes a sentence about an error; it must outlive the handle.
@@ -37,16 +37,16 @@ struct EasyHandle: ~Copyable {
     self.sentence = sentence
   }
 
-  /// The one owner's end is the handle's; the transfer must have been removed from the multi handle.
+  /// The handle has one owner and is freed with it; the transfer must have been removed from the multi handle.
   deinit {
     curl_easy_cleanup(raw)
     sentence.deallocate()
   }
 
-  /// What curl wrote about the last error. It may name the host.
+  /// curl's message for the last error. It may contain the host's name.
   var errorSentence: String { String(cString: sentence) }
 
-  /// Forgets the sentence of the transfer before.
+  /// Clears the message of the previous transfer.
   func clearError() { sentence.pointee = 0 }
 
   fileprivate static func accept(_ code: CURLcode, _ option: CURLoption) throws(HTTPFault) {
@@ -94,9 +94,9 @@ extension EasyHandle {
   enum Shape: Hashable {
     case get
     case head
-    /// A body of so many bytes. curl turns it into a GET where a redirect asks for that.
+    /// A body with this many bytes. curl changes the request to a GET when a redirect requires it.
     case post(Int)
-    /// A body of so many bytes.
+    /// A body with this many bytes.
     case upload(Int)
   }
 
@@ -104,19 +104,19 @@ extension EasyHandle {
     try Self.accept(prepcurl_set_long(raw, option.raw, CLong(value)), option.raw)
   }
 
-  /// - Parameter value: nil takes the option back.
+  /// - Parameter value: the text; nil resets the option.
   func set(_ option: Text, _ value: String?) throws(HTTPFault) {
     try Self.accept(prepcurl_set_string(raw, option.raw, value), option.raw)
   }
 
-  /// HTTP/2 where TLS negotiates it, and HTTP/1.1 else.
+  /// Uses HTTP/2 where TLS negotiates it, and HTTP/1.1 otherwise.
   func preferHTTP2() throws(HTTPFault) {
     guard CurlLibrary.speaksHTTP2 else { return }
     try Self.accept(
       prepcurl_set_long(raw, CURLOPT_HTTP_VERSION, CLong(CURL_HTTP_VERSION_2TLS)), CURLOPT_HTTP_VERSION)
   }
 
-  /// Each of these options takes back what the others have set.
+  /// Each of these options resets what the others have set.
   func set(_ shape: Shape) throws(HTTPFault) {
     switch shape {
     case .get: try Self.accept(prepcurl_set_long(raw, CURLOPT_HTTPGET, 1), CURLOPT_HTTPGET)
@@ -159,7 +159,7 @@ final class HeaderList {
 // MARK: What it calls
 
 extension EasyHandle {
-  /// Lets curl call a transfer. Unretained: the handle lives and dies with that object.
+  /// Registers a transfer for curl's callbacks. Unretained, because the transfer object owns the handle.
   func connect(_ transfer: Transfer) throws(HTTPFault) {
     let context = Unmanaged.passUnretained(transfer).toOpaque()
     for option in [
@@ -202,10 +202,10 @@ extension EasyHandle {
         guard let transfer = Transfer.from(context), let address else { return -1 }
         let length = Int(address.pointee.addrlen)
         let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) ?? 16
-        // The address is longer than the member that names it when it is IPv6.
+        // An IPv6 address is longer than the struct member that holds it.
         let bytes = UnsafeRawBufferPointer(start: UnsafeRawPointer(address) + offset, count: length)
         guard let endpoint = Endpoint(bytes), transfer.mayConnect(to: endpoint) else { return -1 }
-        // Close-on-exec: render processes are started while transfers run.
+        // Close-on-exec, because render processes are started while transfers run.
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
         return socket(address.pointee.family, type, address.pointee.protocol)
       }, CURLOPT_OPENSOCKETFUNCTION)
@@ -213,7 +213,7 @@ extension EasyHandle {
 }
 
 extension Transfer {
-  /// The transfer that a context of a callback means.
+  /// The transfer that a callback's context points to.
   fileprivate static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
     context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
   }
@@ -222,22 +222,22 @@ extension Transfer {
 // MARK: What it knows
 
 extension EasyHandle {
-  /// Of the latest response; 0 before.
+  /// The status of the latest response; 0 before the first one.
   var status: Int { Int(prepcurl_get_long(raw, CURLINFO_RESPONSE_CODE)) }
 
-  /// Of the latest answer of a proxy to CONNECT; 0 before.
+  /// The status of the latest proxy response to CONNECT; 0 before the first one.
   var proxyStatus: Int { Int(prepcurl_get_long(raw, CURLINFO_HTTP_CONNECTCODE)) }
 
   /// How many redirects were followed.
   var redirects: Int { Int(prepcurl_get_long(raw, CURLINFO_REDIRECT_COUNT)) }
 
-  /// The `errno` of the latest connection that could not be made.
+  /// The `errno` of the latest failed connection.
   var systemError: Int32 { Int32(truncatingIfNeeded: prepcurl_get_long(raw, CURLINFO_OS_ERRNO)) }
 
   /// The address of the latest request.
   var address: String? { prepcurl_get_string(raw, CURLINFO_EFFECTIVE_URL).map { String(cString: $0) } }
 
-  /// From the start of the transfer; zero for what has not happened.
+  /// Times since the start of the transfer; zero for steps that did not happen.
   var timings: HTTPTimings {
     HTTPTimings(
       resolved: microseconds(CURLINFO_NAMELOOKUP_TIME_T), connected: microseconds(CURLINFO_CONNECT_TIME_T),
@@ -248,7 +248,7 @@ extension EasyHandle {
   private func microseconds(_ info: CURLINFO) -> Duration { .microseconds(max(Int(prepcurl_get_offset(raw, info)), 0)) }
 }
 
-/// How curl says that a transfer ended, as far as anything here depends on it.
+/// curl's result of a transfer, as far as this module distinguishes results.
 enum CurlResult: Hashable {
   case done
   case timedOut
@@ -259,7 +259,7 @@ enum CurlResult: Hashable {
   case malformedAddress
   case tls(String)
   case notConnected
-  /// With or without a reset: which of the two is seen may be chance.
+  /// The connection ended, with or without a reset: which of the two is seen can be chance.
   case ended
   case notHTTP
   case outOfMemory
@@ -306,7 +306,7 @@ struct MultiHandle: ~Copyable {
       (CURLMOPT_PIPELINING, "PIPELINING", Int(CURLPIPE_MULTIPLEX)),
       (CURLMOPT_MAXCONNECTS, "MAXCONNECTS", connections),
       (CURLMOPT_MAX_TOTAL_CONNECTIONS, "MAX_TOTAL_CONNECTIONS", connections),
-      // Admission keeps to this limit already, except where many hosts redirect to one.
+      // Admission already enforces this limit, except when many hosts redirect to one.
       (CURLMOPT_MAX_HOST_CONNECTIONS, "MAX_HOST_CONNECTIONS", perHost),
     ]
     for (option, name, value) in options {
@@ -320,24 +320,24 @@ struct MultiHandle: ~Copyable {
     self.raw = raw
   }
 
-  /// The one owner's end is the handle's and its connections'; all transfers must have been removed.
+  /// The handle has one owner and is freed with it and its connections; all transfers must have been removed.
   deinit { curl_multi_cleanup(raw) }
 
-  /// Starts a transfer; false when curl does not take it.
+  /// Starts a transfer; false when curl refuses it.
   func add(_ easy: borrowing EasyHandle) -> Bool { curl_multi_add_handle(raw, easy.raw) == CURLM_OK }
 
   func remove(_ easy: borrowing EasyHandle) { curl_multi_remove_handle(raw, easy.raw) }
 
-  /// Does what can be done without waiting.
+  /// Does all work that is possible without waiting.
   func perform() -> Bool {
     var running: CInt = 0
     return curl_multi_perform(raw, &running) == CURLM_OK
   }
 
-  /// Waits for the network, a timer of curl, a wake-up, or this long.
+  /// Waits for network activity, a timer of curl, a wake-up, or the given time.
   func wait(milliseconds: Int) -> Bool { curl_multi_poll(raw, nil, 0, CInt(milliseconds), nil) == CURLM_OK }
 
-  /// The next transfer that has ended, and how.
+  /// The next finished transfer and its result.
   func nextFinished() -> (Transfer, CurlResult)? {
     var easy: UnsafeMutableRawPointer?
     var result = CURLE_OK
@@ -348,25 +348,25 @@ struct MultiHandle: ~Copyable {
   }
 }
 
-/// The multi handle as other threads may use it: to end its wait, nothing else.
+/// The multi handle in the form that other threads may use: only to end its wait.
 struct WakeHandle {
   private let raw: UnsafeMutableRawPointer
 
   init(_ multi: borrowing MultiHandle) { raw = multi.raw }
 
-  /// Ends the wait of the client's thread. It is remembered when that thread does not wait just now.
+  /// Ends the wait of the client's thread. If that thread is not waiting, its next wait ends at once.
   func wake() { curl_multi_wakeup(raw) }
 }
 
-// curl_multi_wakeup may be called from any thread while the handle lives. The mailbox's lock sees to that: it is held during each
-// call, and the client's thread takes the WakeHandle out of the mailbox, under the same lock, before it closes the handle.
+// curl_multi_wakeup may be called from any thread while the handle exists. The mailbox's lock ensures that: it is held during
+// each call, and the client's thread removes the WakeHandle from the mailbox, under the same lock, before it closes the handle.
 extension WakeHandle: @unchecked Sendable {}
 
 // MARK: Addresses and dates
 
-/// An address as curl reads it.
+/// An address as curl parses it.
 struct CurlAddress: ~Copyable {
-  /// Why curl cannot read an address.
+  /// The reason why curl cannot parse an address.
   struct Unreadable: Error {
     let reason: String
   }
@@ -386,7 +386,7 @@ struct CurlAddress: ~Copyable {
 
   private let raw: OpaquePointer
 
-  /// - Parameter anyScheme: else only those that curl was built for.
+  /// - Parameter anyScheme: whether to accept all schemes; otherwise only those that curl was built for.
   init(_ text: String, anyScheme: Bool = false) throws(Unreadable) {
     guard let raw = curl_url() else { throw Unreadable(reason: "memory ran out") }
     do throws(Unreadable) {
@@ -400,7 +400,7 @@ struct CurlAddress: ~Copyable {
 
   deinit { curl_url_cleanup(raw) }
 
-  /// Goes to where a redirect leads, which may be a part of an address.
+  /// Resolves the target of a redirect, which may be a relative address.
   func follow(_ location: String) throws(Unreadable) {
     try Self.put(location, CURLU_URLENCODE | CURLU_ALLOW_SPACE, into: raw)
   }
@@ -412,7 +412,7 @@ struct CurlAddress: ~Copyable {
     }
   }
 
-  /// - Parameter orDefault: the port of the scheme where the address names none.
+  /// - Parameter orDefault: whether to return the scheme's default port when the address has none.
   func text(_ part: Part, orDefault: Bool = false) -> String? {
     var text: UnsafeMutablePointer<CChar>?
     let flags = CUnsignedInt(orDefault ? CURLU_DEFAULT_PORT : 0)
@@ -424,7 +424,7 @@ struct CurlAddress: ~Copyable {
 
 /// Dates in headers.
 package enum HTTPDate {
-  /// Seconds since 1970; nil for what is no date.
+  /// Seconds since 1970; nil when the text is not a date.
   package static func seconds(_ text: String) -> Int? {
     let seconds = curl_getdate(text, nil)
     return seconds >= 0 ? Int(seconds) : nil

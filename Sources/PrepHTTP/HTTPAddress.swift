@@ -1,14 +1,14 @@
 import PrepCore
 
-/// An http or https address that curl can read, and the host it names.
+/// An http or https address that curl can parse.
 package struct HTTPAddress: Sendable, Hashable {
   /// The address as it is requested, with spaces and characters outside ASCII escaped. It may hold a password.
   package let url: String
-  /// The host's name, in lower case; an IPv6 address stands in brackets.
+  /// The host's name, in lower case; an IPv6 address is in brackets.
   package let host: String
-  /// Scheme, host and port: what answers, or does not, as one.
+  /// Scheme, host and port: the unit that is reachable or unreachable as a whole.
   package let origin: String
-  /// What is asked of the server: the address without its fragment.
+  /// The address without its fragment, as the server sees it.
   package var resource: Substring { url.prefix { $0 != "#" } }
 
   /// Reads an address as a person wrote it.
@@ -18,7 +18,7 @@ package struct HTTPAddress: Sendable, Hashable {
     let end = trimmed.lastIndex { !Self.isSpace($0) }.map(trimmed.index(after:)) ?? trimmed.startIndex
     let address = String(Substring(trimmed[..<end]))
     try Self.checkScheme(of: address)
-    // curl would read up to the zero and ask for something else.
+    // curl would stop at the zero byte and request another address.
     guard !address.utf8.contains(0) else { throw HTTPFault(.malformedAddress("it holds a zero byte")) }
     do throws(CurlAddress.Unreadable) {
       let parts = try CurlAddress(address)
@@ -35,7 +35,7 @@ package struct HTTPAddress: Sendable, Hashable {
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-  /// curl would take an address without a scheme for http, and fetch others that it was built for.
+  /// Without this check, curl would treat an address without a scheme as http, and fetch other schemes that it was built for.
   private static func checkScheme(of address: String) throws(HTTPFault) {
     let prefix = address.prefix(9).lowercased()
     if prefix.hasPrefix("http://") || prefix.hasPrefix("https://") { return }
@@ -43,13 +43,13 @@ package struct HTTPAddress: Sendable, Hashable {
     throw HTTPFault(.unsupportedScheme(known))
   }
 
-  /// Whether what is sent to this address may be sent to another origin: the same, or the same over TLS.
+  /// Whether data sent to this address may also be sent to another origin: it must be the same, or the same over TLS.
   func trusts(_ other: String?) -> Bool {
     guard let other else { return false }
     return other == origin || (origin == "http://\(host):80" && other == "https://\(host):443")
   }
 
-  /// Where a redirect leads to; nil when curl cannot read it.
+  /// The target of a redirect; nil when curl cannot parse it.
   static func target(of location: String, from base: String) -> (url: String, origin: String)? {
     guard let parts = try? CurlAddress(base), (try? parts.follow(location)) != nil, let url = parts.text(.url) else { return nil }
     return (url, origin(of: parts))

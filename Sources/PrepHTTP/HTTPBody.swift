@@ -1,4 +1,4 @@
-/// The body of a request. Its length is known before it is sent, and files are read piece by piece while it is.
+/// The body of a request. Its length is known before it is sent, and files are read piece by piece during the transfer.
 package enum HTTPBody: Sendable, Hashable {
   case none
   case bytes([UInt8])
@@ -39,7 +39,7 @@ package struct Multipart: Sendable, Hashable {
   }
 
   package var parts: [Part]
-  /// What separates the parts. It is drawn at random, and so long that no part holds it.
+  /// The separator of the parts. It is random, and so long that no part contains it.
   package var boundary: String
 
   package init(_ parts: [Part], boundary: String? = nil) {

@@ -2,13 +2,13 @@ import Synchronization
 
 /// An HTTP client: one thread that sends many requests at once.
 ///
-/// Each request ends with exactly one call of its completion: a response, whatever its status, or a fault. Once its first try
-/// starts, this takes no longer than its deadline (and a quarter of a second or two where curl waits inside itself), whatever the
-/// server does, except while its host is suspended.
+/// Each request ends with exactly one call of its completion: a response, whatever its status, or a fault. After its first try
+/// starts, a request takes no longer than its deadline (plus a quarter of a second or two where curl waits internally), whatever
+/// the server does, except while its host is suspended.
 ///
-/// What may pass is tried again after a while where the request allows it (`RetryPolicy`). A host that has too much to do gets
-/// fewer requests at a time (`HostPace`); one that does not answer at all is left alone, and its requests end together
-/// (`HostHealth`). A request that may not be repeated is never sent twice, also not by libcurl itself.
+/// Temporary failures are retried after a while if the request allows it (`RetryPolicy`). An overloaded host gets fewer
+/// concurrent requests (`HostPace`); a host that does not answer at all is left alone, and its requests end together
+/// (`HostHealth`). A request that may not be repeated is never sent twice, not even by libcurl itself.
 package final class HTTPClient: Sendable {
   package typealias Completion = @Sendable (Result<HTTPResponse, HTTPFault>) -> Void
 
@@ -23,7 +23,7 @@ package final class HTTPClient: Sendable {
     thread = try ClientThread(options.threadName, ClientLoop(options: options, mailbox: mailbox))
   }
 
-  /// Sends a request; may be called from any thread, also from a completion.
+  /// Sends a request. May be called from any thread, and from a completion.
   ///
   /// The completion runs on the client's thread and must be short: while it runs, nothing is sent or received. After
   /// ``shutdown()`` it runs on the caller's thread, before this returns, with `cancelled`.
@@ -40,7 +40,7 @@ package final class HTTPClient: Sendable {
         let posted = mailbox.post(request) { continuation.resume(returning: $0) }
         guard let posted else { return continuation.resume(returning: .failure(HTTPFault(.cancelled))) }
         number.withLock { $0 = posted }
-        // Cancelled before there was a number.
+        // The task was cancelled before the request had a number.
         if Task.isCancelled { mailbox.cancel(posted) }
       }
     } onCancel: {
@@ -49,15 +49,15 @@ package final class HTTPClient: Sendable {
     return try result.get()
   }
 
-  /// Calls something on the client's thread, where completions run. It must be short.
-  /// - Returns: false after ``shutdown()``; nothing is called then.
+  /// Calls a closure on the client's thread, where completions run. It must be short.
+  /// - Returns: false after ``shutdown()``; the closure is not called then.
   package func perform(_ body: @escaping @Sendable () -> Void) -> Bool { mailbox.post(body) }
 
   /// Ends every request sent so far with `cancelled`, soon after this returns. Later ones are not affected.
   package func cancelAll() { mailbox.cancelAll() }
 
-  /// Cancels every request and ends the thread. When this returns all completions have been called, except when it is
-  /// called from one: then the rest follow once that completion has returned. May be called more than once.
+  /// Cancels every request and ends the thread. All completions have been called when this method returns, except when it is
+  /// called from a completion: then the others follow after that completion has returned. May be called more than once.
   package func shutdown() {
     mailbox.stop()
     thread.join()

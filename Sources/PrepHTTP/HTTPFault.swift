@@ -1,6 +1,6 @@
 /// Why a request got no answer. An answer with an error status is an ``HTTPResponse``, not a fault.
 package struct HTTPFault: Error, Sendable, Hashable {
-  /// What failed, with what a sentence about it needs.
+  /// The cause, with the details for its message.
   package enum Cause: Sendable, Hashable {
     /// libcurl cannot read the address, for this reason.
     case malformedAddress(String)
@@ -9,9 +9,9 @@ package struct HTTPFault: Error, Sendable, Hashable {
     case unsupportedScheme(String?)
     case redirectToMalformedAddress
     case redirectToOtherScheme
-    /// The request carries credentials and would have gone over plain http to another machine.
+    /// The request carries credentials, and would have gone to another machine over plain http.
     case credentialsOverPlainHTTP
-    /// The header of this name holds a line break, a zero byte or no name, and would change the request.
+    /// The header with this name contains a line break or a zero byte, or has no name, and would alter the request.
     case malformedHeader(String)
     case hostNotResolved
     case proxyNotResolved
@@ -19,21 +19,21 @@ package struct HTTPFault: Error, Sendable, Hashable {
     case certificate(String)
     /// The TLS connection could not be made, for this reason.
     case tls(String)
-    /// The host is at an address that ``HTTPOptions/addresses`` does not allow.
+    /// The host has an address that ``HTTPOptions/addresses`` does not allow.
     case addressRefused(IPAddress, AddressRange)
-    /// The connection could not be made; with what the system said, when it is one of the usual things.
+    /// The connection could not be made; with the system's reason, when it is a common one.
     case notConnected(String?)
     case proxyRefused(status: Int)
     case endedBeforeAnswer
-    /// The connection ended within the body, of which so many bytes had been announced.
+    /// The connection ended within the body, whose announced length in bytes is given.
     case endedInBody(announced: Int?)
-    /// Neither an answer within the whole time nor, when that is shorter, a connection within its own; in milliseconds.
+    /// There was no answer within the whole time, or no connection within the shorter time for connecting; in milliseconds.
     case noAnswer(within: Int, connecting: Int?)
     case tooSlow(bytesPerSecond: Int, seconds: Int)
-    /// The answer had begun and was not over after so many milliseconds.
+    /// The answer had begun but was not complete after this many milliseconds.
     case unfinished(within: Int)
     case tooManyRedirects(limit: Int)
-    /// The body is longer than allowed, by what its headers say or else by what came.
+    /// The body is longer than allowed, according to its headers or to the bytes received.
     case tooManyBytes(announced: Int?, limit: Int)
     case headersTooLong
     case notHTTP
@@ -41,35 +41,35 @@ package struct HTTPFault: Error, Sendable, Hashable {
     case hostBusy(status: Int)
     /// The body of the request could not be read, for this reason.
     case requestBody(String)
-    /// The receiver of the answer's pieces wanted no more.
+    /// The receiver of the answer's pieces ended the request.
     case endedByReceiver
     /// libcurl refused an option, for this reason.
     case option(name: String, reason: String)
     case outOfMemory
     /// The client's thread could not be started.
     case noThread
-    /// What libcurl says of anything else.
+    /// libcurl's message for any other failure.
     case other(String)
-    /// The task or the client's owner wanted no answer any more.
+    /// The task or the client's owner cancelled the request.
     case cancelled
   }
 
   package var cause: Cause
-  /// Whether a part of the request may have reached the server, so that a request to create something may have created it.
+  /// Whether a part of the request may have reached the server, so that a request to create something may have had its effect.
   package var mayHaveHadEffect = false
-  /// Tries that had begun.
+  /// The number of tries that had begun.
   package var tries = 0
-  /// From the start of the first try to the end of the last.
+  /// The time from the start of the first try to the end of the last.
   package var elapsed = Duration.zero
-  /// The client has given up the host, and ends requests to it at once for a while.
+  /// Whether the client has given up the host and ends requests to it at once for a while.
   package var isHostGivenUp = false
 
   package init(_ cause: Cause) { self.cause = cause }
 }
 
 extension HTTPFault: CustomStringConvertible {
-  /// A sentence for a person. It holds neither the address nor a header, and says nothing that differs from run to run, such as
-  /// how many bytes had come.
+  /// A sentence for a person. It contains neither the address nor a header, and nothing that differs from run to run, such as the
+  /// number of bytes received.
   package var description: String { cause.description }
 }
 

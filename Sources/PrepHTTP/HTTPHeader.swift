@@ -1,4 +1,4 @@
-/// A header of a request. Its value may be a key, so that descriptions hold the name alone.
+/// A header of a request. Its value may be a key, so descriptions contain only the name.
 package struct HTTPHeader: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   package var name: String
   package var value: String
@@ -12,10 +12,10 @@ package struct HTTPHeader: Sendable, Hashable, CustomStringConvertible, CustomDe
   package var debugDescription: String { description }
   package var customMirror: Mirror { Mirror(self, children: ["name": name]) }
 
-  /// The line as curl takes it: a header without a value ends in a semicolon there, and one with a colon alone is left out.
+  /// The line in curl's form: curl expects a semicolon after the name of an empty header, and omits a header with only a colon.
   var line: String { value.isEmpty ? "\(name);" : "\(name): \(value)" }
 
-  /// False for what would end the line or the name in it, and so change the request.
+  /// False when a character would end the line or the name and so alter the request.
   var isOneLine: Bool {
     !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 != 0x3A && $0 < 0x7F }
       && value.utf8.allSatisfy { $0 != 0x0D && $0 != 0x0A && $0 != 0 }

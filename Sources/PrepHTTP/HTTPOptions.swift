@@ -1,10 +1,10 @@
-/// What all requests of one ``HTTPClient`` have in common.
+/// The settings that all requests of one ``HTTPClient`` share.
 package struct HTTPOptions: Sendable {
   /// Which proxy requests go through.
   package enum Proxy: Sendable, Hashable {
-    /// What `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` say.
+    /// The proxy in `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
     case environment
-    /// None, whatever the environment says.
+    /// No proxy, whatever the environment says.
     case none
     /// This one, for every address.
     case address(String)
@@ -14,7 +14,7 @@ package struct HTTPOptions: Sendable {
   package enum Addresses: Sendable, Hashable {
     /// Those of the public internet.
     case publicOnly
-    /// These, and this machine.
+    /// Public addresses and this machine.
     case publicAndLoopback
     case any
   }
@@ -25,13 +25,13 @@ package struct HTTPOptions: Sendable {
   package var proxy = Proxy.environment
   /// A PEM file with the certificate authorities to trust instead of the system's.
   package var caFile: String?
-  /// What servers are told.
+  /// The `User-Agent` header.
   package var userAgent: String
-  /// Requests at a time, and so connections in all.
+  /// Concurrent requests, and therefore connections in total.
   package var connections = 64
-  /// Requests to one host at a time, and so connections to it.
+  /// Concurrent requests to one host, and therefore connections to it.
   package var perHost = 16
-  /// Requests that are risked on a host that does not answer, one after the other, before it is given up.
+  /// The number of requests that are tried, one after the other, on a host that does not answer before it is given up.
   package var probes = 3
   /// How long a host may stay silent, or refuse every request, before it is given up.
   package var patience = Duration.seconds(120)

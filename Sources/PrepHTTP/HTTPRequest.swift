@@ -1,4 +1,4 @@
-/// The method of a request, as it is written in the request.
+/// The method of a request, as it appears in the request line.
 package struct HTTPMethod: RawRepresentable, Sendable, Hashable {
   package let rawValue: String
 
@@ -11,27 +11,27 @@ package struct HTTPMethod: RawRepresentable, Sendable, Hashable {
   package static let patch = HTTPMethod(rawValue: "PATCH")
   package static let delete = HTTPMethod(rawValue: "DELETE")
 
-  /// Whether a request changes nothing at the server, so that it may be repeated.
+  /// Whether a request with this method changes nothing on the server, so that it may be repeated.
   package var isSafe: Bool { self == .get || self == .head }
 }
 
-/// What is asked of a server, and what may be done for an answer.
+/// A request to a server, with its limits and the rules for retries and redirects.
 package struct HTTPRequest: Sendable {
-  /// When a request may be sent again after a try that failed in a way that may pass.
+  /// When a request may be sent again after a temporary failure.
   package enum Retry: Sendable, Hashable {
     /// Never.
     case never
-    /// When no byte of it can have reached the server: no name, no connection.
+    /// When no byte of the request can have reached the server: the name was not resolved, or no connection was made.
     case ifUnsent
     /// Always: repeating it does no harm.
     case safe
   }
 
-  /// What becomes of an answer that is a redirect.
+  /// How a redirect is handled.
   package enum Redirects: Sendable, Hashable {
-    /// It is the response.
+    /// The redirect itself is the response.
     case returned
-    /// It is followed, but not more often than this. One more is a fault.
+    /// The redirect is followed, up to this number of redirects. One more is a fault.
     case followed(atMost: Int)
   }
 
@@ -43,18 +43,18 @@ package struct HTTPRequest: Sendable {
     case onlyOverTLSOrLoopback
   }
 
-  /// What becomes of the body of an answer with a status in ``accepted``.
+  /// How the body of an answer with a status in ``accepted`` is delivered.
   package enum Receiver: Sendable {
     /// It is collected in ``HTTPResponse/body``.
     case collected
-    /// Its pieces are handed over as they come, on the client's thread, which does nothing else meanwhile; false ends the request
-    /// with `endedByReceiver`. Once a piece was handed over, the request is not repeated.
+    /// The pieces are delivered as they arrive, on the client's thread, which does nothing else meanwhile; false ends the request
+    /// with `endedByReceiver`. After a piece was delivered, the request is not repeated.
     case pieces(@Sendable (UnsafeRawBufferPointer) -> Bool)
   }
 
   package var method: HTTPMethod
   package var address: HTTPAddress
-  /// Headers for the origin of the address, and for no other that it redirects to.
+  /// Headers for the origin of the address; they are not sent to other origins after a redirect.
   package var headers: [HTTPHeader]
   /// Headers for one address alone; asked on the client's thread for each address on the way, with its URL.
   package var headersForAddress: (@Sendable (String) -> [HTTPHeader])?
@@ -64,22 +64,22 @@ package struct HTTPRequest: Sendable {
   package var credentials = Credentials.anywhere
   package var receiver = Receiver.collected
 
-  /// For one try from the start of its transfer to its end, redirects included; from a millisecond to a day. The wait for a free
-  /// connection before it has no limit of its own: it ends because every transfer ahead of it does.
+  /// The time for one try, from the start of its transfer to its end, including redirects; from a millisecond to a day. Waiting
+  /// for a free connection has no limit of its own: the wait ends because every transfer ahead of it ends.
   package var timeout = Duration.seconds(30)
   package var connectTimeout = Duration.seconds(10)
-  /// For all tries, the waits between them included. A try begins only when its whole time is left.
+  /// The time for all tries, including the waits between them. A try begins only when its whole ``timeout`` is left.
   package var deadline = Duration.seconds(120)
   /// Tries after the first.
   package var retries = 3
   /// Statuses after which the request is tried again, where ``retry`` is `safe`.
   package var passingStatuses = RetryPolicy.passingStatuses
-  /// How long the body of an accepted answer may come slower than 1000 bytes a second, in whole seconds; zero for ever, as
-  /// server-sent events need.
+  /// How long the body of an accepted answer may arrive slower than 1000 bytes per second, in whole seconds; zero for no limit,
+  /// as server-sent events need.
   package var slowSeconds = 15
 
-  /// Statuses of good answers. Their bodies are bounded by ``maxBytes``; of all others so many bytes are kept as
-  /// ``maxErrorBytes`` says, and the rest is left.
+  /// The statuses of good answers. Their bodies are limited by ``maxBytes``; of other bodies, the first ``maxErrorBytes`` are
+  /// kept and the rest is discarded.
   package var accepted = 200...299
   package var maxBytes = 16 << 20
   package var maxErrorBytes = 64 << 10
@@ -103,7 +103,7 @@ extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible, Cu
 }
 
 extension HTTPRequest {
-  /// A time for curl. Zero would mean none there, so the shortest is one millisecond and the longest a day.
+  /// A duration for curl. There, zero would mean no limit, so the shortest is one millisecond and the longest a day.
   private static func milliseconds(_ time: Duration) -> Int {
     Int((min(max(time, .milliseconds(1)), .seconds(86_400)) / .milliseconds(1)).rounded(.up))
   }

@@ -1,4 +1,4 @@
-/// Whether a host answers at all: a circuit breaker, as a pure state machine. Times are since any fixed beginning.
+/// Whether a host answers at all: a circuit breaker, as a pure state machine. Times are relative to any fixed start.
 ///
 /// ```
 /// alive ──4 failures in a row──► suspended ──its time is over──► probing ──too many probes, or too long──► dead
@@ -7,8 +7,8 @@
 ///   └─────────────────────────── any answer, from any state ────────────────────────────────────── last hope ─┘
 /// ```
 ///
-/// While a host is suspended its requests wait; a probe is whichever of them comes next. Once it is dead they end at once, with
-/// the failure that the last one had: for a host that is simply dead all rows say the same, tried or not.
+/// While a host is suspended, its requests wait; the next of them becomes a probe. When the host is dead, its requests end at
+/// once with the failure of the last one, so for a dead host all rows report the same, whether they were tried or not.
 struct HostHealth: Sendable, Hashable {
   private enum State: Hashable {
     case alive(failures: Int)
@@ -18,36 +18,36 @@ struct HostHealth: Sendable, Hashable {
     case lastHope(times: Int)
   }
 
-  /// HTTPFaults in a row, without any answer between, that suspend a host.
+  /// The number of consecutive faults, without any answer between them, that suspend a host.
   static let threshold = 4
   /// How long a host is dead the first time; twice as long each further time.
   static let firstDeath = Duration.seconds(10)
-  /// Refusals in a row, below which a host is not dead however long they took.
+  /// With fewer consecutive refusals than this, a host is not dead, however long they took.
   static let fewRefusals = 8
-  /// How often a dead host is tried again, in all.
+  /// The total number of times that a dead host is tried again.
   static let mostHopes = 6
 
   private var state = State.alive(failures: 0)
-  /// When the present row of failures began, and of refusals.
+  /// The start of the current series of failures, and of refusals.
   private var failingSince: Duration?
   private var refusingSince: Duration?
   private var refusals = 0
   private var failure: HTTPFault?
-  /// The latest failure of the present row in which the host did something, such as a reset. That some tries heard nothing at all
-  /// in their time is chance then.
+  /// The latest failure of the current series in which the host did something, such as resetting the connection. Whether other
+  /// tries timed out is then only chance.
   private var deed: HTTPFault?
   private let mostProbes: Int
   private let patience: Duration
 
   /// - Parameters:
-  ///   - probes: how many requests are risked on a suspended host, one after the other.
+  ///   - probes: the number of requests that are tried on a suspended host, one after the other.
   ///   - patience: how long a host may be suspended, or may go on refusing, before it is dead.
   init(probes: Int, patience: Duration) {
     mostProbes = max(probes, 1)
     self.patience = patience
   }
 
-  /// The failure of a request that comes at this time; nil when it may line up.
+  /// The failure of a request that arrives at this time; nil when it may be queued.
   mutating func refusal(at now: Duration) -> HTTPFault? {
     switch state {
     case .alive, .suspended, .probing: return nil
@@ -76,12 +76,12 @@ struct HostHealth: Sendable, Hashable {
   /// Nothing is known against the host.
   var isPristine: Bool { state == .alive(failures: 0) && refusingSince == nil }
 
-  /// The failure with which every request of a dead host ends; nil when the host is not dead.
+  /// The failure that ends every request of a dead host; nil when the host is not dead.
   var verdict: HTTPFault? {
     if case .dead = state { failure } else { nil }
   }
 
-  /// Downloads of the host wait for it, and not each for itself.
+  /// Whether requests of the host wait for the host to recover instead of each retrying on its own.
   var isSuspended: Bool {
     switch state {
     case .suspended, .probing: true
@@ -111,7 +111,7 @@ struct HostHealth: Sendable, Hashable {
     deed = nil
   }
 
-  /// The host answered that it has too much to do.
+  /// The host answered that it is overloaded.
   mutating func refused(_ failure: HTTPFault, at now: Duration) {
     let since = refusingSince ?? now
     let count = refusals + 1
@@ -141,12 +141,12 @@ struct HostHealth: Sendable, Hashable {
         suspend(at: now, probes: probes + 1)
       }
     case .lastHope(let times) where isProbe: die(failure, at: now, times: times + 1)
-    // Begun before the host was suspended: nothing new.
+    // The request began before the host was suspended, so its failure says nothing new.
     case .suspended, .probing, .dead, .lastHope: break
     }
   }
 
-  /// A probe ended without having asked the host.
+  /// A probe ended without reaching the host.
   mutating func probeIsLost(at now: Duration) {
     switch state {
     case .probing(let probes): suspend(at: now, probes: probes)

@@ -1,7 +1,8 @@
-/// How many requests of one host may run: additive increase, multiplicative decrease. Times are since any fixed beginning.
+/// The number of requests to one host that may run: additive increase, multiplicative decrease. Times are relative to any fixed
+/// start.
 ///
-/// A host that says that it has too much to do gets half as many at a time, and after each good answer a little more again:
-/// one more for as many answers as run at a time. What it asks for with `Retry-After` holds for all its requests.
+/// A host that says it is overloaded gets half as many concurrent requests. Each good answer raises the number a little: by one
+/// after as many answers as run at a time. A `Retry-After` of the host applies to all its requests.
 struct HostPace: Sendable, Hashable {
   private let most: Int
   private var allowed: Double
@@ -25,7 +26,7 @@ struct HostPace: Sendable, Hashable {
   /// The host is at full pace.
   func isPristine(at now: Duration) -> Bool { limit(at: now) == most }
 
-  /// The host had too much to do. Of requests that ran together, only the first to end so slows the pace.
+  /// The host was overloaded. Of requests that ran together, only the first refusal slows the pace.
   mutating func refused(at now: Duration, begun: Duration, pause: Duration?) {
     if slowed.map({ begun > $0 }) ?? true {
       allowed = max(1, allowed / 2)

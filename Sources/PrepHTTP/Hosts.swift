@@ -1,10 +1,10 @@
-/// What is known of the hosts that requests came from: how much each can bear, and whether it answers at all.
+/// The state of the hosts that received requests: how many requests each can take, and whether it answers at all.
 struct Hosts {
   /// What the end of a try says about a host.
   enum Evidence: Hashable {
-    /// There was an answer, or what is wrong lies on this side.
+    /// There was an answer, or the fault is on this side.
     case alive
-    /// The host has too much to do, and may say how long to leave it alone.
+    /// The host is overloaded, and may say how long to wait.
     case busy(status: Int)
     /// No name, no connection, or a connection without an answer.
     case silent(HTTPFault)
@@ -20,7 +20,7 @@ struct Hosts {
   private let most: Int
   private let probes: Int
   private let patience: Duration
-  /// Hosts against which nothing is known are not here.
+  /// Hosts without any recorded fault are not stored.
   private var known: [String: Host] = [:]
 
   init(most: Int, probes: Int, patience: Duration) {
@@ -29,13 +29,13 @@ struct Hosts {
     self.patience = patience
   }
 
-  /// The failure of a request that comes now; nil when it may line up.
+  /// The failure of a request that arrives now; nil when it may be queued.
   mutating func refusal(of host: String, at now: Duration) -> HTTPFault? { known[host]?.health.refusal(at: now) }
 
   /// The failure with which every request of a dead host ends; nil when the host is not dead.
   func verdict(on host: String) -> HTTPFault? { known[host]?.health.verdict }
 
-  /// Requests of the host wait for it, and not each for itself.
+  /// Whether requests of the host wait for the host to recover instead of each retrying on its own.
   func isSuspended(_ host: String) -> Bool { known[host]?.health.isSuspended ?? false }
 
   /// How many requests of the host may run now.
@@ -44,7 +44,7 @@ struct Hosts {
     return min(host.health.limit(at: now), host.pace.limit(at: now))
   }
 
-  /// When the host's limit changes next by itself, told once for each change.
+  /// The next time at which the host's limit changes by itself; reported once for each change.
   mutating func newChange(of host: String, at now: Duration) -> Duration? {
     guard let found = known[host] else { return nil }
     let next = [found.health.changes, found.pace.changes].compactMap { $0 }.filter { $0 > now }.min()
@@ -57,11 +57,11 @@ struct Hosts {
   /// - Returns: whether it is a probe.
   mutating func start(_ host: String) -> Bool { known[host]?.health.start() ?? false }
 
-  /// A probe ended without having asked the host.
+  /// A probe ended without reaching the host.
   mutating func probeIsLost(_ host: String, at now: Duration) { known[host]?.health.probeIsLost(at: now) }
 
-  /// Takes in how a try ended.
-  /// - Parameter isGood: whether it brought what was asked for.
+  /// Updates the host's state with the end of a try.
+  /// - Parameter isGood: whether the try gave the requested content.
   mutating func learn(
     _ evidence: Evidence, of name: String, isGood: Bool, isProbe: Bool, begun: Duration, pause: Duration?, at now: Duration
   ) {

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// What other threads hand to the client's thread.
+/// The messages from other threads to the client's thread.
 final class Mailbox: Sendable {
-  /// A request and who is told of its end.
+  /// A request and its completion.
   struct Order: Sendable {
     let number: UInt64
     let request: HTTPRequest
@@ -10,33 +10,33 @@ final class Mailbox: Sendable {
   }
 
   struct Contents {
-    /// Requests to send, in the order of their coming.
+    /// Requests to send, in order of arrival.
     var orders: [Order] = []
-    /// Requests that were asked for before a `cancelAll` and were still here.
+    /// Requests that were posted before a `cancelAll` and had not been collected.
     var cancelled: [Order] = []
-    /// Requests, sent or not, that are to be cancelled; looked at after ``orders``.
+    /// The numbers of requests to cancel, sent or not; handled after ``orders``.
     var unwanted: [UInt64] = []
-    /// What is to be done on the client's thread.
+    /// Closures to call on the client's thread.
     var calls: [@Sendable () -> Void] = []
-    /// Everything that the client's thread already has is to be cancelled.
+    /// Whether to cancel all requests that the client's thread already has.
     var cancelOpen = false
-    /// The thread is to end; nothing comes in any more.
+    /// Whether the thread must end; nothing more is accepted.
     var stopping = false
   }
 
   private struct State {
     var contents = Contents()
     var numbers: UInt64 = 0
-    /// Whom to wake; nil once the thread has ended.
+    /// The handle for waking the client's thread; nil once the thread has ended.
     var thread: WakeHandle?
   }
 
   private let state = Mutex(State())
 
-  /// Says whom to wake, before the thread starts.
+  /// Sets the handle for waking the thread, before the thread starts.
   func connect(_ thread: WakeHandle) { state.withLock { $0.thread = thread } }
 
-  /// After this nothing touches the multi handle, so it can be closed.
+  /// After this call nothing uses the multi handle, so it can be closed.
   func disconnect() { state.withLock { $0.thread = nil } }
 
   /// - Returns: the request's number; nil after `stop`.
@@ -48,7 +48,7 @@ final class Mailbox: Sendable {
     }
   }
 
-  /// False after `stop`.
+  /// Returns false after `stop`.
   func post(_ call: @escaping @Sendable () -> Void) -> Bool { put { $0.contents.calls.append(call) } != nil }
 
   func cancel(_ number: UInt64) { _ = put { $0.contents.unwanted.append(number) } }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Where the proxies are.
+/// The endpoints of the proxies.
 ///
 /// Through a proxy, the connected address is the proxy's, which often is private, so proxies are trusted. What they connect to
 /// in turn cannot be seen from here: behind a proxy, keeping requests off the private network is the proxy's task. Hosts
 /// that `no_proxy` exempts are connected to directly and judged as usual.
 enum ProxyEndpoints {
-  /// curl reads `http_proxy` in lower case only: a web server may hand on a header as `HTTP_PROXY`.
+  /// curl reads `http_proxy` in lower case only, because a web server may pass on a request header as `HTTP_PROXY`.
   private static let variables = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
 
   /// Resolves the proxies' names, which blocks; nothing to do in most runs.
@@ -20,7 +20,7 @@ enum ProxyEndpoints {
   }
 
   private static func resolve(_ address: String) -> [Endpoint] {
-    // curl takes a proxy without a scheme for http, and without a port for 1080.
+    // curl takes a proxy without a scheme as http, and one without a port as port 1080.
     let text = address.contains("://") ? address : "http://" + address
     guard let parts = try? CurlAddress(text, anyScheme: true), let host = parts.text(.host) else { return [] }
     let otherwise: UInt16 = text.lowercased().hasPrefix("https:") ? 443 : 1080

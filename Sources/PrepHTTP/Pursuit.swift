@@ -1,6 +1,6 @@
-/// One request on its way through all its tries. Used by the client's thread only.
+/// One request through all its tries. Only the client's thread uses it.
 final class Pursuit {
-  /// By which its asker can cancel it.
+  /// The number by which the caller can cancel the request.
   let number: UInt64
   let request: HTTPRequest
   let retryPolicy: RetryPolicy
@@ -9,13 +9,13 @@ final class Pursuit {
   private(set) var tries = 0
   /// When the first began.
   private(set) var started: Duration?
-  /// Whether the present try is to show if its host is alive.
+  /// Whether the current try is a probe of its host.
   private(set) var isProbe = false
-  /// Whether some try may have reached the server.
+  /// Whether any try may have reached the server.
   var mayHaveHadEffect = false
-  /// Its completion was called; what is left of it here is passed over.
+  /// Whether the completion was called; queues skip such a request.
   private(set) var isOver = false
-  /// The latest fault of a try in which the server did something, when later ones heard nothing at all.
+  /// The latest fault of a try in which the server did something; used when later tries only timed out.
   var deed: HTTPFault?
 
   init(_ order: Mailbox.Order) {

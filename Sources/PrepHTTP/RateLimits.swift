@@ -1,10 +1,10 @@
 import Glibc
 
-// How long a server wants to be left alone, and how much it still allows, as providers say it in headers.
+// How long a server asks clients to wait, and how much of its limits is left, from the headers that providers use.
 
 extension HTTPFields {
-  /// What the server asked for with `Retry-After-Ms` or `Retry-After`, the latter as seconds or as a date (RFC 9110, 10.2.3); at
-  /// most a day. Nil when it asked for nothing, or for nothing any more.
+  /// The wait that the server asked for with `Retry-After-Ms` or `Retry-After`, the latter in seconds or as a date (RFC 9110,
+  /// 10.2.3); at most a day. Nil when it asked for none, or when the time has passed.
   package var retryAfter: Duration? {
     if let milliseconds = self["retry-after-ms"].flatMap(Double.init) { return Self.pause(milliseconds / 1000) }
     guard let text = self["retry-after"] else { return nil }
@@ -17,7 +17,7 @@ extension HTTPFields {
     seconds > 0 && seconds.isFinite ? .milliseconds(Int((min(seconds, 86_400) * 1000).rounded(.up))) : nil
   }
 
-  /// What is left of a limit.
+  /// The rest of a limit.
   /// - Parameter kind: `requests` or `tokens`, as in `x-ratelimit-remaining-requests`; nil for servers that have one limit alone
   ///   (`x-ratelimit-remaining`).
   package func rateLimit(of kind: String?) -> RateLimit {
@@ -33,11 +33,11 @@ extension HTTPFields {
   }
 }
 
-/// One of a server's limits: how many requests, or tokens, in a span of time.
+/// One of a server's limits: a number of requests, or tokens, per span of time.
 package struct RateLimit: Sendable, Hashable {
   package var limit: Int?
   package var remaining: Int?
-  /// How long until the limit is whole again.
+  /// The time until the limit is fully restored.
   package var reset: Duration?
 
   /// Reads `0.5`, `12` (seconds), or `1h2m3.5s`, `20ms`; at most a day.

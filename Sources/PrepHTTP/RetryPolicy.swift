@@ -1,7 +1,7 @@
-/// Whether and when a failed request is tried again. A pure decision: the time and the chance in it are given.
+/// Decides whether and when a failed request is retried. It is a pure function: time and random number are inputs.
 ///
-/// The wait doubles from try to try, and the real one is drawn evenly between nothing and that (full jitter), so that many
-/// requests that failed together do not come back together.
+/// The longest wait doubles with each try, and the actual wait is drawn uniformly between zero and that (full jitter), so that
+/// many requests that failed together are not retried together.
 struct RetryPolicy: Sendable, Hashable {
   enum Decision: Sendable, Hashable {
     /// The failure is final.
@@ -19,13 +19,13 @@ struct RetryPolicy: Sendable, Hashable {
   /// The longest wait before the second try.
   static let firstWait = Duration.milliseconds(500)
   static let longestWait = Duration.seconds(30)
-  /// What a server may ask for with `Retry-After`; one that wants more is asked again after this.
+  /// The longest wait that a server can ask for with `Retry-After`; if it asks for more, it is tried again after this.
   static let longestPause = Duration.seconds(60)
 
-  /// Statuses that may pass by themselves.
+  /// Statuses of failures that are often temporary.
   static let passingStatuses: Set<Int> = [408, 425, 429, 500, 502, 503, 504]
 
-  /// Whether a fault may pass by itself.
+  /// Whether a fault is often temporary.
   static func isPassing(_ cause: HTTPFault.Cause) -> Bool {
     switch cause {
     case .hostNotResolved, .proxyNotResolved, .notConnected, .proxyRefused, .endedBeforeAnswer, .endedInBody, .noAnswer,
@@ -40,18 +40,18 @@ struct RetryPolicy: Sendable, Hashable {
 
   /// Decides after a failure.
   /// - Parameters:
-  ///   - isPassing: whether the failure may pass by itself.
-  ///   - tries: how many there were, with the one that failed.
-  ///   - elapsed: since the first began.
-  ///   - pause: what the server asked for.
-  ///   - chance: drawn from 0 up to 1: the part of the longest wait.
+  ///   - isPassing: whether the failure is often temporary.
+  ///   - tries: the number of tries, including the failed one.
+  ///   - elapsed: the time since the first try began.
+  ///   - pause: the wait that the server asked for.
+  ///   - chance: a random number from 0 up to 1: the fraction of the longest wait.
   func decision(
     isPassing: Bool, tries: Int, elapsed: Duration, pause: Duration? = nil, chance: Double
   ) -> Decision {
     guard tries <= retries, isPassing else { return .giveUp }
     let drawn = Self.longestWait(beforeTry: tries + 1) * chance
     let wait = max(drawn, min(pause ?? .zero, Self.longestPause))
-    // A try is begun only when it can have its whole time: cut short, it would fail for another reason than the server's.
+    // A try begins only if its whole time is left: cut short, it could fail for a reason that is not the server's.
     return elapsed + wait + timeout <= deadline ? .again(after: wait) : .giveUp
   }
 

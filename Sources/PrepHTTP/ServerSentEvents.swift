@@ -6,8 +6,8 @@ package struct ServerSentEvent: Sendable, Hashable {
   package var data: String
 }
 
-/// Reads the events of a stream piece by piece, as the HTML standard has it ("Server-sent events", 9.2.6). Comments, ids and times
-/// for reconnecting are passed over, and so is an event that the end of the stream cuts off.
+/// Reads the events of a stream piece by piece, by the HTML standard ("Server-sent events", 9.2.6). Comments, ids and
+/// reconnection times are ignored, and so is an incomplete event at the end of the stream.
 package struct ServerSentEventReader: Sendable {
   /// An event has more data than allowed.
   package struct TooLong: Error, Hashable {
@@ -25,7 +25,7 @@ package struct ServerSentEventReader: Sendable {
   /// - Parameter maxBytes: of one line, and of one event's data.
   package init(maxBytes: Int = 16 << 20) { self.maxBytes = maxBytes }
 
-  /// Takes the next piece of the stream, however it was cut.
+  /// Reads the next piece of the stream; pieces may be cut anywhere.
   /// - Returns: the events that it completes.
   package mutating func read(_ piece: UnsafeRawBufferPointer) throws(TooLong) -> [ServerSentEvent] {
     var events: [ServerSentEvent] = []

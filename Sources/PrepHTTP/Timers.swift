@@ -1,4 +1,4 @@
-/// What is due when: a heap by time, and in the order of coming where times are equal.
+/// Elements by due time: a heap ordered by time, and by insertion where times are equal.
 struct Timers<Element> {
   private typealias Entry = (time: Duration, number: Int, element: Element)
 

@@ -1,7 +1,7 @@
 import Glibc
 
 extension Transfer {
-  /// What a finished transfer gave: the one place where curl's results become responses and faults.
+  /// The result of a finished transfer. This is the only place where curl's results become responses and faults.
   func ending(_ result: CurlResult) -> Result<HTTPResponse, HTTPFault> {
     switch stop {
     case .tooManyBytes: return .failure(HTTPFault(tooManyBytes))
@@ -10,7 +10,7 @@ extension Transfer {
     case .errorPage, nil: break
     }
     let isAccepted = request?.accepted.contains(status) ?? false
-    // Once the final status of an error is known, how its page ended does not matter. A redirect is not final unless curl took
+    // Once the final status of an error is known, it does not matter how its page ended. A redirect is final only if curl treated
     // it so.
     let isFinal = (200..<300).contains(status) && !isAccepted || status >= 400 && !isAccepted || stop == .errorPage
     guard status != 0, result == .done || isFinal else { return .failure(HTTPFault(cause(result))) }
@@ -48,7 +48,7 @@ extension Transfer {
     return .tooManyBytes(announced: announced.flatMap { $0 > limit ? $0 : nil }, limit: limit)
   }
 
-  /// One cause for a host without a connection and for one without an answer: a busy or dead one may be either, by chance.
+  /// One cause for a missing connection and a missing answer, since for a busy or dead host it is chance which of them occurs.
   private var timedOut: HTTPFault.Cause {
     guard let request else { return .unfinished(within: 0) }
     let (connect, whole) = (request.connectMilliseconds, request.timeoutMilliseconds)
@@ -65,13 +65,13 @@ extension Transfer {
   }
 
   private func tlsFailed(_ reason: String) -> HTTPFault.Cause {
-    // The only sentence of curl that tells more than the result and cannot name the host.
+    // The only message of curl that adds to the result and cannot contain the host's name.
     let prefix = "SSL certificate problem: "
     let sentence = easy.errorSentence
     return sentence.hasPrefix(prefix) ? .certificate(String(sentence.dropFirst(prefix.count))) : .tls(reason)
   }
 
-  /// What the system said of the connection, when it is one of the usual things.
+  /// The system's reason for a failed connection, when it is a common one.
   private var systemReason: String? {
     switch easy.systemError {
     case ECONNREFUSED: "refused"
@@ -83,7 +83,7 @@ extension Transfer {
     }
   }
 
-  /// True when curl stands at an address that it may not follow.
+  /// True when curl has reached an address that it may not follow.
   private var redirectedElsewhere: Bool {
     let scheme = (easy.address ?? "").prefix(8).lowercased()
     return !scheme.hasPrefix("http://") && !scheme.hasPrefix("https://")
@@ -93,9 +93,9 @@ extension Transfer {
 // MARK: What follows from it
 
 extension Transfer {
-  /// What a finished transfer says about the host of its address. To be asked before the transfer lets go of its request.
+  /// What a finished transfer shows about the host of its address. Must be called before the transfer releases its request.
   func evidence(_ ending: Result<HTTPResponse, HTTPFault>) -> Hosts.Evidence {
-    // After a redirect another host speaks, and the address's own has answered.
+    // After a redirect the result concerns another host, and the address's own host has answered.
     guard easy.redirects == 0 else { return .alive }
     switch ending {
     case .success(let response): return response.status == 429 || response.status == 503 ? .busy(status: response.status) : .alive
@@ -103,7 +103,7 @@ extension Transfer {
     }
   }
 
-  /// What the server asked for before the next request; nil when it did not.
+  /// The wait that the server asked for before the next request; nil when it asked for none.
   var pause: Duration? { status == 0 ? nil : fields.retryAfter }
 
   /// Whether the request may be sent again, as far as its owner goes.

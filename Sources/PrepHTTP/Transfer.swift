@@ -1,7 +1,7 @@
-/// One slot of the client: a curl handle and what its callbacks gather. It is reused from request to request, and used by the
-/// client's thread only.
+/// One slot of the client: a curl handle and the data that its callbacks collect. It is reused from request to request, and only
+/// the client's thread uses it.
 final class Transfer {
-  /// Why a callback ended the transfer.
+  /// The reason why a callback ended the transfer.
   enum Stop: Hashable {
     case tooManyBytes
     case headersTooLong
@@ -10,16 +10,17 @@ final class Transfer {
     case fault(HTTPFault)
   }
 
-  /// Headers in all, of all responses; curl 7.88 itself knows no limit.
+  /// The most bytes of headers in all responses together; curl 7.88 itself has no limit.
   private static let longestHeaders = 512 * 1024
   /// Bytes a second.
   static let lowestSpeed = 1000
-  /// How much of an error page is read and thrown away to keep its connection; beyond, a new connection is cheaper.
+  /// The most bytes of an error page that are read and discarded to keep its connection; beyond that, a new connection is
+  /// cheaper.
   private static let longestErrorPage = 64 * 1024
-  /// How much is reserved on the word of a server.
+  /// The most bytes that are reserved because of a server's announcement.
   private static let largestReservation = 16 * 1024 * 1024
-  /// How long a connection may have been idle, in seconds, that a request is sent over which may not be sent twice: an older one
-  /// the server may just be closing. For all others curl's own limit holds.
+  /// The longest idle time, in seconds, of a connection over which a request is sent that may not be repeated: the server may be
+  /// closing an older one. For all other requests, curl's own limit applies.
   private static let (longestIdle, longestIdleForSafe) = (30, 118)
 
   let easy: EasyHandle
@@ -35,16 +36,16 @@ final class Transfer {
   private(set) var pursuit: Pursuit?
   private(set) var request: HTTPRequest?
   private var body: BodyReader?
-  /// When it began, on the clock of the client's thread.
+  /// The time at which the transfer began, on the clock of the client's thread.
   private(set) var started = Duration.zero
   private(set) var timeout = Duration.zero
-  /// Whether the present request is to have the headers of the address's origin.
+  /// Whether the current request carries the headers for the address's origin.
   private var isTrusted = true
   /// Whether the present request goes over plain http.
   private var isPlain = false
   /// Requests that began, redirects included.
   private var begun = 0
-  /// How often curl may send a request after the first: for redirects, and without the `Expect` that a server refused.
+  /// The number of times curl may send a request again: for redirects, and without the `Expect` that a server refused.
   private var mayBeginAgain = 0
   private(set) var received: [UInt8] = []
   private(set) var receivedCount = 0
@@ -56,7 +57,7 @@ final class Transfer {
   /// The status of the latest response whose headers are complete; 0 before.
   private(set) var status = 0
   private(set) var stop: Stop?
-  /// The first address refused since the latest response, when no other was tried since.
+  /// The first address that was refused since the latest response, if no other was tried since.
   private(set) var refused: (address: IPAddress, range: AddressRange)?
   private var triedAnother = false
   private var headerBytes = 0
@@ -72,8 +73,8 @@ final class Transfer {
   /// Whether a byte of the request may have reached the server.
   var wasSent: Bool { begun > 0 }
 
-  /// Makes the handle ready for a request.
-  /// - Throws: what curl refuses, and files of the body that cannot be read.
+  /// Prepares the handle for a request.
+  /// - Throws: when curl refuses an option, or when a file of the body cannot be read.
   func begin(_ pursuit: Pursuit, _ policy: ConnectionPolicy, at now: Duration) throws(HTTPFault) {
     let request = pursuit.request
     reset()
@@ -96,7 +97,7 @@ final class Transfer {
     }
     try setMethod(request)
     isPlain = request.address.origin.hasPrefix("http://")
-    // What is for this machine alone does not go to a proxy.
+    // A request that is only for this machine does not go to a proxy.
     try setProxy(isPlain && request.credentials == .onlyOverTLSOrLoopback)
     try setHeaders(for: request.address.url)
   }
@@ -117,13 +118,13 @@ final class Transfer {
     isTrusted = true
   }
 
-  /// Gives the body away.
+  /// Returns the body and gives up ownership of it.
   func takeReceived() -> [UInt8] {
     defer { received = [] }
     return received
   }
 
-  /// Lets go of the request, so that its completion and its files do not live until the slot's next.
+  /// Releases the request, so that its completion and its files do not live until the slot's next request.
   func end() {
     pursuit = nil
     request = nil
@@ -131,10 +132,10 @@ final class Transfer {
     received = []
   }
 
-  /// What holds for all requests.
+  /// Sets the options that are the same for all requests.
   private func configure(_ options: HTTPOptions) throws(HTTPFault) {
     try easy.set(.noSignals, 1)
-    // A name that does not resolve in time must not hold up the client: curl would wait for the resolver's thread.
+    // A name that does not resolve in time must not block the client: curl would wait for the resolver's thread.
     try easy.set(.quickExit, 1)
     try easy.set(.schemes, "http,https")
     try easy.set(.redirectSchemes, "http,https")
@@ -187,8 +188,8 @@ final class Transfer {
 // MARK: What curl calls
 
 extension Transfer {
-  /// Whether curl may send a request over a connection. It sends one a second time, over another connection, when the first was
-  /// closed before an answer came; the server may have acted on it all the same.
+  /// Whether curl may send a request over a connection. curl repeats a request over another connection when the first was closed
+  /// before an answer came; the server may have processed it nevertheless.
   func mayBeginRequest(connectedTo address: IPAddress?) -> Bool {
     begun += 1
     guard let request else { return false }
@@ -196,7 +197,7 @@ extension Transfer {
       stop = .fault(HTTPFault(.endedBeforeAnswer))
       return false
     }
-    // A connection that is used again was not looked at for this request.
+    // A reused connection was not checked for this request.
     if isPlain, request.credentials == .onlyOverTLSOrLoopback, address.map({ AddressRange(of: $0) != .loopback }) ?? true {
       if begun == 1 { begun = 0 }
       stop = .fault(HTTPFault(.credentialsOverPlainHTTP))
@@ -269,7 +270,7 @@ extension Transfer {
       try prepareToFollow(location, request)
     }
     let isAccepted = request.accepted.contains(status)
-    // Only a body that has begun can be slow: before, the server may have work to do.
+    // A body can be slow only after it has begun; before that, the server may be working.
     try easy.set(.lowSpeedTime, isAccepted ? max(request.slowSeconds, 0) : 0)
     if let announced, request.method != .head {
       // Refused by its headers alone. An error page that is not worth reading ends here too.
@@ -278,8 +279,9 @@ extension Transfer {
     }
   }
 
-  /// Prepares the request with which curl follows a redirect. Another origin does not get the request's headers, nor does any
-  /// after it; curl itself withholds `Authorization` and `Cookie` only. What cannot be read is another origin.
+  /// Prepares the request with which curl follows a redirect. Another origin does not receive the request's headers, and neither
+  /// does any address after it; curl itself withholds only `Authorization` and `Cookie`. An address that cannot be parsed counts
+  /// as another origin.
   private func prepareToFollow(_ location: String, _ request: HTTPRequest) throws(HTTPFault) {
     mayBeginAgain += 1
     let target = easy.address.flatMap { HTTPAddress.target(of: location, from: $0) }
@@ -294,7 +296,7 @@ extension Transfer {
   }
 
   /// Sets the headers of the request to an address.
-  /// - Parameter url: nil for one that cannot be read.
+  /// - Parameter url: the address; nil when it cannot be parsed.
   private func setHeaders(for url: String?) throws(HTTPFault) {
     guard let request else { return }
     var wanted = isTrusted ? request.headers : []
@@ -304,7 +306,7 @@ extension Transfer {
     if case .multipart(let multipart) = request.body {
       lines.append("Content-Type: \(multipart.contentType)")
     } else if request.method == .post, !wanted.contains(where: { $0.isNamed("content-type") }) {
-      // Else curl says that the body is that of a form.
+      // Without this line, curl declares the body to be that of a form.
       lines.append("Content-Type:")
     }
     let list = lines.isEmpty ? nil : try HeaderList(lines)

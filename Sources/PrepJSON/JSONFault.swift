@@ -1,4 +1,4 @@
-/// Why a text is not JSON, or not the JSON that was asked for, and where.
+/// Why and where a text is not JSON, or not the JSON that the caller expects.
 @usableFromInline
 package struct JSONFault: Error, Sendable, Hashable {
   @usableFromInline
@@ -8,24 +8,24 @@ package struct JSONFault: Error, Sendable, Hashable {
     case encoding
     /// Nested deeper than ``JSONOptions/maxDepth``.
     case depth
-    /// The text, or the line where lines are read, ended inside of a value.
+    /// The text (or the line, when reading by line) ended inside a value.
     case end
-    /// A key that its object has already; see ``JSONOptions/duplicateKeys``.
+    /// A key that occurs twice in an object; see ``JSONOptions/duplicateKeys``.
     case duplicateKey
     /// An escape of half a surrogate pair; see ``JSONOptions/loneSurrogates``.
     case surrogate
-    /// The JSON is right, and what it says is not what the caller wants.
+    /// The text is valid JSON, but not what the caller expects.
     case content
   }
 
   package var kind: Kind
   /// The place in the text, in bytes from its beginning.
   package var offset: Int
-  /// The 1-based line of that place; nil where lines are texts of their own, or bytes that were read are gone.
+  /// The 1-based line of the fault; nil when each line is its own text, or when bytes that were read are no longer in memory.
   package var line: Int?
   /// What was found there.
   package var found: String
-  /// What should be there; empty when `found` says all.
+  /// What was expected; empty when `found` says everything.
   package var expected: String
 
   @usableFromInline
@@ -46,7 +46,7 @@ extension JSONFault: CustomStringConvertible {
 }
 
 extension JSONFault {
-  /// The fault with its line, and in the words that only the text around it can give.
+  /// The fault with its line, and with a message that needs the text around it.
   package func explained(by text: UnsafeRawBufferPointer) -> JSONFault {
     var fault = self
     fault.line = text.prefix(offset).reduce(into: 1) { line, byte in if byte == 0x0A { line += 1 } }

@@ -1,13 +1,13 @@
-/// What a reader does where RFC 8259 leaves it open, or where a reader has a use for less than all of it.
+/// The reader's behaviour where RFC 8259 leaves it open, or where the caller needs only a part of the text.
 @usableFromInline
 package struct JSONOptions: Sendable, Hashable {
   @usableFromInline
   package enum DuplicateKeys: Sendable, Hashable {
-    /// A fault: whichever of the values is taken, it is a guess.
+    /// Is a fault: choosing either value would be a guess.
     case refuse
-    /// Noted in ``JSONReader/isKeyRepeated``; the caller decides.
+    /// Is reported in ``JSONReader/isKeyRepeated``; the caller decides.
     case report
-    /// Not looked for.
+    /// Is not checked.
     case allow
   }
 
@@ -21,26 +21,27 @@ package struct JSONOptions: Sendable, Hashable {
   @usableFromInline package var duplicateKeys = DuplicateKeys.refuse
   /// How deep arrays and objects may be nested.
   @usableFromInline package var maxDepth = 512
-  /// Escapes of half a surrogate pair, which no UTF-8 text can hold. Where they are replaced, ``JSONReader/loneSurrogate`` names the first.
+  /// Escapes of a lone surrogate, which UTF-8 cannot represent. When they are replaced, ``JSONReader/loneSurrogate`` names the
+  /// first.
   @usableFromInline package var loneSurrogates = Replacement.replace
-  /// Bytes in strings that are not UTF-8. They are replaced as Swift's `String(decoding:)` does it.
+  /// Bytes in strings that are not UTF-8. They are replaced like in Swift's `String(decoding:)`.
   @usableFromInline package var invalidUTF8 = Replacement.refuse
-  /// Whether a newline ends the text: each line is a text of its own.
+  /// Whether a newline ends the text, so that each line is its own text.
   @usableFromInline package var isByLine = false
-  /// Whether strings in skipped values are looked at. Otherwise only their ends are searched for, which is several times as fast, and what
-  /// is wrong within them stays unseen.
+  /// Whether strings in skipped values are checked. Otherwise only their ends are searched, which is several times as fast, and
+  /// faults inside them go unnoticed.
   @usableFromInline package var checksSkippedStrings = true
 
   package init() {}
 
-  /// How values are made of texts: nothing is guessed about keys, and a damaged string costs a character, not the row that it is in.
+  /// Options for building values from texts: repeated keys are refused, and a damaged string loses a character but not its row.
   package static let values: JSONOptions = {
     var options = JSONOptions()
     options.invalidUTF8 = .replace
     return options
   }()
 
-  /// How JSON Lines are checked, a line at a time, by one who tells of keys and surrogates and goes on.
+  /// Options for checking JSON Lines, line by line: repeated keys and lone surrogates are reported, and reading continues.
   package static let lines: JSONOptions = {
     var options = JSONOptions()
     options.duplicateKeys = .report
@@ -48,7 +49,8 @@ package struct JSONOptions: Sendable, Hashable {
     return options
   }()
 
-  /// How a few strings are picked out of a large record: the last value of a key counts, and what is not asked for is not looked at.
+  /// Options for extracting a few strings from a large record: the last value of a key counts, and everything else is not
+  /// checked.
   package static let picking: JSONOptions = {
     var options = JSONOptions()
     options.duplicateKeys = .allow

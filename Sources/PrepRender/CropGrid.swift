@@ -1,23 +1,24 @@
 package import PrepCore
 import PrepImage
 
-/// How a page is cut into crops that the model sees as they are: columns and rows of crops of one size, each of which overlaps its
-/// neighbours by a sixteenth of its side or more. So what is that long and lies on a cut is whole in one of them.
+/// How a page is cut into crops that the model sees at full resolution: columns and rows of crops of one size. Each crop overlaps
+/// its neighbours by at least a sixteenth of its side, so an object of up to that length that lies on a cut is complete in one of
+/// them.
 package struct CropGrid: Sendable, Hashable {
   /// Pixels of the page that is cut.
   package let page: PixelSize
-  /// True when that is smaller than the DPI says.
+  /// True when the page is smaller than at the recipe's DPI.
   package let isResized: Bool
   package let columns: Int
   package let rows: Int
   /// Pixels of each crop.
   package let crop: PixelSize
 
-  /// The part of a crop's side that neighbours share.
+  /// The overlap of neighbouring crops: a crop's side divided by this number.
   private static let overlap = 16
   /// Crops must show the page at least this much larger than the overview does.
   private static let leastGain = (5, over: 4)
-  /// A scale this near to the best one is taken when it needs fewer crops.
+  /// A scale this near to the best one is preferred when it needs fewer crops.
   private static let nearlyBest = (19, over: 20)
 
   private init(page: PixelSize, full: PixelSize, columns: Int, rows: Int) {
@@ -28,15 +29,15 @@ package struct CropGrid: Sendable, Hashable {
     crop = PixelSize(width: Self.side(of: page.width, in: columns), height: Self.side(of: page.height, in: rows))
   }
 
-  /// The grid with the largest scale, up to that of the DPI; of scales that are nearly alike the one with the fewest crops, and of
-  /// these the one whose crops are the nearest to squares.
+  /// The grid with the largest scale, up to that of the DPI. Among nearly equal scales, the grid with the fewest crops is chosen,
+  /// and among these the one whose crops are closest to squares.
   /// - Parameters:
-  ///   - full: the page's pixels by the DPI.
-  ///   - overview: those of its overview.
-  ///   - most: crops.
-  ///   - allows: whether a page may be drawn at a size, and a crop of another size be seen as it is; true for all that is smaller than
-  ///     what it is true for.
-  /// - Returns: nil when crops would show little more than the overview, or none is possible.
+  ///   - full: the page's size in pixels at the DPI.
+  ///   - overview: the overview's size in pixels.
+  ///   - most: the most crops.
+  ///   - allows: whether a page may be drawn at a size, and a crop of another size is seen without downscaling. If it is true for
+  ///     some sizes, it must be true for all smaller ones.
+  /// - Returns: nil when crops would show little more than the overview, or when no grid is possible.
   package init?(full: PixelSize, overview: PixelSize, most: Int, allows: (_ page: PixelSize, _ crop: PixelSize) -> Bool) {
     let long = max(full.width, full.height)
     let gain = Self.leastGain
@@ -52,7 +53,7 @@ package struct CropGrid: Sendable, Hashable {
     for columns in 1...most {
       for rows in 1...max(1, most / columns) where columns * rows >= 2 {
         guard isAllowed(grid(columns, rows, least)) else { continue }
-        // The largest side that is allowed, by halving: `low` is.
+        // Bisection for the largest allowed side; `low` is always allowed.
         var (low, high) = (least, long + 1)
         while high - low > 1 {
           let middle = (low + high) / 2
@@ -70,12 +71,12 @@ package struct CropGrid: Sendable, Hashable {
 
   private var longSide: Int { max(page.width, page.height) }
 
-  /// What comes first is taken.
+  /// The smallest value is preferred.
   private var order: (Int, Int, Int) { (count, max(crop.width, crop.height), -longSide) }
 
   package var count: Int { columns * rows }
 
-  /// The crops in the order in which one reads: row by row, from the top left.
+  /// The crops in reading order: row by row, from the top left.
   package var crops: [PageCrop] {
     (0..<rows).flatMap { row in
       (0..<columns).map { column in
@@ -87,8 +88,8 @@ package struct CropGrid: Sendable, Hashable {
     }
   }
 
-  /// The side of `count` crops that cover a length and share a sixteenth with each neighbour: `count` of them less `count - 1`
-  /// sixteenths.
+  /// The side of `count` crops that cover a length when each shares a sixteenth with its neighbour: `count` sides minus `count -
+  /// 1` sixteenths of a side.
   private static func side(of length: Int, in count: Int) -> Int {
     let sixteenths = overlap * count - (count - 1)
     return (overlap * length + sixteenths - 1) / sixteenths

@@ -4,27 +4,27 @@ package import PrepCore
 import PrepImage
 import PrepSystem
 
-/// Opens documents and turns their pages into encoded images; one document at a time.
+/// Opens documents and renders their pages to encoded images; one document at a time.
 package protocol DocumentRenderer {
   /// Whether a document is open.
   var isOpen: Bool { get }
-  /// The sizes of all pages; a page that cannot be read has a size of 0 x 0.
+  /// Opens a document and returns the sizes of all pages; a page that cannot be read has a size of 0 x 0.
   mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize]
   /// - Parameter page: the 0-based page of the document that was opened last.
   mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage
-  /// Ends what the renderer holds.
+  /// Releases the resources of the renderer.
   mutating func close()
 }
 
 /// Renders on the calling thread.
 package struct LocalRenderer: DocumentRenderer {
-  /// `PDFDocument` is not copyable and this value is.
+  /// `PDFDocument` is not copyable, but this struct is.
   private final class Box {
     let document: PDFDocument
     init(_ document: consuming PDFDocument) { self.document = document }
   }
 
-  /// A page of the open document whose crops are asked for, one after another.
+  /// A page of the open document whose crops are requested one after another.
   private struct Sheet {
     let page: Int
     let pixels: PixelBuffer
@@ -35,11 +35,12 @@ package struct LocalRenderer: DocumentRenderer {
 
   private var box: Box?
   private var sheet: Sheet?
-  /// The memory of the last page: the system clears what it gives, which for a page takes as long as half of its drawing.
+  /// The memory of the last page. It is reused because the system clears new memory, which for a page takes as long as half of
+  /// the drawing.
   private var spare: [UInt8] = []
   package var isOpen: Bool { box != nil }
 
-  /// Bytes that are kept between two pages.
+  /// The number of bytes that are kept between two pages.
   package var kept: Int { spare.count }
 
   package mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize] {
@@ -74,7 +75,7 @@ package struct LocalRenderer: DocumentRenderer {
     return RenderedPage(image: try target.encoding.fit(part, madeFrom: sheet), isBlank: isBlank(part))
   }
 
-  /// The page of a crop. It is drawn once and cut many times, since poppler would read all of it again for each crop.
+  /// The page of a crop. It is drawn once and cut many times, since poppler would read the whole page again for each crop.
   private mutating func sheet(
     _ page: Int, of document: borrowing PDFDocument, _ target: PageTarget
   ) throws(Failure) -> PixelBuffer {
@@ -91,7 +92,7 @@ package struct LocalRenderer: DocumentRenderer {
     _ page: Int, of document: borrowing PDFDocument, _ target: PageTarget
   ) throws(Failure) -> DrawingSurface {
     let size = target.drawn
-    // An allocation that fails would end the process: ask before.
+    // A failed allocation would end the process, so this asks first.
     guard vp_cage_has_room(UInt64(target.memory)) != 0 else {
       throw Failure(
         .render, .renderMemory,
@@ -109,8 +110,8 @@ package struct LocalRenderer: DocumentRenderer {
   }
 }
 
-/// A renderer in the caller's own process, for library callers without a helper executable. All of a process share one lock,
-/// since poppler is not safe on two threads.
+/// A renderer in the caller's own process, for library callers without a helper executable. All such renderers of a process share
+/// one lock, since poppler is not thread-safe.
 package struct InProcessRenderer: DocumentRenderer {
   private static let turn = Monitor(())
   private var local = LocalRenderer()

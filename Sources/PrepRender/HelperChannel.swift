@@ -1,7 +1,7 @@
 import Glibc
 import PrepSystem
 
-/// The program's end of the socket pair that joins it to a helper. Used by one thread at a time.
+/// The program's end of the socket pair that connects it to a helper. Used by one thread at a time.
 struct HelperChannel: Sendable {
   enum Exchange {
     case reply([UInt8])
@@ -11,8 +11,8 @@ struct HelperChannel: Sendable {
 
   let descriptor: Int32
 
-  /// Sends a frame and waits for the answer's content, at most `timeout` seconds.
-  /// - Parameter longest: the most bytes of an answer; one that announces more is not read, and counts as empty.
+  /// Sends a frame and waits for the content of the answer, at most `timeout` seconds.
+  /// - Parameter longest: the most bytes of an answer; an answer that announces more is not read and counts as empty.
   func exchange(
     _ frame: [UInt8], longest: Int = .max, timeout: Double, isCancelled: @escaping @Sendable () -> Bool
   ) -> Exchange {
@@ -49,7 +49,7 @@ struct HelperChannel: Sendable {
 
   private func receive(_ count: Int, until deadline: Deadline) -> Exchange {
     var bytes: [UInt8] = []
-    // A length that a broken helper invented costs no memory: the buffer grows with what really comes.
+    // A wrong length from a broken helper costs no memory: the buffer grows only with the bytes that arrive.
     bytes.reserveCapacity(min(count, 1 << 24))
     let piece = 1 << 20
     while bytes.count < count {
@@ -81,7 +81,7 @@ struct HelperChannel: Sendable {
       let left = deadline.secondsLeft
       guard left > 0 else { return .late }
       var request = pollfd(fd: descriptor, events: events, revents: 0)
-      // In slices, to notice that the run was given up.
+      // Waits in short slices, to notice when the run was abandoned.
       let count = poll(&request, 1, Int32(min(left, 0.25) * 1000 + 1))
       if count > 0 { return request.revents & events != 0 ? .ready : .broken }
       if count < 0, errno != EINTR { return .broken }
@@ -90,7 +90,7 @@ struct HelperChannel: Sendable {
   }
 }
 
-/// When waiting ends.
+/// The time at which waiting ends.
 private struct Deadline {
   private let end: Double
   let isCancelled: @Sendable () -> Bool

@@ -6,31 +6,32 @@ import PrepSystem
 package struct HelperProcess: Sendable {
   let identifier: pid_t
   let channel: HelperChannel
-  /// What the helper's libraries write to their standard error; looked at when it dies.
+  /// The standard error of the helper's libraries; it is read when the helper dies.
   private let notes: Int32
 
-  /// What a helper died of.
+  /// The cause of a helper's death.
   enum Death: Equatable {
-    /// Its own clocks.
+    /// The helper's own time limits ended it.
     case overtime
     case memory
     case signal(Int32)
     case exit(Int32)
   }
 
-  /// Why there is no helper.
+  /// The reason why no helper could be started.
   package struct StartError: Error {
-    /// The end of a sentence.
+    /// The reason as the end of a sentence.
     let reason: String
 
     init(reason: String) { self.reason = reason }
     init(code: Int32) { reason = describe(code) }
   }
 
-  /// What joins a helper to the program, before there is one.
+  /// The descriptors that connect a helper to the program, created before the helper.
   struct Ends {
     let ours: HelperChannel
-    /// Its standard input and output. A socket, because writing to a pipe whose reader died raises SIGPIPE in the caller's process.
+    /// The helper's standard input and output. It is a socket, because writing to a pipe whose reader died raises SIGPIPE in the
+    /// caller's process.
     let theirs: Int32
     let notes: Int32
 
@@ -39,7 +40,7 @@ package struct HelperProcess: Sendable {
       guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
         throw StartError(code: errno)
       }
-      // Documents and pages are large; where the system refuses larger buffers, it only takes more turns.
+      // Documents and pages are large. If the system refuses larger buffers, the transfer only takes more steps.
       var size: Int32 = 1 << 20
       for end in ends {
         setsockopt(end, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -54,14 +55,14 @@ package struct HelperProcess: Sendable {
       theirs = ends[1]
     }
 
-    /// Where no helper came of it.
+    /// Closes the descriptors when no helper was started.
     func abandon() {
       close(ours.descriptor)
       close(notes)
     }
   }
 
-  /// Starts a program that serves as helper, or as a template of helpers.
+  /// Starts a program that serves as a helper, or as a template of helpers.
   init(executable: String) throws(StartError) {
     let ends = try Ends()
     defer { close(ends.theirs) }
@@ -84,7 +85,7 @@ package struct HelperProcess: Sendable {
     notes = ends.notes
   }
 
-  /// Ends an idle helper. It holds nothing that it could lose.
+  /// Ends an idle helper. It has no state that could be lost.
   func stop() {
     close(channel.descriptor)
     close(notes)
@@ -93,13 +94,13 @@ package struct HelperProcess: Sendable {
     _ = Descriptor.uninterrupted { waitpid(identifier, &status, 0) }
   }
 
-  /// Ends the helper at once, when it has not ended already.
-  /// - Returns: what it died of.
+  /// Ends the helper at once if it is still running.
+  /// - Returns: the cause of its death.
   func kill() -> Death {
     close(channel.descriptor)
     defer { close(notes) }
     var status: Int32 = 0
-    // A death that is under way shows within moments; a signal of ours would hide what it died of.
+    // A process that is already dying ends within moments; our own signal would hide the cause.
     var ended: pid_t = 0
     for _ in 0..<20 where ended == 0 {
       ended = waitpid(identifier, &status, WNOHANG)
@@ -114,13 +115,13 @@ package struct HelperProcess: Sendable {
     guard vp_posix_killed_by(status, &signal) != 0 else { return notesSpeakOfMemory ? .memory : .exit(status >> 8 & 0xff) }
     switch signal {
     case SIGXCPU, SIGALRM: return .overtime
-    // Nobody but the system's own memory killer sends it uncalled.
+    // Only the system's out-of-memory killer sends this signal on its own.
     case SIGKILL: return .memory
     default: return notesSpeakOfMemory ? .memory : .signal(signal)
     }
   }
 
-  /// Whether the last words of a library were that an allocation failed.
+  /// Whether the last message of a library reported a failed allocation.
   private var notesSpeakOfMemory: Bool {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = pread(notes, &bytes, bytes.count, 0)

@@ -2,43 +2,44 @@ import Glibc
 package import PrepCodecs
 package import PrepCore
 
-/// Renders in a helper process. Every document has a new one, so that no stranger's file meets another's, and every few pages of it, so that
-/// nothing that libraries leak can grow.
+/// Renders in a helper process. Every document gets a new helper, so that no file can affect another, and a document gets a new
+/// helper every few pages, so that memory leaks in libraries cannot grow.
 ///
-/// A page looks the same whatever its helper drew before: the C library clears what poppler reads without having written it (see
-/// CPrepPoppler), and `tools/verify/determinism` compares pages that are drawn alone with those of whole documents. And what fails in a
-/// helper that drew other pages is tried in a new one, so that they cannot decide whether a page fails.
+/// A page looks the same whatever its helper drew before: the C library clears the memory that poppler reads without having
+/// written it (see CPrepPoppler), and `tools/verify/determinism` compares pages that are drawn alone with those of whole
+/// documents. A page that fails in a helper that drew other pages is tried again in a new helper, so that the other pages cannot
+/// decide whether it fails.
 package struct HelperRenderer: DocumentRenderer {
   private let start: @Sendable () throws(HelperProcess.StartError) -> HelperProcess
-  /// Seconds for opening a document and for each page.
+  /// The time limit in seconds for opening a document and for each page.
   private let timeout: Double
   private let kept: Int
   private let isCancelled: @Sendable () -> Bool
   private var process: HelperProcess?
-  /// What was opened last, to open it again in a new helper.
+  /// The last document, to open it again in a new helper.
   private var document: (bytes: [UInt8], password: String?)?
   package private(set) var isOpen = false
-  /// Pages that the helper has drawn or begun since the document was opened, and the last of them.
+  /// The number of pages that the helper has drawn or begun since the document was opened, and the last of these pages.
   private var drawn = 0
   private var lastPage: Int?
 
-  /// Pages that one helper draws.
+  /// The most pages that one helper draws.
   private static let mostPages = 16
-  /// Address space for the content of a document: fonts, images, patterns.
+  /// The address space in bytes for the content of a document: fonts, images, patterns.
   private static let contentMemory = 512 << 20
-  /// Helpers that one request may bring down.
+  /// The most helpers that may die from one request.
   private static let attempts = 2
 
-  /// The helper that runs now.
+  /// The identifier of the current helper process.
   var processIdentifier: pid_t? { process?.identifier }
 
-  /// The most that is worth keeping of a page's pixels: A2 at 300 DPI.
+  /// The most bytes of a page's pixels that are worth keeping: A2 at 300 DPI.
   package static let usuallyKept = 140_000_000
 
   /// - Parameters:
-  ///   - kept: bytes of a page's pixels that a helper may keep for the next page.
-  ///   - isCancelled: asked while an answer is awaited; true gives the answer up.
-  ///   - start: gives a new helper.
+  ///   - kept: the number of bytes of a page's pixels that a helper may keep for the next page.
+  ///   - isCancelled: polled while an answer is awaited; true stops the wait.
+  ///   - start: starts a new helper.
   package init(
     timeout: Double, kept: Int = usuallyKept, isCancelled: @escaping @Sendable () -> Bool,
     start: @escaping @Sendable () throws(HelperProcess.StartError) -> HelperProcess
@@ -64,7 +65,7 @@ package struct HelperRenderer: DocumentRenderer {
     do throws(Failure) {
       return try draw(page, target)
     } catch {
-      // In a helper that had drawn this page alone that is final; and who waited as long as was allowed does not wait again.
+      // If the helper drew no other page, the failure is final. A request that used up its time limit is not repeated either.
       guard drawn > 1, error.code != .renderTimeout, !isCancelled() else { throw error }
       close()
       return try draw(page, target)
@@ -95,7 +96,7 @@ package struct HelperRenderer: DocumentRenderer {
     RenderLimits(memory: memory + Self.contentMemory, seconds: Int(timeout.rounded(.up)), kept: kept)
   }
 
-  /// Does something again when the helper dies of it, which may have been the fault of what was before; but not a third time.
+  /// Repeats a request once when the helper dies, since an earlier page may have been the cause.
   private mutating func repeating<Answer>(
     _ body: (inout HelperRenderer) throws(HelperFault) -> Answer
   ) throws(Failure) -> Answer {
@@ -110,10 +111,10 @@ package struct HelperRenderer: DocumentRenderer {
     }
   }
 
-  /// Why a request has no answer.
+  /// The reason why a request has no answer.
   private struct HelperFault: Error {
     var failure: Failure
-    /// Whether the helper died of it.
+    /// Whether the helper died of the request.
     var isDeath = false
   }
 
@@ -186,7 +187,7 @@ package struct HelperRenderer: DocumentRenderer {
     }
   }
 
-  /// Ends the helper; the next request starts another.
+  /// Ends the helper; the next request starts a new one.
   private mutating func kill() -> HelperProcess.Death {
     defer {
       process = nil

@@ -2,11 +2,12 @@ package import CPrepPosix
 import Glibc
 import PrepSystem
 
-/// The process that helpers are copies of. It is started once, with everything loaded that any document needs; a copy of it is there in
-/// a fraction of the time that a program takes to start. The copies are children of this program (see `vp_posix_fork_sibling`), so their
-/// ends are seen as if it had started each.
+/// The process that helpers are copied from. It is started once and loads everything that any document needs, so a copy is ready
+/// in a fraction of the time that a program takes to start. The copies are children of this program (see
+/// `vp_posix_fork_sibling`), so it sees their ends as if it had started each of them.
 ///
-/// The kernel kills a template and its copies when the thread ends that started it. So a thread does nothing else, and lives until `close`.
+/// The kernel kills a template and its copies when the thread that started it ends. So one thread does nothing else, and lives
+/// until `close`.
 package final class HelperTemplate: Sendable {
   private enum Phase {
     case none
@@ -21,18 +22,18 @@ package final class HelperTemplate: Sendable {
     var isEnding = false
   }
 
-  /// The program that serves as template.
+  /// The program that serves as the template.
   private let executable: String
   private let state = Monitor(State())
 
-  /// Templates that may die while one helper is asked for.
+  /// The most templates that may die during one request for a helper.
   private static let attempts = 2
-  /// Seconds that a new template may take; where the font library has no cache on disk, it reads all fonts.
+  /// The number of seconds that a new template may take to start; if the font library has no cache on disk, it reads all fonts.
   private static let patience = 60.0
 
   package init(executable: String) { self.executable = executable }
 
-  /// The template that runs now.
+  /// The identifier of the current template process.
   package var processIdentifier: pid_t? {
     state.read { state in if case .running(let process) = state.phase { process.identifier } else { nil } }
   }
@@ -51,7 +52,8 @@ package final class HelperTemplate: Sendable {
         ends.abandon()
         throw error
       }
-      // The helper says its number as soon as it is there; instead of it, the template says why there is none.
+      // A new helper sends its process identifier as soon as it runs. When there is no helper, the template sends the reason
+      // instead.
       if case .reply(let bytes) = ends.ours.receive(4, timeout: Self.patience) {
         let number = bytes.reversed().reduce(0) { $0 << 8 | Int32($1) }
         if number > 0 { return HelperProcess(identifier: number, ends: ends) }
@@ -67,7 +69,7 @@ package final class HelperTemplate: Sendable {
     }
   }
 
-  /// Ends the template; to be called when all its helpers have ended. A later `start` begins anew.
+  /// Ends the template. Must be called when all its helpers have ended. A later `start` starts a new template.
   package func close() {
     let thread = state.change { state -> NamedThread? in
       state.isEnding = true
@@ -81,18 +83,19 @@ package final class HelperTemplate: Sendable {
     if case .running(let process) = phase { process.stop() }
   }
 
-  /// Gives a helper's ends to the template that runs, or to a new one.
+  /// Sends a helper's descriptors to the running template, or to a new one.
   private func hand(_ ends: HelperProcess.Ends) throws(HelperProcess.StartError) -> HelperProcess {
     while true {
       try want()
       let result = state.wait { state -> Result<HelperProcess?, HelperProcess.StartError>? in
         switch state.phase {
-        // Another thread has found it dead meanwhile.
+        // Another thread has already found the template dead.
         case .none: return .success(nil)
         case .wanted: return nil
         case .refused(let error): return .failure(error)
         case .running(let process):
-          // Under the lock, so that nobody closes the template's channel meanwhile. That it is dead shows later, by silence.
+          // The lock is held, so that no other thread closes the template's channel. A dead template shows later, because no
+          // answer comes.
           let error = vp_posix_send_descriptors(process.channel.descriptor, ends.theirs, ends.notes)
           let isSent = [0, EPIPE, ECONNRESET].contains(error)
           return isSent ? .success(process) : .failure(HelperProcess.StartError(code: error))
@@ -114,7 +117,7 @@ package final class HelperTemplate: Sendable {
     guard isThere else { throw HelperProcess.StartError(code: EAGAIN) }
   }
 
-  /// Starts templates as they are wanted.
+  /// Starts templates on request.
   private func work() {
     while true {
       let isWanted = state.wait { state -> Bool? in
@@ -133,8 +136,8 @@ package final class HelperTemplate: Sendable {
     }
   }
 
-  /// Removes a template that gave no helper.
-  /// - Returns: what it died of, when nobody has asked before.
+  /// Removes a template that failed to start a helper.
+  /// - Returns: the cause of its death, to the first caller only.
   private func bury(_ template: HelperProcess) -> HelperProcess.Death? {
     let isOurs = state.change { state -> Bool in
       guard case .running(let process) = state.phase, process.identifier == template.identifier else { return false }

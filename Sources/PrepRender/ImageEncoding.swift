@@ -2,12 +2,12 @@ import PrepCodecs
 package import PrepCore
 package import PrepImage
 
-/// How pixels become the bytes of a record.
+/// How pixels are encoded to the bytes of a record.
 package struct ImageEncoding: Sendable, Hashable {
   package var format: Recipe.Image.Format
   /// JPEG quality, 1 to 100.
   package var quality: Int
-  /// The most that the encoded bytes may be.
+  /// The most bytes of the encoded image.
   package var maxBytes: Int
 
   package init(format: Recipe.Image.Format, quality: Int, maxBytes: Int) {
@@ -17,29 +17,29 @@ package struct ImageEncoding: Sendable, Hashable {
   }
 }
 
-/// Encoded pixels that fit their limit.
+/// Encoded pixels that fit the size limit.
 package struct FittedImage: Sendable, Equatable {
   package var bytes: [UInt8]
   package var format: ImageFormat
   package var width: Int
   package var height: Int
-  /// True when the pixels had to become fewer for the bytes to fit.
+  /// True when the size in pixels was reduced to fit the byte limit.
   package var isReduced: Bool
-  /// The JPEG quality when it had to go below the wanted one.
+  /// The JPEG quality when it had to be lower than requested.
   package var quality: Int?
 }
 
 extension ImageEncoding {
-  /// JPEG below this quality shows; from here on the size is stepped down instead.
+  /// JPEG artefacts are visible below this quality, so from here on the size is reduced instead.
   private static let lowestQuality = 60
-  /// Below this long side an image teaches nothing.
+  /// An image with a shorter long side than this teaches nothing.
   private static let leastSide = 64
 
-  /// Encodes; `auto` takes PNG for flat graphics and transparency, JPEG for the rest. While the bytes exceed the limit, first the
-  /// quality (JPEG) and then the size is stepped down.
-  /// - Parameter original: what the pixels were made from, when `auto` is to go by that: a drawing that was made smaller is still one,
-  ///   though its edges are gentle like those of a photo.
-  /// - Throws: `image_too_large` when nothing fits, or what the encoder says.
+  /// Encodes pixels. `auto` chooses PNG for flat graphics and transparency and JPEG for the rest. While the bytes exceed the
+  /// limit, first the quality (JPEG) and then the size is reduced step by step.
+  /// - Parameter original: the pixels before downscaling, when `auto` should judge by those: a drawing that was made smaller is
+  ///   still a drawing, though its edges are as soft as those of a photo.
+  /// - Throws: `image_too_large` when no step fits, or the error of the encoder.
   package func fit(_ pixels: PixelBuffer, madeFrom original: PixelBuffer? = nil) throws(Failure) -> FittedImage {
     let asPNG =
       switch format {
@@ -50,7 +50,7 @@ extension ImageEncoding {
     return try fit(pixels, asPNG: asPNG)
   }
 
-  /// - Parameter tried: the pixels as they are, when they were encoded before.
+  /// - Parameter tried: the encoded pixels at their current size, if they were encoded before.
   private func fit(_ pixels: PixelBuffer, asPNG: Bool, tried: [UInt8]? = nil) throws(Failure) -> FittedImage {
     var current = pixels
     var step = quality
@@ -72,7 +72,7 @@ extension ImageEncoding {
         step = max(Self.lowestQuality, step - 10)
         continue
       }
-      // Bytes go with the area; a little less, so that the next try mostly fits.
+      // The byte size is roughly proportional to the area. The factor is slightly smaller, so that the next try mostly fits.
       let factor = min(0.9, 0.95 * (Double(maxBytes) / Double(bytes.count)).squareRoot())
       let side = Int(Double(max(current.width, current.height)) * factor)
       guard side >= Self.leastSide else {
@@ -85,8 +85,9 @@ extension ImageEncoding {
     }
   }
 
-  /// The same of a page that was just drawn: a drawing becomes a PNG straight from what cairo drew, and leaves its memory for the next page.
-  /// - Parameter spare: where the memory is left; empty where the pixels had to become others.
+  /// Encodes a page that was just drawn. A drawing is encoded as PNG directly from cairo's surface, and its memory is kept for
+  /// the next page.
+  /// - Parameter spare: receives the memory; empty when the pixels had to be converted.
   package func fit(_ surface: consuming DrawingSurface, leaving spare: inout [UInt8]) throws(Failure) -> FittedImage {
     spare = []
     var tried: [UInt8]?

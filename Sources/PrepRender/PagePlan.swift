@@ -2,19 +2,19 @@ package import PrepCodecs
 package import PrepCore
 package import PrepTokens
 
-/// Which pages of a document are drawn, and at how many pixels; decided from the page sizes before anything is allocated.
+/// Which pages of a document are drawn, and at which sizes; decided from the page sizes before any allocation.
 package struct PagePlan: Sendable {
   package struct Page: Sendable, Hashable {
     /// 0-based.
     package var index: Int
-    /// Pixels by the DPI.
+    /// The size in pixels at the DPI.
     package var full: PixelSize
-    /// Pixels of its image.
+    /// The size of the page's image in pixels.
     package var width: Int
     package var height: Int
-    /// Pixels that it is drawn with.
+    /// The size in pixels at which the page is drawn.
     package var drawn: PixelSize
-    /// The crops that follow it; nil when it shows enough.
+    /// The crops that follow the page; nil when its own image shows enough detail.
     package var grid: CropGrid?
 
     /// True when `image.max_side` or `image.fit` made it smaller than the DPI says.
@@ -23,12 +23,12 @@ package struct PagePlan: Sendable {
 
   package let pages: [Page]
 
-  /// The most images of an example where `tiles: auto` decides how many there are: what more would hardly fit into the tokens that a
-  /// model is trained on, where a provider takes more.
+  /// The most images of an example where `tiles: auto` determines their number and the provider accepts more: further images
+  /// would hardly fit into the tokens that a model is trained on.
   private static let mostByItself = 30
 
-  /// What is drawn, in order: each page as a whole, and then its crops.
-  /// - Parameter looksAtFonts: whether to look for fonts that are missing, once a page.
+  /// The images to draw, in order: each whole page, followed by its crops.
+  /// - Parameter looksAtFonts: whether to look for missing fonts, once per page.
   package func targets(encoding: ImageEncoding, looksAtFonts: Bool = false) -> [(page: Page, target: PageTarget)] {
     pages.flatMap { page in
       let whole = PageTarget(
@@ -38,7 +38,7 @@ package struct PagePlan: Sendable {
     }
   }
 
-  /// Bytes that drawing and encoding may need: the image that takes most, and those that are done.
+  /// The number of bytes that drawing and encoding may need: the largest image plus the finished ones.
   package var need: Int {
     let targets = targets(encoding: ImageEncoding(format: .png, quality: 100, maxBytes: .max)).map(\.target)
     let all = targets.reduce(0) { $0 + $1.width * $1.height }
@@ -46,8 +46,8 @@ package struct PagePlan: Sendable {
   }
 
   /// - Parameters:
-  ///   - sizes: of all the document's pages.
-  ///   - maxImages: the most that the provider takes in one example.
+  ///   - sizes: the sizes of all pages of the document.
+  ///   - maxImages: the most images that the provider accepts in one example.
   ///   - rule: how the recipe's model sees images; nil when that does not matter.
   ///   - tiles: whether crops follow large pages.
   /// - Throws: `no_pages`, `too_many_images`, `corrupt_document`, `page_too_large` or `too_small`.
@@ -83,8 +83,8 @@ package struct PagePlan: Sendable {
     self.pages = pages
   }
 
-  /// Gives pages their crops. What the provider takes beyond an image a page is shared evenly among the pages that are made smaller;
-  /// what a page leaves of its share goes to those after it.
+  /// Assigns crops to pages. The images that the provider accepts beyond one per page are shared evenly among the downscaled
+  /// pages; what one page leaves of its share goes to the pages after it.
   private static func cut(
     _ pages: inout [Page], _ tiles: Recipe.Render.Tiles, maxImages: Int, allows: (PixelSize, PixelSize) -> Bool
   ) {
@@ -105,8 +105,9 @@ package struct PagePlan: Sendable {
     }
   }
 
-  /// The pixels with which a page is drawn: those of its image. What is made as small as a model sees it is drawn twice as large, if the
-  /// DPI says so, and halved: no stroke is drawn thinner than a pixel, so letters that are made of strokes would run together.
+  /// The size in pixels at which a page is drawn: usually that of its image. A page that is reduced to the size that a model sees
+  /// is drawn twice as large, if the DPI allows it, and halved. The reason: no stroke is drawn thinner than a pixel, so letters
+  /// made of strokes would run together at the small size.
   private static func drawn(_ fitted: PixelSize, of full: PixelSize, _ image: Recipe.Image) -> PixelSize {
     guard image.fit == .model else { return fitted }
     let twice = PixelSize(width: min(2 * fitted.width, full.width), height: min(2 * fitted.height, full.height))

@@ -1,11 +1,11 @@
-/// Who draws the pages of documents.
+/// Where the pages of documents are drawn.
 package enum PageRenderer: Sendable, Hashable {
-  /// Helper processes, one a job: this program, started with the verb `render-helper`.
+  /// In helper processes, one per job: this program, started with the verb `render-helper`.
   case helper(executable: String)
-  /// This process, one page at a time. A hostile document can then bring it down.
+  /// In this process, one page at a time. A hostile document can then crash it.
   case inProcess
 
-  /// What helpers are copies of, not yet started; nil without helpers.
+  /// The template for helpers, not yet started; nil without helpers.
   package var template: HelperTemplate? {
     switch self {
     case .helper(let executable): HelperTemplate(executable: executable)

@@ -5,22 +5,22 @@ import PrepCodecs
 import PrepCore
 import PrepSystem
 
-/// The side of the helpers, and of the template that they are copies of. A helper reads requests from its standard input and answers on its
-/// standard output until the input ends. A hostile document can bring down this process and nothing else.
+/// The code that runs in the helpers and in the template that they are copied from. A helper reads requests from its standard
+/// input and answers on its standard output until the input ends. A hostile document can crash this process but no other.
 package enum RenderHelper {
   /// The name of the hidden verb that starts a template.
   package static let verb = "render-helper"
 
-  /// The exit code of a helper that could not be shut in.
+  /// The exit code of a helper that could not be sandboxed.
   static let cageFailed: Int32 = 71
 
-  /// Serves as the template: makes a helper of a copy of this process for each pair of descriptors that comes, until the parent closes
-  /// the channel. Returns in helpers, too, when they have done their work.
+  /// Runs as the template: forks a helper for each pair of descriptors that arrives, until the parent closes the channel. The
+  /// function also returns in the helpers, when they have done their work.
   /// - Parameter parent: the process that started this one; when it dies, this one and its copies are killed.
   package static func serve(parent: Int32) {
     guard vp_posix_die_with_parent(parent) == 0 else { return }
     PDFDocument.prepare()
-    // Its document stays open, so that poppler keeps its tables of fonts and characters.
+    // The rehearsal's document stays open, so that poppler keeps its tables of fonts and characters.
     withExtendedLifetime(rehearsed()) {
       var channel: Int32 = -1
       var notes: Int32 = -1
@@ -38,7 +38,7 @@ package enum RenderHelper {
     }
   }
 
-  /// A page with a line and a text in a font that is not embedded.
+  /// A page with a line, and with a text in a font that is not embedded.
   static let firstPage = """
     %PDF-1.4
     1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
@@ -52,7 +52,8 @@ package enum RenderHelper {
 
     """
 
-  /// Does once what helpers do, so that all have it behind them: fonts are found, tables read, types and functions looked up.
+  /// Does the work of a helper once, so that the forked helpers inherit the result: fonts are found, tables read, types and
+  /// functions looked up.
   private static func rehearsed() -> LocalRenderer {
     var renderer = LocalRenderer()
     let limits = RenderLimits(memory: 0, seconds: 0)
@@ -68,14 +69,14 @@ package enum RenderHelper {
     return renderer
   }
 
-  /// The first word on a helper's channel: its number, or why there is no helper.
+  /// Sends the first message on a helper's channel: its process identifier, or the reason why there is no helper.
   private static func say(_ number: Int32, to channel: Int32 = 1) {
     _ = withUnsafeBytes(of: number.littleEndian) { Descriptor.write($0, to: channel) }
   }
 
   /// Answers requests until the parent closes the channel.
   private static func work() {
-    // What is not shut in does not look at a stranger's file.
+    // A process without a sandbox must not open an untrusted file.
     guard vp_cage_enter() == 0 else { exit(cageFailed) }
     let idle = vp_cage_address_space()
     var renderer = LocalRenderer()

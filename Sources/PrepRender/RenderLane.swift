@@ -1,7 +1,7 @@
 package import PrepCodecs
 
-/// What one thread of the render lane works with: a renderer, and what is known of the document that it was given last. Of the items of one
-/// document, which mostly follow each other, only the first reads the file and opens it.
+/// The state of one thread of the render lane: a renderer, and the document that it opened last. Items of one document mostly
+/// follow each other, and only the first of them reads and opens the file.
 package struct RenderLane {
   package var renderer: any DocumentRenderer
   package var document: OpenDocument?
@@ -9,13 +9,13 @@ package struct RenderLane {
   package init(_ renderer: any DocumentRenderer) { self.renderer = renderer }
 }
 
-/// A document that was opened, whether the renderer still has it open or not.
+/// A document that was opened; the renderer may have closed it since.
 package struct OpenDocument: Sendable {
   package var path: String
   package var password: String?
-  /// Of all pages.
+  /// The sizes of all pages.
   package var sizes: [PageSize]
-  /// What its bytes are in a trace.
+  /// The digest of the document's content, as a trace stores it.
   package var content: UInt64
 
   package init(path: String, password: String?, sizes: [PageSize], content: UInt64) {

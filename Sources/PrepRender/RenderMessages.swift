@@ -1,10 +1,10 @@
 import PrepCodecs
 package import PrepCore
 
-/// What the program and its rendering helper say to each other over a socket: frames of a 4-byte little-endian length, a kind
+/// The messages between the program and its rendering helper over a socket: frames with a 4-byte little-endian length, a kind
 /// byte and a body.
 enum RenderRequest: Sendable, Equatable {
-  /// Opens a document, in place of the one that was open.
+  /// Opens a document and closes the previous one.
   case open(password: String?, bytes: [UInt8], RenderLimits)
   /// Draws and encodes a page of the open document.
   case render(page: Int, PageTarget, RenderLimits)
@@ -15,8 +15,8 @@ enum RenderRequest: Sendable, Equatable {
     }
   }
 
-  /// The most bytes that an honest answer has: the sizes of four million pages, or an image that may fill its limit, though never
-  /// more than noise takes. A helper that was taken over must not fill the program's memory.
+  /// The most bytes of a valid answer: the sizes of four million pages, or an image that may fill its limit but is never larger
+  /// than encoded noise. A compromised helper must not fill the program's memory.
   var longestReply: Int {
     switch self {
     case .open: 64 << 20
@@ -25,13 +25,13 @@ enum RenderRequest: Sendable, Equatable {
   }
 }
 
-/// What one request may take of the helper.
+/// The resources that one request may use in the helper.
 struct RenderLimits: Sendable, Hashable {
-  /// Bytes of address space beyond what the helper has when it is idle.
+  /// The number of bytes of address space beyond those of the idle helper.
   var memory: Int
-  /// Of processor time and of wall time.
+  /// The limit of both processor time and wall time.
   var seconds: Int
-  /// Bytes of a page's pixels that the helper may keep for the next page.
+  /// The number of bytes of a page's pixels that the helper may keep for the next page.
   var kept = 0
 }
 
@@ -41,20 +41,20 @@ enum RenderReply: Sendable, Equatable {
   case failure(Failure)
 }
 
-/// What a page, or a part of it, is to become.
+/// The desired result for a page or a part of it.
 package struct PageTarget: Sendable, Hashable {
-  /// Pixels of the image.
+  /// The size of the image in pixels.
   var width: Int
   var height: Int
-  /// Pixels with which the page is drawn: more than the image's when it is then made smaller, or cut.
+  /// The size in pixels at which the page is drawn; larger than the image when the page is then downscaled or cut.
   var drawn: PixelSize
-  /// The part that is wanted, of the given width and height; nil for all of the page.
+  /// The requested part, of the given width and height; nil for the whole page.
   package var crop: PageCrop?
   var encoding: ImageEncoding
-  /// Whether to look for fonts that are missing.
+  /// Whether to look for missing fonts.
   var looksAtFonts = false
 
-  /// - Parameter drawn: nil for the image's own.
+  /// - Parameter drawn: nil for the image's own size.
   init(width: Int, height: Int, drawn: PixelSize? = nil, encoding: ImageEncoding, looksAtFonts: Bool = false) {
     self.width = width
     self.height = height
@@ -68,15 +68,14 @@ package struct PageTarget: Sendable, Hashable {
     self.crop = crop
   }
 
-  /// Whether the image has all pixels that are drawn.
+  /// Whether the image has all of the drawn pixels.
   var isDrawnAsItIs: Bool { drawn == PixelSize(width: width, height: height) }
 
-  /// Bytes that drawing and encoding take at the most for a pixel: four as cairo draws it, three in the filtered copy, three
-  /// compressed.
+  /// The most bytes per pixel for drawing and encoding: four in cairo's surface, three in the filtered copy, three compressed.
   private static let bytesPerPixel = 10
 
-  /// Bytes that drawing and encoding may need. Of a page that is made smaller or cut there are cairo's pixels, and beside them the
-  /// image's own.
+  /// The number of bytes that drawing and encoding may need. For a page that is downscaled or cut, this is cairo's pixels plus
+  /// the image's own.
   var memory: Int {
     if isDrawnAsItIs { return Self.bytesPerPixel * width * height }
     return 4 * drawn.width * drawn.height + (Self.bytesPerPixel + 3) * width * height
@@ -86,9 +85,9 @@ package struct PageTarget: Sendable, Hashable {
 /// An encoded page.
 package struct RenderedPage: Sendable, Equatable {
   package var image: FittedImage
-  /// True when the page has no mark on it, or when all of a crop has one colour.
+  /// True when the page is blank, or when all pixels of a crop have one colour.
   package var isBlank: Bool
-  /// A font of the page that was replaced by another one; nil when there is none, or nobody looked.
+  /// A font of the page that was substituted; nil when there is none, or when fonts were not examined.
   package var missingFont: String?
 }
 
@@ -111,7 +110,7 @@ package struct FrameWriter {
     bytes.append(contentsOf: value)
   }
 
-  /// The frame with its length in front; nil when it is too long for the length's four bytes.
+  /// The frame preceded by its length; nil when the length does not fit into four bytes.
   consuming func frame() -> [UInt8]? {
     guard let length = UInt32(exactly: bytes.count - 4) else { return nil }
     withUnsafeBytes(of: length.littleEndian) { for (index, byte) in $0.enumerated() { bytes[index] = byte } }
@@ -119,7 +118,7 @@ package struct FrameWriter {
   }
 }
 
-/// Reads the fields of a frame's content; every read is checked, since the other side may have been taken over by a hostile file.
+/// Reads the fields of a frame. Every read is checked, since a hostile file may have taken over the sender.
 package struct FrameReader {
   package struct Malformed: Error {}
 
@@ -276,7 +275,7 @@ extension RenderReply {
     switch try reader.byte() {
     case 1:
       let count = try reader.number()
-      // Sixteen bytes a page must be there before memory is reserved for them.
+      // Sixteen bytes per page must be present before memory is reserved for them.
       guard count >= 0, count <= content.count / 16 else { throw FrameReader.Malformed() }
       var sizes: [PageSize] = []
       sizes.reserveCapacity(count)

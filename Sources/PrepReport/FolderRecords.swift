@@ -3,7 +3,7 @@ import PrepDataset
 import PrepProviders
 import PrepSystem
 
-/// The records of a folder that a report shows, read again when they are asked for.
+/// The records of a folder that a report shows; each is read again on demand.
 package struct FolderRecords: RecordSource {
   private let folder: FinishedFolder
   private let files: FilePool

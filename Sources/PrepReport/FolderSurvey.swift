@@ -4,11 +4,12 @@ import PrepStatistics
 import PrepSystem
 package import PrepTokens
 
-/// Reads a finished folder for a report: counts, failures and answers from all rows and records, and where the records lie that are shown.
+/// Reads a finished folder for a report: counts, failures and answers from all rows and records, and the positions of the records
+/// to show.
 ///
-/// Nothing is held of a record but where it is.
+/// Only the position of a record is held in memory.
 package struct FolderSurvey {
-  /// What a report wants to show.
+  /// The content that a report should show.
   package struct Wishes: Sendable {
     /// Pictures on the contact sheet.
     package var pictures: Int
@@ -41,7 +42,7 @@ package struct FolderSurvey {
   /// Pictures that are shown as the model sees them.
   private static let mostSeen = 10
 
-  /// - Parameter isStopped: asked for each item; true ends the reading, and gives nil.
+  /// - Parameter isStopped: polled for each item; when it is true, reading ends and the result is nil.
   package init?(_ folder: FinishedFolder, _ wishes: Wishes, isStopped: () -> Bool) throws(RunError) {
     self.wishes = wishes
     let files = FilePool()
@@ -164,8 +165,8 @@ private enum SharedText {
   var text: String? { if case .same(let text) = self { text } else { nil } }
 }
 
-/// Which records are shown: of each split as many as it has a share, and of a small one no fewer than a tenth, evenly in the order of the
-/// plan.
+/// Chooses the records to show: from each split in proportion to its size, but at least a tenth for a small one, evenly spaced in
+/// the order of the plan.
 private struct Sample {
   private var quota: [Split: (taken: Int, of: Int)] = [:]
   private var seen: [Split: Int] = [:]

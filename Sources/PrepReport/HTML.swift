@@ -1,7 +1,7 @@
 import PrepCore
 
-/// A piece of a page. A text that is interpolated is escaped, so no text of a dataset becomes markup or an attribute's end; only another
-/// piece goes in as it is. All pieces are well-formed XML, too, so that any parser can read the page.
+/// A piece of a page. Interpolated text is escaped, so no text of a dataset can become markup or end an attribute; only another
+/// piece is inserted unchanged. All pieces are also well-formed XML, so that any parser can read the page.
 package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
   package private(set) var text: String
 
@@ -40,8 +40,8 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     }
   }
 
-  /// Whether a character shows nothing and changes how others look: controls, marks of direction, line ends of other alphabets, tags, and
-  /// what is no character.
+  /// Whether a character is invisible and changes how others look: controls, direction marks, line ends of other alphabets, tags,
+  /// and noncharacters.
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x7F...0x9F, 0x61C, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFDD0...0xFDEF, 0xFEFF, 0xFFF9...0xFFFB,
@@ -58,7 +58,7 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
 }
 
 extension HTML {
-  /// A long text: its start, and more of it when it is opened. At most ``mostCharacters`` of it stand in the page.
+  /// A long text: its beginning, and more of it when it is expanded. The page contains at most ``mostCharacters`` of it.
   static func text(_ text: String) -> HTML {
     let scalars = text.unicodeScalars
     guard scalars.count > mostAtOnce else { return "<p class=\"text\" dir=\"auto\">\(text)</p>" }

@@ -1,6 +1,6 @@
 extension ReportPage {
-  /// The page's only style sheet: no fonts, pictures or rules from elsewhere. It must hold neither `<` nor `&`, so that the page is
-  /// well-formed XML.
+  /// The page's only style sheet, without external fonts, pictures or rules. It must contain neither `<` nor `&`, so that the
+  /// page is well-formed XML.
   static let style: HTML = """
     :root { color-scheme: light dark; --page: #fff; --panel: #f5f7f9; --ink: #1a1f25; --soft: #55606c; --line: #d5dbe1; --link: #0b57b0;
       --train: #3b76c4; --validation: #c8741a; --test: #2a8f6a; --good: #1c7c3c; --bad: #b3261e; --tick: #1a1f25; }

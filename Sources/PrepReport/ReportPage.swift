@@ -1,7 +1,7 @@
 package import PrepCore
 package import PrepStatistics
 
-/// All that a report shows but the records themselves, which it asks for one by one while it is written.
+/// Everything that a report shows except the records, which it requests one by one while it is written.
 package struct ReportPage: Sendable {
   /// A line about where the dataset comes from.
   package struct Fact: Sendable, Hashable {
@@ -69,7 +69,7 @@ package struct ReportPage: Sendable {
     }
   }
 
-  /// What is known of how a model sees the pictures.
+  /// How a model sees the pictures.
   package struct ModelView: Sendable {
     package var model: String
     package var pictures = 0
@@ -91,11 +91,11 @@ package struct ReportPage: Sendable {
 
   package var statistics: Statistics
   package var facts: [Fact] = []
-  /// Items that the folder does not hold, since it is a part or was made with a limit.
+  /// Items that the folder does not contain, because it is a part or was made with a limit.
   package var notDone = 0
   /// The most frequent code first.
   package var failures: [FailureGroup] = []
-  /// Nil when nobody said which recipe the folder was made from.
+  /// Nil when the recipe of the folder was not given.
   package var goals: [GoalStanding]?
   package var columns: [ColumnStatistics] = []
   /// Whether the columns are of the input; else they are the fields of the answers.

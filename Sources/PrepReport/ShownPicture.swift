@@ -66,9 +66,9 @@ struct ShownPicture {
 }
 
 extension PixelBuffer {
-  /// Where the part of this size lies that has the most text, or what looks like it; of several the first.
+  /// The position of the part of this size that has the most text, or what looks like text; the first one of several.
   ///
-  /// In text, rows with many strokes stand beside rows with none. Lines and hatching have about as many in each row.
+  /// In text, rows with many strokes alternate with rows without any. Lines and hatching have about equally many in each row.
   /// - Precondition: RGB, and at least as large as the part.
   func partWithMostText(_ size: PixelSize) -> (x: Int, y: Int) {
     let cell = 16

@@ -3,8 +3,8 @@ enum CSVDialect {
   /// In the order in which they win when they are equally frequent.
   static let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]
 
-  /// Judges the header's record at the start of the bytes by its most frequent candidate outside quotes; a comma when
-  /// there is none. Nil when the record does not end within the bytes.
+  /// Chooses the most frequent candidate outside quotes in the header's record at the start of the bytes; a comma when there is
+  /// none. Returns nil when the record does not end within the bytes.
   static func delimiter(of bytes: UnsafeRawBufferPointer, isAtEnd: Bool) -> UInt8? {
     var counts = candidates.map { _ in 0 }
     var isQuoted = false
@@ -32,7 +32,7 @@ enum CSVDialect {
     return candidates[counts.firstIndex(of: most) ?? 0]
   }
 
-  /// Excel's own note to itself: a first line `sep=;` names the delimiter and is no part of the table.
+  /// Excel's own convention: a first line `sep=;` names the delimiter and is not part of the table.
   static func declared(by line: UnsafeRawBufferPointer) -> UInt8? {
     guard line.count == 5, line.starts(with: "sep=".utf8) || line.starts(with: "SEP=".utf8) else { return nil }
     return candidates.contains(line[4]) ? line[4] : nil

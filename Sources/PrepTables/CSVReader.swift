@@ -19,7 +19,7 @@ final class CSVReader: TableReader {
   var delimiter: Character? { Character(Unicode.Scalar(scanner.delimiter)) }
 
   /// Reads the header.
-  /// - Parameter delimiter: nil to judge it by the header.
+  /// - Parameter delimiter: the delimiter; nil to detect it from the header.
   init(_ window: TextWindow, delimiter: UInt8?) throws(TableError) {
     self.window = window
     var line = 1
@@ -53,7 +53,7 @@ final class CSVReader: TableReader {
     return nil
   }
 
-  /// A line without any text; in a table of one column `""` is a row, though.
+  /// A line without any text. In a table of one column, however, `""` is a row.
   private var isBlank: Bool {
     guard record.cells.count == 1 else { return false }
     let cell = record.cells[0]
@@ -69,7 +69,7 @@ final class CSVReader: TableReader {
     }
     let isLong = record.lineEndsInside > 0
     var place: String { isLong ? "lines \(start) to \(start + record.lineEndsInside)" : "line \(start)" }
-    // Python would read on and lose these lines in one cell; no program writes such a cell.
+    // Python would read on and merge these lines into one cell; no program writes such a cell.
     if isLong, record.cells.contains(where: { $0.form == .torn }) {
       return
         "\(place): a quoted cell goes over line ends and has text behind its closing quote; an earlier quote may be one too many"
@@ -158,7 +158,7 @@ extension CSVReader {
     return String(start[...end])
   }
 
-  /// Reads the next record as it stands, also a blank one; false at the end of the file.
+  /// Reads the next record unchanged, even a blank one; false at the end of the file.
   private static func readRecord(
     _ window: TextWindow, _ scanner: CSVScanner, line: inout Int, into record: inout CSVRecord
   ) throws(TableError) -> Bool {

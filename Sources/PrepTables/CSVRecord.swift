@@ -21,7 +21,7 @@ struct CSVRecord: Sendable {
     case quoted
     /// Quoted, with doubled quotes inside or text after the closing quote: the bytes are not yet the text.
     case escaped
-    /// Like `escaped`, with line ends inside the quotes and text behind them: most likely a stray quote that takes in rows.
+    /// Like `escaped`, with line ends inside the quotes and text after them: most likely a stray quote that swallows rows.
     case torn
   }
 
@@ -44,7 +44,7 @@ struct CSVRecord: Sendable {
 
   func isEmpty(_ cell: Cell) -> Bool { cell.start == cell.end }
 
-  /// A doubled quote stands for one; a single one ends the quoted part, and what follows is literal.
+  /// A doubled quote becomes one quote; a single quote ends the quoted part, and the text after it is literal.
   private func unescaped(_ raw: ArraySlice<UInt8>) -> [UInt8] {
     let quote = UInt8(ascii: "\"")
     var text: [UInt8] = []

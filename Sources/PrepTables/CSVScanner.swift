@@ -15,13 +15,13 @@ struct CSVScanner {
     case tooManyCells
   }
 
-  /// Six times as many columns as a spreadsheet has; a row of nothing but delimiters would take twelve times its own memory.
+  /// Six times as many columns as a spreadsheet has; a row of only delimiters would take twelve times its own memory.
   static let mostCells = 100_000
 
   let delimiter: UInt8
 
   /// Scans the record at the start of the bytes, and appends its cells.
-  /// - Parameter isAtEnd: nothing follows the bytes.
+  /// - Parameter isAtEnd: whether the bytes reach to the end of the file.
   func scan(_ bytes: UnsafeRawBufferPointer, isAtEnd: Bool, into cells: inout [CSVRecord.Cell]) -> Ending {
     guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
       return isAtEnd ? .complete(length: 0, inside: 0, isTerminated: false) : .incomplete

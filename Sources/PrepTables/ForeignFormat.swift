@@ -1,9 +1,9 @@
-/// Files that are no text tables, known by their first bytes. They are refused by name rather than read as noise.
+/// Files that are not text tables, recognised by their first bytes. They are refused by name instead of being read as garbage.
 struct ForeignFormat {
   let name: String
   let remedy: String
 
-  /// What the first bytes of a file show; nil when they may be a text table.
+  /// Recognises the format from the first bytes; nil when the file may be a text table.
   init?(head: [UInt8]) {
     let text = String(decoding: head.prefix(1024), as: UTF8.self)
     if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {

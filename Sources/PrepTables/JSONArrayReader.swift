@@ -1,7 +1,7 @@
 import PrepCore
 import PrepJSON
 
-/// Reads a JSON file that is one array of objects, element by element. An element that cannot be read costs its own row, as
+/// Reads a JSON file that is one array of objects, element by element. An element that cannot be read fails only its own row, as
 /// long as its end can be found.
 final class JSONArrayReader: TableReader {
   private let window: TextWindow

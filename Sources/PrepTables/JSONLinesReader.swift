@@ -1,7 +1,7 @@
 import PrepCore
 import PrepSystem
 
-/// Reads JSON Lines: one object a line. A line that cannot be read costs its own row.
+/// Reads JSON Lines: one object per line. A line that cannot be read fails only its own row.
 final class JSONLinesReader: TableReader {
   private let window: TextWindow
   private var line = 0

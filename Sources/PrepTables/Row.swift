@@ -1,6 +1,6 @@
 package import PrepJSON
 
-/// One row of a table. Cells become strings when they are asked for, so columns that nobody uses cost nothing.
+/// One row of a table. Cells are converted to strings on demand, so unused columns cost nothing.
 package struct Row: Sendable {
   enum Contents: Sendable {
     case cells(Columns, CSVRecord)

@@ -1,4 +1,4 @@
-/// A row that cannot be read. It costs its own item; the rows after it are read on.
+/// A row that cannot be read. Only its own item fails; the reader continues with the next row.
 package struct RowFault: Error, Sendable, Hashable {
   /// The 1-based line at which the row starts, or its number in the result of a query.
   package let line: Int

@@ -1,4 +1,4 @@
-/// What can be said about an SQL text without parsing it.
+/// Facts about an SQL text that need no parser.
 enum SQLText {
   /// The first word in lower case, behind white space, semicolons and comments.
   static func firstWord(of sql: String) -> String {

@@ -14,14 +14,14 @@ final class SQLiteReader: TableReader {
 
   private let name: String
   private let queue: DatabaseQueue
-  /// Belongs to the connection's queue: it may be used, and even released, only there.
+  /// Belongs to the connection's queue: it may be used and released only there.
   private var cursor: RowCursor?
   private let header: Columns
   private var batch: [Result<Row, RowFault>] = []
   private var position = 0
   private var number = 0
   private var hasEnded = false
-  /// What ended the query, to be thrown after the rows before it.
+  /// The error that ended the query; it is thrown after the rows before it were returned.
   private var error: TableError?
 
   var columns: [String]? { header.names }
@@ -29,7 +29,7 @@ final class SQLiteReader: TableReader {
   var delimiter: Character? { nil }
 
   init(path: String, name: String, query: String) throws(TableError) {
-    // SQLite's own message for a missing file or a folder says neither.
+    // SQLite's own message does not tell a missing file from a folder.
     _ = try TableFile(path: path, name: name)
     var configuration = Configuration()
     configuration.readonly = true
@@ -147,7 +147,7 @@ extension SQLiteReader {
 
   private static func message(for error: DatabaseError) -> String {
     let message = error.message ?? "error \(error.resultCode.rawValue)"
-    // These two are GRDB's own, and speak to programmers.
+    // These two messages are GRDB's own and address programmers.
     if message.hasPrefix("Multiple statements") { return "the query has more than one statement" }
     if message.hasPrefix("wrong number of statement arguments") {
       return "the query has a parameter (such as ? or :name), and nothing to fill it with"

@@ -12,7 +12,7 @@ package enum Table {
 
   /// Opens a CSV, TSV, JSON or JSON Lines file; its extension says which.
   ///
-  /// The file is read once before the first row, to know its encoding as a whole.
+  /// The file is read once before the first row, to determine its encoding as a whole.
   /// - Parameters:
   ///   - path: where the file is.
   ///   - name: the path as the recipe wrote it, for messages.
@@ -27,7 +27,7 @@ package enum Table {
     }
     let file = try TableFile(path: path, name: name)
     let isCSV = kind == .csv || kind == .tsv
-    // JSON knows no NUL either, but there the parser's message is the better one.
+    // JSON does not allow NUL either, but there the parser's message is better.
     let layout = try TextLayout(surveying: file, allowsNUL: !isCSV, memory: memory)
     let window = TextWindow(file: file, layout: layout, memory: memory)
     return switch kind {

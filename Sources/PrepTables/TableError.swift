@@ -1,8 +1,8 @@
-/// What is wrong with a table as a whole, so that the run cannot go on.
+/// A fault of a table as a whole; it ends the run.
 package struct TableError: Error, Sendable, Hashable {
   /// The table's path as the recipe wrote it.
   package let name: String
-  /// The 1-based line at which it shows, where there is one.
+  /// The 1-based line of the fault, if it has one.
   package let line: Int?
   /// What was found.
   package let message: String

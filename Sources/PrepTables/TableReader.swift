@@ -10,7 +10,7 @@ package protocol TableReader: AnyObject {
   /// What separates the cells of a CSV or TSV file; nil for other tables.
   var delimiter: Character? { get }
 
-  /// The next row, or what is wrong with it; nil after the last one. After an error there are no more rows.
+  /// The next row, or its fault; nil after the last row. After an error there are no more rows.
   func next() throws(TableError) -> Result<Row, RowFault>?
 }
 

@@ -1,5 +1,4 @@
-/// How a text table is to be read. The whole file decides, before its first row: an encoding that changed in the middle
-/// would be a guess.
+/// How to read a text table. The whole file is examined before its first row: an encoding inferred from a part would be a guess.
 struct TextLayout {
   var encoding: TextEncoding
   /// Where the text starts, behind a byte order mark.
@@ -49,8 +48,8 @@ struct TextLayout {
     return nil
   }
 
-  /// UTF-16 without a mark shows itself by NULs at even or at odd places: those of its ASCII characters. The other places
-  /// have a few at most, in characters such as U+4E00.
+  /// UTF-16 without a byte order mark is recognised by NULs at even or at odd offsets: those of its ASCII characters. The other
+  /// offsets have few NULs, in characters such as U+4E00.
   private static func patternOfNULs(_ head: [UInt8], name: String) throws(TableError) -> TextEncoding? {
     var zeros = [0, 0, 0, 0]
     for (index, byte) in head.enumerated() where byte == 0 { zeros[index % 4] += 1 }
@@ -62,7 +61,7 @@ struct TextLayout {
       big: zeros[3] < quarter && zeros[0] >= quarter && zeros[1] >= quarter
     )
     if isUTF32.little || isUTF32.big { throw utf32(name) }
-    // One NUL by accident is no pattern: a tenth of the characters have to be ASCII.
+    // A single accidental NUL is no pattern: at least a tenth of the characters must be ASCII.
     let enough = max(2, head.count / 20)
     if odd >= enough, even <= odd / 4 { return .utf16LittleEndian }
     if even >= enough, odd <= even / 4 { return .utf16BigEndian }
@@ -81,7 +80,7 @@ struct TextLayout {
       let isLast = kept + count < piece.count
       let used = survey.survey(UnsafeRawBufferPointer(rebasing: piece[..<(kept + count)]), isLast: isLast)
       if isLast { break }
-      // At most three bytes of a sequence that goes on in the next piece.
+      // At most three bytes of a sequence that continues in the next piece.
       kept = piece.count - used
       piece.copyBytes(from: piece[used...])
     }

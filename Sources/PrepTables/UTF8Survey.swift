@@ -13,7 +13,7 @@ struct UTF8Survey {
   var isValid: Bool { strays == 0 }
 
   /// Takes the next bytes of the file.
-  /// - Returns: how many were used; the rest is the start of a sequence, to be given again with what follows.
+  /// - Returns: the number of bytes used; the rest is the start of a sequence and must be passed again with the following bytes.
   mutating func survey(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> Int {
     var index = 0
     while index < bytes.count {

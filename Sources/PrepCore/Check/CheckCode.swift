@@ -1,5 +1,5 @@
-/// The stable name of what a check finds in a JSONL file. The list is closed; ``CheckCode/explanation`` documents each, with cause
-/// and remedy.
+/// The stable name of a finding of a check in a JSONL file. The list is closed; ``CheckCode/explanation`` documents each, with
+/// cause and remedy.
 public enum CheckCode: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
   // The file.
   case wrongExtension = "wrong_extension"
@@ -57,13 +57,13 @@ public enum CheckCode: String, Sendable, Hashable, CaseIterable, CustomStringCon
 }
 
 extension CheckCode {
-  /// What becomes of a line, or of a file, of which something was found.
+  /// How the provider treats a line or a file with this finding.
   public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable, CustomStringConvertible {
-    /// Taken, and perhaps not what was meant.
+    /// Accepted, but perhaps not what the author meant.
     case warning
-    /// Taken without an error, and then left out of the training, wholly or in part.
+    /// Accepted without an error, and then left out of the training, wholly or in part.
     case skipped
-    /// Not taken.
+    /// Not accepted.
     case refused
 
     public var description: String { rawValue }
@@ -81,7 +81,7 @@ extension CheckCode {
 
   /// What a code means and what to do about it.
   public struct Explanation: Sendable {
-    /// Of providers whose profile says nothing else.
+    /// The severity for providers whose profile does not override it.
     public let severity: Severity
     public let cause: String
     public let remedy: String

@@ -1,15 +1,15 @@
-/// One thing that a check found, with its place.
+/// One finding of a check, with its place.
 public struct CheckFinding: Sendable, Hashable {
   public var code: CheckCode
-  /// What the provider does about it.
+  /// How the provider treats it.
   public var severity: CheckCode.Severity
   /// The name of the provider's profile.
   public var provider: String
-  /// The file as it was named.
+  /// The file by the name that the caller gave.
   public var file: String
-  /// 1-based; nil when it is about the file as a whole.
+  /// The 1-based line; nil when the finding concerns the file as a whole.
   public var line: Int?
-  /// Where in the line: `messages[2].content[1].image_url.url`; empty when it is about the whole line.
+  /// The place in the line: `messages[2].content[1].image_url.url`; empty when the finding concerns the whole line.
   public var path: String
   /// What was found, in a few words.
   public var found: String

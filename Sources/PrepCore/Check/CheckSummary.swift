@@ -1,14 +1,14 @@
-/// What a check of one file for one provider came to.
+/// The result of a check of one file for one provider.
 public struct CheckSummary: Sendable, Hashable {
   public enum Verdict: String, Sendable, Hashable {
-    /// Nothing was found, or warnings alone.
+    /// Nothing was found, or only warnings.
     case accepted
-    /// Taken, and some of it is left out of the training without a word.
+    /// Accepted, but some of the content is silently left out of the training.
     case skipped
     case refused
   }
 
-  /// The file as it was named.
+  /// The file by the name that the caller gave.
   public var file: String
   /// The name of the provider's profile, and the month of its facts.
   public var provider: String
@@ -17,15 +17,16 @@ public struct CheckSummary: Sendable, Hashable {
   public var split: Split
   public var bytes: Int
   public var lines: Int
-  /// Lines that hold something.
+  /// Lines that are not empty.
   public var examples: Int
   public var examplesWithImages: Int
   public var images: Int
   /// Tokens of all examples; nil when they were not counted.
   public var tokens: Int?
-  /// What pictures may show that the provider leaves out of the training without a word. The check does not look for it. Empty without images.
+  /// Content of pictures that makes the provider silently leave them out of the training. The check does not look for it. Empty
+  /// without images.
   public var unseen: [String] = []
-  /// Lines by the worst that was found of them.
+  /// The number of lines by the worst severity that was found in them.
   public var linesBySeverity: [CheckCode.Severity: Int] = [:]
   /// How often each code was found, and the severity that it has with this provider.
   public var counts: [CheckCode: Count] = [:]

@@ -23,7 +23,7 @@ public struct ExportSummary: Sendable, Hashable {
   /// All failures of one code.
   public struct Failures: Sendable, Hashable {
     public var count: Int
-    /// The first of them.
+    /// The first failure with this code.
     public var example: ExportFailure
   }
 
@@ -54,7 +54,7 @@ public struct ExportSummary: Sendable, Hashable {
   public var imageFileBytes = 0
   /// The files with records and their companions, in order.
   public var files: [File] = []
-  /// What the provider will not like about the whole.
+  /// Aspects of the whole export that the provider will object to.
   public var notes: [String] = []
 
   package init(dataset: String, target: ExportTarget) {
@@ -70,7 +70,7 @@ public struct ExportSummary: Sendable, Hashable {
   }
 }
 
-/// How far an export is.
+/// The progress of an export.
 public struct ExportProgress: Sendable, Hashable {
   public var records = 0
   public var failed = 0

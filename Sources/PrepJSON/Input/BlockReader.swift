@@ -1,23 +1,23 @@
 import Glibc
 
-/// Reads a file block by block into one buffer, so that a text may be of any length.
+/// Reads a file block by block into one buffer, so that a text may have any length.
 @usableFromInline
 package final class BlockReader: JSONInput {
   /// Where the bytes come from.
   package enum Source {
-    /// A file that can be read at any place.
+    /// A file that supports reading at any offset.
     case file(descriptor: Int32)
-    /// A pipe, which is read from here on.
+    /// A pipe, which is read from its current position.
     case stream(descriptor: Int32)
     case memory([UInt8])
   }
 
   private let source: Source
   private let buffer: UnsafeMutableBufferPointer<UInt8>
-  /// The place in the file of the first byte that is not in the window.
+  /// The offset in the file of the first byte behind the window.
   @usableFromInline
   package private(set) var end: Int
-  /// The errno value of a read that failed; the file then ends there.
+  /// The errno value of a failed read, after which the file counts as ended.
   package private(set) var failure: Int32 = 0
   private var isAtEnd = false
 
@@ -32,7 +32,7 @@ package final class BlockReader: JSONInput {
 
   deinit { buffer.deallocate() }
 
-  /// Goes to another place of a source that can be read at any place.
+  /// Moves to another offset; for sources that support it.
   package func seek(to place: Int) {
     end = place
     isAtEnd = false

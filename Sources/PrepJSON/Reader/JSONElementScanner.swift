@@ -1,6 +1,6 @@
-/// Finds where an element of a JSON array ends by its brackets and quotation marks alone, over as many pieces as it takes.
+/// Finds the end of an element of a JSON array by its brackets and quotation marks alone, over any number of pieces.
 ///
-/// No ``JSONReader`` does that: an element that is broken has to end somewhere, too, so that the next one can be read.
+/// ``JSONReader`` cannot do this: the end of a broken element must be found too, so that the next one can be read.
 package struct JSONElementScanner {
   private var depth = 0
   private var isInString = false
@@ -10,7 +10,7 @@ package struct JSONElementScanner {
   package init() {}
 
   /// Takes the next bytes of the element.
-  /// - Returns: how many of them belong to it when it ends among them, else nil.
+  /// - Returns: the number of bytes that belong to the element if it ends within them, otherwise nil.
   package mutating func scan(_ bytes: some RandomAccessCollection<UInt8>) -> Int? {
     var count = 0
     for byte in bytes {

@@ -17,7 +17,7 @@ package struct JSONNumber: Sendable, Hashable {
   package init() {}
 
   /// Takes the next character.
-  /// - Returns: false, and nothing is taken, when it does not go on with the number.
+  /// - Returns: false when the character cannot continue the number; the character is not consumed then.
   package mutating func take(_ byte: UInt8) -> Bool {
     switch (state, byte) {
     case (.start, UInt8(ascii: "-")):
@@ -51,10 +51,10 @@ package struct JSONNumber: Sendable, Hashable {
     return true
   }
 
-  /// So many digits fit into an `Int`, whichever they are.
+  /// Any number with this many digits fits into an `Int`.
   private static let mostDigits = 18
 
-  /// Whether what was taken is a number.
+  /// Whether the characters taken so far form a number.
   package var isComplete: Bool {
     switch state {
     case .zero, .integer, .fraction, .exponent: true

@@ -1,14 +1,14 @@
-/// Reads JSON (RFC 8259) from front to back without a tree: who calls it asks for the next token; or, where one knows what to expect, for the
-/// kind of the next value, the next key of an object, the next element of an array.
+/// Reads JSON (RFC 8259) from front to back without building a tree. The caller asks for the next token; or, when it knows what
+/// to expect, for the kind of the next value, the next key of an object, or the next element of an array.
 ///
-/// There is one reader for texts in memory and texts that come in blocks, which may be longer than memory; the compiler makes two of it. What
-/// it accepts is what the standard says, to the letter; ``JSONOptions`` has what the standard leaves open.
+/// One generic reader serves texts in memory and texts that come in blocks and may exceed memory; the compiler specialises it for
+/// both. It accepts exactly what the standard allows; ``JSONOptions`` covers what the standard leaves open.
 @usableFromInline
 package struct JSONReader<Input: JSONInput> {
   @usableFromInline package var scanner: JSONScanner<Input>
   /// The object or array that was entered last.
   @usableFromInline var frame = Frame()
-  /// Those around it, the outermost first. What is behind `depth` is room.
+  /// The frames around it, the outermost first. Elements beyond `depth` are spare room.
   @usableFromInline var frames: [Frame] = []
   /// Objects and arrays that are open.
   @usableFromInline package var depth = 0
@@ -19,11 +19,11 @@ package struct JSONReader<Input: JSONInput> {
   @usableFromInline package var keyOffset = 0
   /// Whether the object had that key already; see ``JSONOptions/duplicateKeys``.
   @usableFromInline package var isKeyRepeated = false
-  /// The first key that an object within a skipped value had twice.
+  /// The first repeated key of an object within a skipped value.
   @usableFromInline var keyRepeatedInside: KeyText?
   /// The token that was given last.
   @usableFromInline var token: JSONToken?
-  /// Where its string or number stands, or the value of its key.
+  /// The offset of the token's string or number, or of the value of its key.
   @usableFromInline var tokenOffset = 0
 
   @usableFromInline
@@ -69,11 +69,11 @@ extension JSONReader {
   /// Where the first escape of half a surrogate pair stands.
   package var loneSurrogate: Int? { scanner.loneSurrogate }
 
-  /// What stands at hand, where something else should be.
+  /// What was found at the current byte, for a fault.
   @usableFromInline
   package mutating func unexpected(_ expected: String) -> JSONFault { scanner.unexpected(expected) }
 
-  /// The first key that an object within a skipped value had twice, once.
+  /// Returns the first repeated key within a skipped value, and clears it.
   package mutating func takeKeyRepeatedInside() -> KeyText? { keyRepeatedInside.take() }
 
   /// Begins another text at the byte at hand.
@@ -108,8 +108,8 @@ extension JSONReader {
     scanner.position += 1
   }
 
-  /// Goes to the next member of the object that was entered last, and reads its ``key``.
-  /// - Returns: false at the object's end, which is left.
+  /// Moves to the next member of the current object and reads its ``key``.
+  /// - Returns: false at the end of the object, which is then closed.
   @inlinable
   package mutating func nextKey() throws(JSONFault) -> Bool {
     guard try goOn(closing: UInt8(ascii: "}")) else { return false }
@@ -132,8 +132,8 @@ extension JSONReader {
     return JSONFault(.duplicateKey, at: keyOffset, found: "the key \"\(name)\" stands twice in one object")
   }
 
-  /// Goes to the next element of the array that was entered last.
-  /// - Returns: false at the array's end, which is left.
+  /// Moves to the next element of the current array.
+  /// - Returns: false at the end of the array, which is then closed.
   @inlinable
   package mutating func nextElement() throws(JSONFault) -> Bool { try goOn(closing: UInt8(ascii: "]")) }
 
@@ -165,7 +165,7 @@ extension JSONReader {
     throw unexpected("the end of the \(options.isByLine ? "line" : "text")")
   }
 
-  /// Reads over the value that comes next.
+  /// Skips the next value.
   @inlinable
   package mutating func skip() throws(JSONFault) {
     token = .null
@@ -235,7 +235,8 @@ extension JSONReader {
 extension JSONReader {
   /// The next token of the text.
   ///
-  /// Behind a key, a string or a number, one may as well read the value by its name (``string(into:)``, ``number()``, ``skip()``).
+  /// After a key, a string or a number, the value may also be read with a typed call (``string(into:)``, ``number()``,
+  /// ``skip()``).
   @inlinable
   package mutating func next() throws(JSONFault) -> JSONToken {
     let next = try nextToken()
@@ -282,8 +283,8 @@ extension JSONReader<JSONSpan> {
   /// The whole text.
   package var text: UnsafeRawBufferPointer { scanner.input.bytes }
 
-  /// Reads over the string that comes next, as ``kind()`` said, by a search for its end.
-  /// - Returns: where it stands in ``text``, without its quotation marks; escapes are as they were written, and nothing is checked.
+  /// Skips the next string, as ``kind()`` said, by searching for its end.
+  /// - Returns: its range in ``text``, without the quotation marks; escapes are not decoded, and nothing is checked.
   package mutating func rawString() throws(JSONFault) -> Range<Int> {
     let start = offset + 1
     try scanner.passString()

@@ -1,7 +1,8 @@
 import CPrepKernels
 import Glibc
 
-/// The bytes of a JSON text, and what is made of them without knowing where in the text one is: white space, words, numbers, strings.
+/// The bytes of a JSON text, and the parts of parsing that need no position in the structure: white space, words, numbers,
+/// strings.
 @usableFromInline
 package struct JSONScanner<Input: JSONInput> {
   @usableFromInline var input: Input
@@ -132,7 +133,7 @@ extension JSONScanner {
 
 /// How many bytes are plain text of a string.
 ///
-/// A function of its own, so that what is compiled into other modules does not name the C one.
+/// A separate function, so that code that is inlined into other modules does not refer to the C function.
 @usableFromInline
 func plainText(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int { vp_json_text_run(bytes, count, 0) }
 
@@ -180,7 +181,7 @@ extension JSONScanner {
     case 0..<0x20:
       throw unexpected("\\u00\(window[position] < 16 ? "0" : "")\(String(window[position], radix: 16)) in its place")
     default:
-      // A sequence that the window cuts off may go on behind it.
+      // A sequence that the window cuts off may continue behind it.
       if window.count - position < 4, fill() { return }
       guard options.invalidUTF8 == .replace else {
         throw JSONFault(.encoding, at: offset, found: "bytes that are not UTF-8")
@@ -190,7 +191,7 @@ extension JSONScanner {
     }
   }
 
-  /// How many of the bytes at hand, which are no UTF-8, one U+FFFD stands for: the most that begin a sequence, or one.
+  /// The number of ill-formed bytes here that one U+FFFD replaces: the longest start of a sequence, or one byte.
   ///
   /// Source: Unicode, section 3.9, "U+FFFD Substitution of Maximal Subparts", with table 3-7.
   private var illFormedLength: Int {
@@ -241,7 +242,7 @@ extension JSONScanner {
   mutating func unicodeEscape(from start: Int) throws(JSONFault) -> Unicode.Scalar {
     let unit = try codeUnit()
     guard unit & 0xF800 == 0xD800 else { return Unicode.Scalar(unit) ?? "\u{FFFD}" }
-    // Only an escape of a low surrogate belongs to a high one; any other stands for itself.
+    // Only the escape of a low surrogate combines with a high one; any other is separate.
     while window.count - position < 6, fill() {}
     if unit < 0xDC00, let low = lowSurrogate() {
       position += 6
@@ -285,7 +286,7 @@ extension JSONScanner {
     }
   }
 
-  /// Reads over the string that begins at hand by a search for the quotation mark that closes it, without a look at what is before.
+  /// Skips the string here by searching for its closing quotation mark, without checking its content.
   @usableFromInline
   mutating func passString() throws(JSONFault) {
     position += 1

@@ -3,7 +3,7 @@ import Glibc
 /// A key or another short text: its beginning, and a hash of the whole.
 @usableFromInline
 package struct KeyText: TextSink {
-  /// More bytes of a text are not kept: no word that is looked for is longer.
+  /// No more bytes of a text are kept, because no word to compare with is longer.
   @inlinable package static var mostKept: Int { 512 }
 
   /// Room for what is kept, made with the first text.
@@ -64,8 +64,8 @@ package struct KeyText: TextSink {
 
   package var isWhole: Bool { count <= Self.mostKept }
 
-  /// What tells it from other texts: of a short one all of it; of a longer one a hash, which is another one in each process, so that nobody
-  /// can make two texts with one.
+  /// Identifies the text: a short one by its content, a longer one by a hash. The hash differs in each process, so that an
+  /// attacker cannot construct two texts with one hash.
   @inlinable
   package var fingerprint: UInt128 {
     if count < 16 {

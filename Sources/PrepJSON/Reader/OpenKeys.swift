@@ -1,8 +1,8 @@
-/// The keys of the objects that are open, to find those that one object has twice.
+/// The keys of the open objects, for finding keys that occur twice in one object.
 @usableFromInline
 struct OpenKeys {
   @inlinable static var smallObject: Int { 16 }
-  /// Of an object with more keys, those beyond are not looked at: what is held of a text stays bounded.
+  /// Further keys of a larger object are not checked, so that memory stays bounded.
   @inlinable static var mostKeys: Int { 1_000_000 }
 
   /// Fingerprints of the keys, the innermost object's last; of each object the first few. What is behind `count` is room.

@@ -2,8 +2,8 @@ import CPrepKernels
 
 /// Writes JSON (RFC 8259) into a buffer, keys in the order in which they are written.
 ///
-/// The caller says what there is, commas and line breaks are the writer's. What is nested is written in a closure, or between a call that
-/// begins it and one that ends it:
+/// The caller writes the values; the writer adds commas and line breaks. Nested content is written in a closure, or between a
+/// call that begins it and one that ends it:
 ///
 ///     json.object {
 ///       $0.member("name", name)

@@ -7,7 +7,7 @@ extension ReportPage {
   private static let mostOfFlag = 8
   private static let thumbnail = 160
 
-  /// The groups that are shown, those that harm first.
+  /// The groups to show, the most harmful first.
   private static func shownGroups(_ report: PictureReport) -> ArraySlice<PictureReport.Group> {
     (report.groups.filter(\.straddles) + report.groups.filter { !$0.straddles }).prefix(mostGroups)
   }
@@ -30,7 +30,7 @@ extension ReportPage {
     return ordinals
   }
 
-  /// Writes the section of pictures that are alike, contradict each other or want a look.
+  /// Writes the section of pictures that are alike, have contradicting answers or need a look.
   func writePictures(_ report: PictureReport, _ records: inout some RecordSource, to sink: Sink) throws(RunError) {
     let found: HTML =
       report.groups.isEmpty
