@@ -1,7 +1,6 @@
 import PrepCodecs
 import PrepCore
 import PrepDataset
-import PrepProviders
 import PrepSystem
 
 /// Reads the pictures of a finished folder from its records: each is decoded once, and as small as serves.

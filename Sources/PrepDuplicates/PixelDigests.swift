@@ -3,7 +3,6 @@ import PrepCore
 import PrepDataset
 import PrepDigest
 import PrepImage
-import PrepProviders
 import PrepSystem
 
 /// Digests of all pixels of some pictures, as they are displayed: a picture that was compressed anew without loss, or whose file says other

@@ -1,5 +1,5 @@
 import PrepCodecs
-import PrepProviders
+import PrepDataset
 import PrepTokens
 
 /// Finds the size of an image in its base64 without decoding more of it than its header takes.

@@ -1,7 +1,7 @@
 import PrepCodecs
 import PrepCore
+import PrepDataset
 import PrepDigest
-import PrepProviders
 import PrepSystem
 
 /// Images that were prepared lately, by the digest of their bytes: a picture that many items name is decoded and encoded once.
