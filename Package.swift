@@ -88,12 +88,12 @@ let package = Package(
     module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "PrepProviders",
-      dependencies: ["PrepCore", "PrepJSON", "PrepYAML", "CPrepKernels", .product(name: "Yams", package: "Yams")],
+      dependencies: ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")],
       resources: [
         "azure", "bedrock", "bedrock-nova", "fireworks", "gemini", "openai", "openai-batch", "together",
       ].map { .embedInCode("Profiles/\($0).yaml") },
       swiftSettings: swiftSettings),
-    module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables"]),
+    module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "CPrepKernels"]),
     module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
     module(
       "PrepRender",
@@ -111,8 +111,7 @@ let package = Package(
     module(
       "PrepDuplicates",
       [
-        "PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders",
-        "PrepDataset",
+        "PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepImage", "PrepCodecs", "PrepDataset",
       ]),
     module(
       "PrepCheck",
@@ -127,9 +126,7 @@ let package = Package(
     module(
       "PrepReport",
       [
-        "PrepCore", "PrepJSON", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders", "PrepStatistics",
-        "PrepTokens",
-        "PrepDataset",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepDataset",
       ]),
     module(
       "PrepEstimate",
@@ -167,13 +164,13 @@ let package = Package(
     tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
-    tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "TestSupport"]),
+    tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
     tests("PrepTokensTests", ["PrepCore", "PrepJSON", "PrepTokens", "TestSupport"]),
     .target(
       name: "TestPlans", dependencies: ["PrepCore", "PrepPlan", "TestSupport"], path: "Tests/TestPlans",
       swiftSettings: swiftSettings),
     tests("PrepDigestTests", ["PrepCore", "PrepDigest", "TestSupport"]),
-    tests("PrepDatasetTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepSystem", "PrepTables", "TestSupport"]),
+    tests("PrepDatasetTests", ["CPrepKernels", "PrepCore", "PrepJSON", "PrepDataset", "PrepSystem", "TestSupport"]),
     tests("PrepPlanTests", ["PrepCore", "PrepJSON", "PrepPlan", "PrepSystem", "PrepTables", "TestPlans", "TestSupport"]),
     tests(
       "PrepRenderTests",

@@ -20,7 +20,7 @@ package enum Closings {
       guard let day = CalendarDay(date), let today else { return true }
       return today.days(until: day) <= days
     }
-    var sentences = profile.closings.filter { isNear($0.date) }.map { "from \($0.date) on\(distance($0.date)): \($0.what)" }
+    var sentences = profile.closings.filter { isNear($0.date) }.map { "\($0.time)\(distance($0.date)): \($0.what)" }
     let closing = profile.models.filter { $0.closes != nil && (model == nil || $0.name == model) }
     for date in Set(closing.compactMap(\.closes)).sorted() where isNear(date) {
       let names = closing.filter { $0.closes == date }.map(\.name)

@@ -1,7 +1,6 @@
 import PrepCore
 import PrepDataset
 import PrepJSON
-import PrepProviders
 import PrepSystem
 
 /// Finds items that show the model the same input but have different answers.
@@ -41,20 +40,16 @@ enum AnswerConflicts {
 
   /// The answer of a record, and all its other texts as one question.
   private static func texts(of record: [UInt8]) -> (question: String, answer: String)? {
-    guard let value = try? JSONValue(ChatRecord.withoutImages(record)), case .array(let messages)? = value["messages"],
-      let answer = messages.last?["content"]?.text
-    else { return nil }
-    return (messages.dropLast().map(question).joined(separator: "\n"), answer)
-  }
-
-  /// The role and the content of a message. Its images are compared by appearance, not by format.
-  private static func question(_ message: JSONValue) -> String {
-    var texts = [message["role"]?.text ?? ""]
-    if case .array(let parts)? = message["content"] {
-      texts += parts.compactMap { $0["text"]?.text }
-    } else {
-      texts.append(message["content"]?.text ?? "")
+    let texts = ChatRecord.read(record) { messages, reader throws(JSONFault) -> (question: String, answer: String)? in
+      guard case .text(let answer)? = messages.last?.content else { return nil }
+      var questions: [String] = []
+      for message in messages.dropLast() {
+        var texts = [message.role?.rawValue ?? ""]
+        for range in message.texts { texts.append(try reader.string(range)) }
+        questions.append(JSONValue.array(texts.map(JSONValue.string)).compactJSON)
+      }
+      return (questions.joined(separator: "\n"), try reader.string(answer))
     }
-    return JSONValue.array(texts.map(JSONValue.string)).compactJSON
+    return texts ?? nil
   }
 }

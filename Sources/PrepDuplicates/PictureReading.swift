@@ -1,7 +1,6 @@
 import PrepCodecs
 import PrepCore
 import PrepDataset
-import PrepProviders
 import PrepSystem
 
 /// Reads the pictures of a finished folder from its records. Each is decoded once, at the smallest sufficient size.

@@ -3,7 +3,6 @@ import PrepCore
 import PrepDataset
 import PrepDigest
 import PrepImage
-import PrepProviders
 import PrepSystem
 
 /// Digests of all pixels of some pictures, as displayed. A picture that was recompressed without loss, or whose file has

@@ -1,6 +1,6 @@
 import PrepCodecs
 import PrepCore
-import PrepProviders
+import PrepDataset
 import PrepTokens
 
 /// Finds the size of an image in its base64 without decoding more of it than its header takes.

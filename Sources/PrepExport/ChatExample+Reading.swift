@@ -1,60 +1,58 @@
 import PrepCore
+import PrepDataset
 import PrepJSON
 
 extension ChatExample {
   /// Reads a line.
   /// - Throws: `invalid_json`, `other_record_format`, `unknown_part` or `not_supported`, with what was found.
   init(line: [UInt8]) throws(ExportFault) {
-    let value: JSONValue
-    do throws(JSONFault) {
-      value = try JSONValue(line)
-    } catch {
-      throw ExportFault(.invalidJSON, "The line is not JSON: \(error.message).")
-    }
-    guard case .object = value else { throw ExportFault(.otherRecordFormat, "The line is JSON and no object.") }
-    guard case .array(let messages)? = value["messages"] else {
-      throw ExportFault(.otherRecordFormat, "The record has no list of messages.")
-    }
-    self.init(value: value)
-    tools = value["tools"].flatMap { $0 == .null ? nil : $0 }
-    if let functions = value["functions"], functions != .null { usesFunctions = true }
-    for (index, message) in messages.enumerated() { try add(message, at: index) }
-    guard !messages.isEmpty else { throw ExportFault(.otherRecordFormat, "The record has an empty list of messages.") }
+    self = try line.withUnsafeBytes { bytes in Result { () throws(ExportFault) in try ChatExample(bytes) } }.get()
     if holdsReplacement, !Self.holdsReplacement(line) {
       throw ExportFault(
         .invalidJSON, "A text has bytes that are not UTF-8, or half a surrogate pair; it would not survive unchanged.")
     }
   }
 
-  private init(value: JSONValue) { self.value = value }
+  private init(_ line: UnsafeRawBufferPointer) throws(ExportFault) {
+    var reader = JSONReader(line, options: .values)
+    let record: ChatRecord
+    do throws(JSONFault) { record = try ChatRecord(&reader) } catch { throw ExportFault(error, in: line) }
+    guard record.isObject else { throw ExportFault(.otherRecordFormat, "The line is JSON and no object.") }
+    guard let messages = record.messages else { throw ExportFault(.otherRecordFormat, "The record has no list of messages.") }
+    let texts = RecordReader(reader: reader)
+    tools = try texts.value(record.tools)
+    usesFunctions = record.functions != nil
+    for (index, message) in messages.enumerated() { try add(message, texts, place: "messages[\(index)]") }
+    guard !messages.isEmpty else { throw ExportFault(.otherRecordFormat, "The record has an empty list of messages.") }
+  }
 
-  private mutating func add(_ value: JSONValue, at index: Int) throws(ExportFault) {
-    let place = "messages[\(index)]"
-    guard case .object = value, case .string(let name)? = value["role"] else {
-      throw ExportFault(.otherRecordFormat, "\(place) has no role.")
-    }
-    guard let role = name == "developer" ? .system : Role(rawValue: name) else {
+  private mutating func add(_ read: ChatRecord.Message, _ texts: RecordReader, place: String) throws(ExportFault) {
+    guard let name = try texts.string(read[.role]) else { throw ExportFault(.otherRecordFormat, "\(place) has no role.") }
+    guard let role = read.role == .developer ? .system : Role(rawValue: name) else {
       throw ExportFault(
         .otherRecordFormat, "\(place) has the role \"\(name.excerpt)\"; system, user, assistant, tool and function are known.")
     }
-    var message = Message(role: role, value: value)
-    switch value["content"] {
-    case .string(let text): message.parts = [.text(text)]
-    case .array(let parts):
+    var message = Message(role: role)
+    switch read.content {
+    case .text(let text): message.parts = [.text(try texts.string(text))]
+    case .parts(let parts):
       for (number, part) in parts.enumerated() {
-        message.parts.append(try read(part, role: role, place: "\(place).content[\(number)]"))
+        message.parts.append(try lift(part, texts, role: role, place: "\(place).content[\(number)]"))
       }
-    case .null?, nil: break
-    default: throw ExportFault(.otherRecordFormat, "\(place).content is neither a text nor a list.")
+    case .none: break
+    case .invalid: throw ExportFault(.otherRecordFormat, "\(place).content is neither a text nor a list.")
     }
-    if let weight = value["weight"], weight != .null {
+    if let weight = try texts.value(read[.weight]) {
       guard case .number(let text) = weight, let number = Double(text), number == 0 || number == 1 else {
         throw ExportFault(.otherRecordFormat, "\(place).weight is \(weight.compactJSON.excerpt); 0 and 1 are known.")
       }
       message.isTrained = number == 1
     }
-    message.calls = try calls(value["tool_calls"], place: place)
-    let hasFunctionCall = (value["function_call"] ?? .null) != .null
+    message.calls = try calls(texts.value(read[.toolCalls]), place: place)
+    for key in [ChatRecord.MessageKey.name, .toolCalls, .toolCallID] {
+      if let value = try texts.value(read[key]) { message.labels.append(JSONValue.Member(key.rawValue, value)) }
+    }
+    let hasFunctionCall = read[.functionCall] != nil
     if hasFunctionCall || role == .function { usesFunctions = true }
     if message.parts.isEmpty, message.calls.isEmpty, !hasFunctionCall {
       throw ExportFault(.otherRecordFormat, "\(place) has neither content nor calls of tools.")
@@ -62,26 +60,29 @@ extension ChatExample {
     messages.append(message)
   }
 
-  private mutating func read(_ part: JSONValue, role: Role, place: String) throws(ExportFault) -> Part {
-    switch part["type"]?.text {
-    case "text"?:
-      guard case .string(let text)? = part["text"] else { throw ExportFault(.otherRecordFormat, "\(place) has no text.") }
-      return .text(text)
-    case "image_url"?:
-      let given = part["image_url"]
-      guard case .string(let url)? = given?["url"] ?? given else {
-        throw ExportFault(.otherRecordFormat, "\(place) has no image_url.url.")
-      }
+  private mutating func lift(
+    _ part: ChatRecord.Part, _ texts: RecordReader, role: Role, place: String
+  ) throws(ExportFault) -> Part {
+    switch part {
+    case .text(let text?): return .text(try texts.string(text))
+    case .text(nil): throw ExportFault(.otherRecordFormat, "\(place) has no text.")
+    case .image(let image):
+      guard let url = image.url else { throw ExportFault(.otherRecordFormat, "\(place) has no image_url.url.") }
       guard role == .user else {
         throw ExportFault(
           .imageInWrongRole, "\(place) is an image in a message of the role \(role.rawValue); only user messages may have images."
         )
       }
-      images.append(Source(url: url))
+      images.append(Source(url: try texts.string(url)))
       return .image(images.count - 1)
-    case let type?: throw ExportFault(.unknownPart, "\(place) is of the type \"\(type.excerpt)\"; text and image_url are known.")
-    case nil: throw ExportFault(.otherRecordFormat, "\(place) has no type.")
+    case .refusal: throw unknown(ChatRecord.PartType.refusal.rawValue, place)
+    case .other(let type?): throw unknown(type, place)
+    case .other(nil), .invalid: throw ExportFault(.otherRecordFormat, "\(place) has no type.")
     }
+  }
+
+  private func unknown(_ type: String, _ place: String) -> ExportFault {
+    ExportFault(.unknownPart, "\(place) is of the type \"\(type.excerpt)\"; text and image_url are known.")
   }
 
   private func calls(_ value: JSONValue?, place: String) throws(ExportFault) -> [Call] {
@@ -115,5 +116,38 @@ extension ChatExample {
       default: false
       }
     }
+  }
+}
+
+/// Gives the texts and values behind the places of a record.
+private struct RecordReader {
+  let reader: JSONReader<JSONSpan>
+
+  func string(_ range: Range<Int>) throws(ExportFault) -> String {
+    do throws(JSONFault) { return try reader.string(range) } catch { throw ExportFault(error, in: reader.text) }
+  }
+
+  /// The text of a string; nil for anything else.
+  func string(_ value: ChatRecord.Value?) throws(ExportFault) -> String? {
+    try (value?.text).map { range throws(ExportFault) in try string(range) }
+  }
+
+  func value(_ value: ChatRecord.Value?) throws(ExportFault) -> JSONValue? {
+    guard let value else { return nil }
+    do throws(JSONFault) {
+      return try JSONValue(UnsafeRawBufferPointer(rebasing: reader.text[value.range]))
+    } catch {
+      throw ExportFault(error, in: reader.text)
+    }
+  }
+}
+
+extension ExportFault {
+  /// Of a line that is not JSON.
+  fileprivate init(_ fault: JSONFault, in line: UnsafeRawBufferPointer) {
+    var fault = fault.explained(by: line)
+    // Who reads strings whole tells more of what is wrong with them.
+    do throws(JSONFault) { _ = try JSONValue(line) } catch { fault = error }
+    self.init(.invalidJSON, "The line is not JSON: \(fault.message).")
   }
 }

@@ -1,7 +1,7 @@
 import PrepCore
 import PrepJSON
 
-/// A record of OpenAI's chat format, lifted to what all formats share.
+/// A chat record with its texts, as the formats write them: what all of them share, of a ``ChatRecord`` that was read.
 struct ChatExample: Sendable {
   enum Role: String, Sendable { case system, user, assistant, tool, function }
 
@@ -24,8 +24,8 @@ struct ChatExample: Sendable {
     var calls: [Call] = []
     /// False when the record says that the answer shall not be learned (`weight: 0`).
     var isTrained = true
-    /// As it stands in the record.
-    var value: JSONValue
+    /// `name`, `tool_calls` and `tool_call_id`, those that there are.
+    var labels: [JSONValue.Member] = []
   }
 
   /// An image as the record gives it.
@@ -40,8 +40,6 @@ struct ChatExample: Sendable {
   var tools: JSONValue?
   /// Whether it uses functions, the form that tools had before.
   var usesFunctions = false
-  /// The record itself.
-  var value: JSONValue
 }
 
 extension ChatExample.Message {

@@ -1,5 +1,5 @@
 import PrepCore
-import PrepProviders
+import PrepDataset
 
 /// The content of a data URL (RFC 2397) with base64.
 enum DataURL {

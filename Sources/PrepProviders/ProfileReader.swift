@@ -122,15 +122,22 @@ private struct ProfileReader {
   private func closing(_ section: SectionReader) -> ProviderProfile.Closing? {
     var section = section
     let date = day("date", in: &section)
+    let after = day("after", in: &section)
     let what = section.text("what")
     section.finish()
-    guard let date, let what else {
-      if notes.lines["\(section.path).date"] == nil || notes.lines["\(section.path).what"] == nil {
-        notes.add("\(section.path) is incomplete", remedy: "give date and what", line: section.line)
+    guard let day = after ?? date, let what else {
+      let hasDay = notes.lines["\(section.path).date"] != nil || notes.lines["\(section.path).after"] != nil
+      if !hasDay || notes.lines["\(section.path).what"] == nil {
+        notes.add(
+          "\(section.path) is incomplete", remedy: "give date and what; after instead of date for the last day",
+          line: section.line)
       }
       return nil
     }
-    return ProviderProfile.Closing(date: date, what: what)
+    if after != nil, date != nil {
+      notes.add("\(section.path) has date and after", remedy: "give one of them: after for the last day", line: section.line)
+    }
+    return ProviderProfile.Closing(date: day, isLastDay: after != nil, what: what)
   }
 
   private func read(_ section: SectionReader, into severities: inout [CheckCode: CheckCode.Severity?]) {

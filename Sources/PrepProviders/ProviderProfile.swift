@@ -91,7 +91,12 @@ package struct ProviderProfile: Sendable, Hashable {
   package struct Closing: Sendable, Hashable {
     /// A day such as `2027-01-06`.
     package var date: String
+    /// Whether that is the last day before it ends; else it has ended on that day.
+    package var isLastDay = false
     package var what: String
+
+    /// When it ends, in words.
+    package var time: String { isLastDay ? "after \(date)" : "from \(date) on" }
   }
 }
 

@@ -1,6 +1,5 @@
 package import PrepCore
 import PrepDataset
-import PrepProviders
 import PrepSystem
 
 /// The records of a folder that a report shows; each is read again on demand.

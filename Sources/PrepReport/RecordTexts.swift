@@ -1,5 +1,5 @@
+import PrepDataset
 import PrepJSON
-import PrepProviders
 import PrepTokens
 
 /// What a record says beside its pictures.
@@ -28,27 +28,29 @@ package struct RecordTexts: Sendable, Hashable {
 
   /// Reads a record of the chat format; nil when it is anything else.
   package init?(record: [UInt8]) {
-    guard let value = try? JSONValue(ChatRecord.withoutImages(record)), case .array(let messages)? = value["messages"]
-    else { return nil }
-    var users: [String] = []
-    for message in messages {
-      switch message["role"]?.text {
-      case "system"?: system = Self.text(of: message)
-      case "assistant"?: answer = Self.text(of: message)
-      default: users.append(Self.text(of: message))
+    let read = ChatRecord.read(record) { messages, reader throws(JSONFault) in
+      var texts = RecordTexts()
+      var users: [String] = []
+      for message in messages {
+        var parts: [String] = []
+        for range in message.texts { parts.append(try reader.string(range)) }
+        let text = parts.joined(separator: "\n")
+        switch message.role {
+        case .system?: texts.system = text
+        case .assistant?: texts.answer = text
+        default: users.append(text)
+        }
+        texts.isLowDetail = texts.isLowDetail || message.images.contains(where: \.isLowDetail)
       }
-      if case .array(let parts)? = message["content"] {
-        isLowDetail = isLowDetail || parts.contains { $0["image_url"]?["detail"]?.text == "low" }
-      }
+      texts.user = users.joined(separator: "\n")
+      texts.fields = Self.fields(of: texts.answer)
+      return texts
     }
-    user = users.joined(separator: "\n")
-    fields = Self.fields(of: answer)
+    guard let read else { return nil }
+    self = read
   }
 
-  private static func text(of message: JSONValue) -> String {
-    guard case .array(let parts)? = message["content"] else { return message["content"]?.text ?? "" }
-    return parts.compactMap { $0["text"]?.text }.joined(separator: "\n")
-  }
+  private init() {}
 
   private static func fields(of answer: String) -> [Field]? {
     guard answer.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let value = try? JSONValue(Array(answer.utf8)),

@@ -1,7 +1,7 @@
 import PrepCodecs
 import PrepCore
+import PrepDataset
 import PrepImage
-import PrepProviders
 
 /// A picture as the page holds it: small, and encoded by our own codecs.
 struct ShownPicture {

@@ -187,7 +187,7 @@ struct FileTests {
         options.model = model
       }.findings.filter { $0.code == .closing }.map(\.found)
     }
-    #expect(try closings("2026-11-21").first?.hasPrefix("from 2027-01-06 on, in 46 days: nobody can create") == true)
+    #expect(try closings("2026-11-21").first?.hasPrefix("after 2027-01-06, in 46 days: nobody can create") == true)
     #expect(try closings("2027-01-14", model: "gpt-4o-2024-08-06").last == "gpt-4o-2024-08-06 stops on 2027-01-14, today")
     #expect(try closings("2027-03-01").last?.hasSuffix("stop on 2027-01-14, 46 days ago") == true)
     #expect(try closings(nil).last?.hasSuffix("stop on 2027-01-14") == true)

@@ -1,8 +1,8 @@
 import PrepCodecs
 import PrepCore
+import PrepDataset
 import PrepImage
 import PrepJSON
-import PrepProviders
 import TestSupport
 
 @testable import PrepExport

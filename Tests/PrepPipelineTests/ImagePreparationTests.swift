@@ -1,6 +1,7 @@
 import Foundation
 import PrepCodecs
 import PrepCore
+import PrepDataset
 import PrepImage
 import PrepProviders
 import PrepTokens

@@ -1,5 +1,6 @@
 import PrepCodecs
 import PrepCore
+import PrepDataset
 import PrepProviders
 import PrepSystem
 import TestSupport

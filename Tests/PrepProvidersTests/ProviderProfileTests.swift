@@ -22,7 +22,7 @@ struct ProviderProfileTests {
     #expect(profile.file.maxExamplesWithImages == 50_000)
     let model = try #require(profile.models.first)
     #expect(model.name == "gpt-4o-2024-08-06" && model.context == 65_536 && model.closes == "2027-01-14")
-    #expect(profile.closings.map(\.date) == ["2027-01-06"])
+    #expect(profile.closings.map(\.time) == ["after 2027-01-06"])
     #expect(profile.severity(of: .imageMode) == .skipped)
     #expect(profile.severity(of: .invalidJSON) == .refused)
   }
@@ -79,7 +79,7 @@ struct ProviderProfileTests {
     #expect(profile.maxImageBytes == base.maxImageBytes)
     #expect(profile.severity(of: .duplicateKey) == .refused)
     #expect(profile.severity(of: .imageFormat) == nil)
-    #expect(profile.closings.map { "\($0.date) \($0.what)" } == ["2027-03-01 the house moves"])
+    #expect(profile.closings.map { "\($0.time) \($0.what)" } == ["from 2027-03-01 on the house moves"])
   }
 
   @Test("A profile may be JSON, as JSON is YAML")
@@ -107,6 +107,8 @@ struct ProviderProfileTests {
       ("extends: openai\nmodels:\n  - {name: a, closes: 2027-13-01}", 3, "models[0].closes is", "2027-01-06"),
       ("extends: openai\nmodels:\n  - {context: 5}", 3, "models[0].name is missing", "the model's name"),
       ("extends: openai\nclosing:\n  - {date: 2027-01-01}", 3, "closing[0] is incomplete", "date and what"),
+      ("extends: openai\nclosing:\n  - {after: 2027-01-01}", 3, "closing[0] is incomplete", "date and what"),
+      ("extends: openai\nclosing:\n  - {date: 2027-01-01, after: 2027-01-01, what: a}", 3, "date and after", "one of them"),
       ("name: a", 1, "title is missing", "or extends another"),
       ("", 1, "the profile is empty", "extends: openai"),
       ("[1]", 1, "the profile is a list", "keys and values"),

@@ -1,4 +1,4 @@
-import PrepProviders
+import PrepDataset
 
 /// Decodes base64 that comes in pieces, and finds where it stops being that of RFC 4648, section 4.
 struct Base64Stream {

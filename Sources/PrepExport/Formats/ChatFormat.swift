@@ -24,9 +24,10 @@ struct ChatFormat: ExportFormat {
   func record(_ example: ChatExample, _ context: RecordContext) throws(ExportFault) -> [UInt8] {
     let isChanged = zip(example.images, context.images).contains { $0.url != $1.name }
     guard isChanged || !keepsDetail && !example.images.isEmpty else { return context.line }
+    guard let record = try? JSONValue(context.line) else { return context.line }
     var names = context.images.map(\.name).makeIterator()
     var json = JSONWriter(reserving: context.line.count)
-    json.value(rewritten(example.value, &names))
+    json.value(rewritten(record, &names))
     return json.bytes
   }
 

@@ -25,10 +25,9 @@ extension ChatExample {
         json.endObject()
       }
       json.endArray()
-      for key in ["name", "tool_calls", "tool_call_id"] {
-        guard let value = message.value[key], value != .null else { continue }
-        json.key(key)
-        json.literal(value.compactJSON)
+      for label in message.labels {
+        json.key(label.key)
+        json.literal(label.value.compactJSON)
       }
       json.endObject()
     }

@@ -1,7 +1,7 @@
 import PrepCodecs
 import PrepCore
+import PrepDataset
 import PrepDigest
-import PrepProviders
 import PrepSystem
 
 /// Recently prepared images, by the digest of their bytes, so that a picture that many items use is decoded and encoded once.

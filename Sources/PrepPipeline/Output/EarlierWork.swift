@@ -1,7 +1,6 @@
 import PrepCore
 import PrepDataset
 import PrepDigest
-import PrepProviders
 import PrepSystem
 
 /// The outcomes of earlier runs of a changed recipe or input, found by what they were made from and never by their position.

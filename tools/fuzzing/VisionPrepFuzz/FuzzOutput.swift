@@ -1,6 +1,6 @@
 import PrepCore
+import PrepDataset
 import PrepJSON
-import PrepProviders
 import PrepTables
 
 @testable import PrepDataset

@@ -1,6 +1,6 @@
 import CPrepKernels
 import Foundation
-import PrepProviders
+import PrepDataset
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import PrepProviders
+import PrepDataset
 import TestSupport
 import Testing
 

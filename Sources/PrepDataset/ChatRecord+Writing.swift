@@ -12,10 +12,8 @@ package struct EncodedImage: Sendable {
   }
 }
 
-/// A training example in OpenAI's chat format with images as base64 data URLs; one JSONL line without its newline.
-///
-/// Source: platform.openai.com, "Vision fine-tuning", dataset format.
-package enum ChatRecord {
+extension ChatRecord {
+  /// Writes a record with its images as base64 data URLs.
   /// - Parameters:
   ///   - images: the images of the user's message, after its text, in order.
   ///   - detail: `low`, `high` or `auto` for each image; absent when nil.
@@ -26,23 +24,23 @@ package enum ChatRecord {
     json.beginObject()
     json.key("messages")
     json.beginArray()
-    if let system = conversation.system { message(role: "system", system, to: &json) }
+    if let system = conversation.system { message(.system, system, to: &json) }
     if images.isEmpty {
-      message(role: "user", conversation.user, to: &json)
+      message(.user, conversation.user, to: &json)
     } else {
       json.beginObject()
-      json.member("role", "user")
-      json.key("content")
+      json.member(MessageKey.role.rawValue, Role.user.rawValue)
+      json.key(MessageKey.content.rawValue)
       json.beginArray()
       json.beginObject()
-      json.member("type", "text")
-      json.member("text", conversation.user)
+      json.member("type", PartType.text.rawValue)
+      json.member(PartType.text.rawValue, conversation.user)
       json.endObject()
       for image in images { places.append(part(image, detail: detail, to: &json)) }
       json.endArray()
       json.endObject()
     }
-    message(role: "assistant", conversation.assistant, to: &json)
+    message(.assistant, conversation.assistant, to: &json)
     json.endArray()
     json.endObject()
     return filled(json.bytes, images, at: places)
@@ -70,47 +68,10 @@ package enum ChatRecord {
     }
   }
 
-  /// Where the images of a record stand in it, in order: their base64 texts. Of what is no JSON, those before the fault.
-  package static func images(of record: [UInt8]) -> [Range<Int>] {
-    var images: [Range<Int>] = []
-    record.withUnsafeBytes { bytes in
-      var reader = JSONReader(bytes, options: .picking)
-      try? findImages(&reader, &images)
-    }
-    return images
-  }
-
-  private static func findImages(_ reader: inout JSONReader<JSONSpan>, _ images: inout [Range<Int>]) throws(JSONFault) {
-    var isURL = false
-    while true {
-      let token = try reader.next()
-      if token == .end { return }
-      if token == .string, isURL {
-        let url = try reader.rawString()
-        let text = reader.text[url]
-        if text.starts(with: "data:".utf8), let comma = text.firstIndex(of: UInt8(ascii: ",")) {
-          images.append(comma + 1..<url.upperBound)
-        }
-      }
-      isURL = token == .key && reader.key == "url"
-    }
-  }
-
-  /// A record without the base64 of its images, which is most of it and no part of its texts.
-  package static func withoutImages(_ record: [UInt8]) -> [UInt8] {
-    var text: [UInt8] = []
-    var end = 0
-    for image in images(of: record) {
-      text += record[end..<image.lowerBound]
-      end = image.upperBound
-    }
-    return text + record[end...]
-  }
-
-  private static func message(role: String, _ content: String, to json: inout JSONWriter) {
+  private static func message(_ role: Role, _ content: String, to json: inout JSONWriter) {
     json.object {
-      $0.member("role", role)
-      $0.member("content", content)
+      $0.member(MessageKey.role.rawValue, role.rawValue)
+      $0.member(MessageKey.content.rawValue, content)
     }
   }
 
@@ -118,8 +79,8 @@ package enum ChatRecord {
   /// - Returns: where that belongs.
   private static func part(_ image: EncodedImage, detail: Recipe.Image.Detail?, to json: inout JSONWriter) -> Int {
     json.beginObject()
-    json.member("type", "image_url")
-    json.key("image_url")
+    json.member("type", PartType.image.rawValue)
+    json.key(PartType.image.rawValue)
     json.beginObject()
     json.member("url", "data:\(image.format.mediaType);base64,")
     // Before the quotation mark that was just written.

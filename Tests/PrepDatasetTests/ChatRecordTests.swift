@@ -1,6 +1,6 @@
 import Foundation
 import PrepCore
-import PrepProviders
+import PrepDataset
 import TestSupport
 import Testing
 
