@@ -3,7 +3,7 @@ import PrepDataset
 import PrepPlan
 import PrepSystem
 
-/// Iterates over a plan and, in parallel, over the rows of an output folder. Both are in the order of the plan, so neither is
+/// Iterates over a plan and, in step with it, over the rows of an output folder. Both are in the order of the plan, so neither is
 /// held in memory.
 struct PlanReader {
   /// One item of the plan.

@@ -95,7 +95,7 @@ struct ProbeTests {
     let both = EncodedFiles.jpeg(second, with: 0xE2, segment(2, 2, [3]))
     #expect(try ImageHeader.probe(both).iccProfile == [1, 2, 3])
     #expect(try ImageHeader.probe(second).iccProfile == nil)
-    // A profile that is none changes nothing.
+    // A invalid profile changes nothing.
     #expect(try decoded(both) == decoded(plain))
   }
 
