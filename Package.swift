@@ -133,7 +133,7 @@ let package = Package(
       ]),
     module(
       "PrepEstimate",
-      ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepCodecs", "PrepProviders", "PrepTokens"]),
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepCodecs", "PrepProviders", "PrepTokens", "PrepDataset"]),
     module("PrepDoctor", ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTokens", "PrepRender", "PrepEstimate"]),
 
     // What people use.
@@ -173,7 +173,7 @@ let package = Package(
       name: "TestPlans", dependencies: ["PrepCore", "PrepPlan", "TestSupport"], path: "Tests/TestPlans",
       swiftSettings: swiftSettings),
     tests("PrepDigestTests", ["PrepCore", "PrepDigest", "TestSupport"]),
-    tests("PrepDatasetTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepTables", "TestSupport"]),
+    tests("PrepDatasetTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepSystem", "PrepTables", "TestSupport"]),
     tests("PrepPlanTests", ["PrepCore", "PrepJSON", "PrepPlan", "PrepSystem", "PrepTables", "TestPlans", "TestSupport"]),
     tests(
       "PrepRenderTests",
@@ -198,7 +198,8 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
-      "PrepExportTests", ["PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
+      "PrepExportTests",
+      ["PrepCore", "PrepDataset", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
     .testTarget(
       name: "PrepReportTests",
       dependencies: [
@@ -223,9 +224,9 @@ if Context.environment["VISIONPREP_FUZZ"] != nil {
     .executableTarget(
       name: "visionprep-fuzz",
       dependencies: [
-        "CDeflate", "CFuzzing", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch", "PrepTables",
-        "PrepRecipe",
-        "PrepProviders", "PrepPipeline", "PrepCheck",
+        "CDeflate", "CFuzzing", "PrepCore", "PrepJSON", "PrepDigest", "PrepImage", "PrepCodecs", "PrepHTTP", "PrepFetch",
+        "PrepTables",
+        "PrepRecipe", "PrepProviders", "PrepDataset", "PrepRender", "PrepPipeline", "PrepCheck",
       ],
       path: "tools/fuzzing/VisionPrepFuzz", swiftSettings: swiftSettings),
   ]

@@ -1,3 +1,6 @@
+package import PrepCore
+import PrepSystem
+
 /// How files are checked.
 package struct CheckOptions: Sendable {
   /// Decode every pixel of every image, instead of looking at its structure.

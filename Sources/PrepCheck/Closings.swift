@@ -1,3 +1,4 @@
+package import PrepCore
 package import PrepProviders
 
 /// What ends at a provider, with its date.

@@ -1,7 +1,6 @@
 import Glibc
 package import PrepCore
 import PrepDigest
-import PrepJSON
 package import PrepSystem
 
 /// A finished output folder that is read again, with what its manifest says.
@@ -24,39 +23,48 @@ package struct FinishedFolder: Sendable {
   /// Items that the folder should hold.
   package var planned: Int { provenance.share?.items ?? items }
 
-  /// Reads the manifest.
+  /// Reads the manifest, of whichever version wrote it.
   /// - Returns: nil when work has begun in the folder and is not finished.
+  /// - Throws: a folder that is not one of `prepare`, or has a manifest that this program does not understand.
   package init?(_ path: String) throws(RunError) {
-    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    let path = PreparedFolder.trimmed(path)
     guard let bytes = PreparedFolder.state("\(path)/manifest.json") else {
       if PreparedFolder.work(begunIn: path) != nil { return nil }
       throw RunError(
         .usage, "\(path) is no output folder of prepare: it has no manifest.json", remedy: "name a folder that prepare wrote")
     }
-    guard let manifest = try? JSONValue(bytes), let program = manifest["program"]?["version"]?.text else {
-      throw Self.damaged(path)
-    }
-    guard program == Provenance.thisProgram.version else {
-      throw RunError(
-        .usage, "\(path) was made by \(ProgramVersion.name) \(program), and this is \(ProgramVersion.current)",
-        remedy: "use the program that made it, since another may write other bytes")
-    }
-    guard let provenance = Provenance(manifest: manifest), let items = manifest["items"]?.count,
-      case .array(let files)? = manifest["files"]
-    else { throw Self.damaged(path) }
+    guard let manifest = FolderManifest(bytes), let version = manifest.version else { throw Self.damaged(path) }
+    let fault = version == Provenance.thisProgram.version ? Self.damaged(path) : Self.foreign(path, version)
+    guard let provenance = manifest.provenance, let items = manifest.items, let files = manifest.files else { throw fault }
+    self.path = path
     self.provenance = provenance
     self.items = items
     var sizes: [String: Int] = [:]
     var rows: (Int, String)?
     for file in files {
-      guard let name = file["name"]?.text, PreparedFolder.isOutput(name), let bytes = file["bytes"]?.count,
-        let sha256 = file["sha256"]?.text
-      else { throw Self.damaged(path) }
-      if name == "items.jsonl" { rows = (bytes, sha256) } else { sizes[name] = bytes }
+      guard PreparedFolder.isOutput(file.name), let bytes = file.bytes, let sha256 = file.sha256 else { throw fault }
+      if file.name == "items.jsonl" { rows = (bytes, sha256) } else { sizes[file.name] = bytes }
     }
-    guard let rows else { throw Self.damaged(path) }
+    guard let rows else { throw fault }
     self.rows = rows
     self.sizes = sizes
+  }
+
+  /// Refuses a folder that another version made. Who only reads a folder takes any version; who adds to one must not mix them, since another
+  /// version may write other bytes.
+  package func requireThisVersion() throws(RunError) {
+    guard provenance.program.version == Provenance.thisProgram.version else {
+      throw RunError(
+        .usage, "\(path) was made by \(ProgramVersion.name) \(provenance.program.version), and this is \(ProgramVersion.current)",
+        remedy: "use the program that made it, since another may write other bytes")
+    }
+  }
+
+  private static func foreign(_ path: String, _ version: String) -> RunError {
+    RunError(
+      .input,
+      "\(path)/manifest.json is of \(ProgramVersion.name) \(version), and \(ProgramVersion.current) does not understand it",
+      remedy: "use the program that made it")
   }
 
   private static func damaged(_ path: String) -> RunError {

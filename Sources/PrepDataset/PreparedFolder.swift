@@ -19,6 +19,11 @@ package enum PreparedFolder {
     }
   }
 
+  /// The path of a folder without the slash that may end it, so that messages and the paths of files have one each.
+  package static func trimmed(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
   /// The bytes of plan.json or manifest.json; nil when it is not there or cannot be read.
   package static func state(_ path: String) -> [UInt8]? { try? InputFile.contents(of: path, most: mostStateBytes) }
 

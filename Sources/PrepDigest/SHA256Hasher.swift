@@ -6,13 +6,13 @@ package struct SHA256Hasher: ~Copyable {
 
   package init() {
     context = EVP_MD_CTX_new()
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    Self.require(EVP_DigestInit_ex(context, EVP_sha256(), nil))
   }
 
   deinit { EVP_MD_CTX_free(context) }
 
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    Self.require(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count))
   }
 
   package mutating func update(_ bytes: [UInt8]) {
@@ -31,9 +31,15 @@ package struct SHA256Hasher: ~Copyable {
   /// The digest of all bytes that were added. The hasher then starts over.
   package mutating func finish() -> SHA256Digest {
     var bytes = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(context, &bytes, nil)
-    EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    Self.require(EVP_DigestFinal_ex(context, &bytes, nil))
+    Self.require(EVP_DigestInit_ex(context, EVP_sha256(), nil))
     return SHA256Digest(bytes: bytes)
+  }
+
+  /// Ends the process when OpenSSL computes nothing, as without memory or where it is forbidden to. Images and records are known by their
+  /// digests, so going on with a wrong one would mix them up.
+  static func require(_ result: Int32) {
+    precondition(result == 1, "OpenSSL cannot compute SHA-256; look at its configuration (openssl dgst -sha256)")
   }
 }
 

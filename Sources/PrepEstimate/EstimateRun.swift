@@ -1,4 +1,5 @@
 package import PrepCore
+import PrepDataset
 import PrepJSON
 import PrepProviders
 import PrepSystem
@@ -45,21 +46,17 @@ package struct EstimateRun: Sendable {
   /// - Throws: an input or table that cannot be read; a provider that does not exist.
   package func run(isStopped: () -> Bool, each: ((Estimate.Example) -> Void)?) throws(RunError) -> Estimate? {
     let table = try readTable()
-    var datasets: [DatasetFiles] = []
-    for input in inputs {
-      var dataset = try DatasetFiles(input.path)
-      if let split = input.split { dataset.files.indices.forEach { dataset.files[$0].split = split } }
-      datasets.append(dataset)
-    }
-    var (estimate, model) = try begin(table, provider: provider ?? datasets.lazy.compactMap(\.provider).first ?? "openai")
+    var datasets: [DatasetInput] = []
+    for input in inputs { datasets.append(try DatasetInput(input.path, split: input.split)) }
+    var (estimate, model) = try begin(table, provider: provider ?? datasets.providers.first ?? "openai")
     let vocabulary = vocabulary(of: model, into: &estimate)
     var counter = ExampleCounter(images: model?.image, vocabulary: vocabulary, probe: Base64Probe.size)
     for dataset in datasets {
-      var reading = Reading(estimate: estimate, ids: each == nil ? [:] : dataset.ids { _, _ in true })
+      var reading = Reading(estimate: estimate, ids: each == nil ? [:] : try dataset.ids { _, _ in true })
       for file in dataset.files {
         guard try reading.read(file, &counter, isStopped: isStopped, each) else { return nil }
       }
-      reading.nameTooLong(by: dataset)
+      try reading.nameTooLong(by: dataset)
       estimate = reading.estimate
     }
     return estimate
@@ -139,7 +136,7 @@ private struct Reading {
 
   /// - Returns: false when it was stopped.
   mutating func read(
-    _ file: DatasetFiles.File, _ counter: inout ExampleCounter, isStopped: () -> Bool, _ each: ((Estimate.Example) -> Void)?
+    _ file: DatasetInput.File, _ counter: inout ExampleCounter, isStopped: () -> Bool, _ each: ((Estimate.Example) -> Void)?
   ) throws(RunError) -> Bool {
     var tally = TokenTally()
     var number = 0
@@ -176,7 +173,7 @@ private struct Reading {
   }
 
   private mutating func note(
-    _ tokens: ExampleTokens, _ file: DatasetFiles.File, line: Int, _ each: ((Estimate.Example) -> Void)?
+    _ tokens: ExampleTokens, _ file: DatasetInput.File, line: Int, _ each: ((Estimate.Example) -> Void)?
   ) {
     let known = (tokens.text ?? 0) + tokens.images
     let isTooLong = file.split != .test && known > estimate.trainingContext ?? known
@@ -191,11 +188,11 @@ private struct Reading {
   }
 
   /// Finds the ids of the examples that are too long.
-  mutating func nameTooLong(by dataset: DatasetFiles) {
+  mutating func nameTooLong(by dataset: DatasetInput) throws(RunError) {
     guard !tooLong.isEmpty else { return }
     var wanted: [String: Set<Int>] = [:]
     for (index, name) in tooLong { wanted[name, default: []].insert(estimate.tooLong[index].line) }
-    let ids = dataset.ids { wanted[$0]?.contains($1) ?? false }
+    let ids = try dataset.ids { wanted[$0]?.contains($1) ?? false }
     for (index, name) in tooLong { estimate.tooLong[index].id = ids[name]?[estimate.tooLong[index].line] }
   }
 }

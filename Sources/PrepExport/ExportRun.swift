@@ -1,10 +1,10 @@
 package import PrepCore
-import PrepDataset
+package import PrepDataset
 import PrepSystem
 
 /// What an export is about.
 package struct ExportPlan: Sendable {
-  package var inputs: ExportInputs
+  package var inputs: [DatasetInput]
   package var target: ExportTarget
   package var output: String
   /// What stands before the names of image files.
@@ -15,7 +15,7 @@ package struct ExportPlan: Sendable {
   /// The dataset's name; nil for the prepared folder's.
   package var name: String?
 
-  package init(_ inputs: ExportInputs, to target: ExportTarget, output: String) {
+  package init(_ inputs: [DatasetInput], to target: ExportTarget, output: String) {
     self.inputs = inputs
     self.target = target
     self.output = output

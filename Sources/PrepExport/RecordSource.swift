@@ -1,4 +1,5 @@
 import PrepCore
+import PrepDataset
 import PrepSystem
 
 /// One line of the input, on its way to a record.
@@ -14,10 +15,10 @@ struct ExportJob: Sendable {
 
 /// The lines of all input files, in order.
 struct RecordSource: ~Copyable {
-  private let files: [ExportInputs.File]
+  private let files: [DatasetInput.File]
   private var next = 0
   private var lines: ByteWindow<InputFile>?
-  private var ids: ItemIDs?
+  private var ids: RecordIDs?
   /// Whose items are read at the moment.
   private var idsOf: (folder: String, split: Split)?
   private var line = 0
@@ -25,7 +26,7 @@ struct RecordSource: ~Copyable {
   /// Bytes of the longest line that is read, so that what is held of a file stays bounded.
   static let longestLine = 1 << 30
 
-  init(_ inputs: ExportInputs) { files = inputs.files }
+  init(_ inputs: [DatasetInput]) { files = inputs.filesBySplit }
 
   /// The next line that is not blank; nil at the end.
   mutating func job() throws(RunError) -> ExportJob? {
@@ -38,14 +39,13 @@ struct RecordSource: ~Copyable {
       }
       line += 1
       let file = files[next - 1]
-      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
       var bytes: [UInt8]?
       if case .whole(let found) = read {
         if found.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
         bytes = Array(found.last == 0x0D ? found.dropLast() : found[...])
       }
-      let id = try ids?.id(file: name, line: line)
-      return ExportJob(split: file.split, file: file.path, line: line, id: id ?? "\(name):\(line)", bytes: bytes)
+      let id = try ids?.id(file: file.name, line: line)
+      return ExportJob(split: file.split, file: file.path, line: line, id: id ?? "\(file.name):\(line)", bytes: bytes)
     }
   }
 
@@ -57,7 +57,7 @@ struct RecordSource: ~Copyable {
     }
   }
 
-  private mutating func open(_ file: ExportInputs.File) throws(RunError) {
+  private mutating func open(_ file: DatasetInput.File) throws(RunError) {
     do throws(FileFault) {
       lines = ByteWindow(try InputFile(file.path))
     } catch {
@@ -66,8 +66,8 @@ struct RecordSource: ~Copyable {
     }
     line = 0
     // Files of one split go on in the same rows.
-    if let folder = file.prepared, idsOf.map({ $0 == (folder, file.split) }) ?? false { return }
-    ids = file.prepared.flatMap { ItemIDs($0) }
-    idsOf = file.prepared.map { ($0, file.split) }
+    if let folder = file.folder, idsOf.map({ $0 == (folder, file.split) }) ?? false { return }
+    ids = file.folder.flatMap { RecordIDs(folder: $0) }
+    idsOf = file.folder.map { ($0, file.split) }
   }
 }

@@ -18,11 +18,16 @@ package struct ItemComposer {
   /// The name under which templates find a document's file name, when the label table has no such column.
   package static let fileColumn = "file"
 
+  /// The id of an item whose row gives none.
+  static func madeUpID(ofLine line: Int) -> String { "line \(line)" }
+
   /// An item before its split is known.
   struct Draft {
     var id: String
     /// False when the id had to be made from the content, so that equal rows have equal ids.
     var hasOwnID: Bool
+    /// The row gives no id, so its line became one; an item that has such an id keeps it.
+    var isMadeUp = true
     /// The id is an address whose credentials are left out, so that different rows may have equal ids.
     var isRedacted = false
     var sources: [ImageSource]
@@ -36,7 +41,8 @@ package struct ItemComposer {
 
   func compose(_ input: Input) -> Draft {
     var draft = Draft(
-      id: "line \(input.line)", hasOwnID: true, sources: [], conversation: Conversation(system: nil, user: "", assistant: ""),
+      id: Self.madeUpID(ofLine: input.line), hasOwnID: true, sources: [],
+      conversation: Conversation(system: nil, user: "", assistant: ""),
       failure: nil, group: "", stratum: "")
     do throws(Failure) {
       try fill(&draft, from: input)
@@ -55,11 +61,13 @@ package struct ItemComposer {
       throw Failure(.plan, .invalidRow, "The row cannot be read: \(message).")
     case .missingDocument(let name):
       draft.id = name
+      draft.isMadeUp = false
       throw Failure(
         .plan, .notFound, "No document is named \"\(name)\"; line \(input.line) of the labels has it.")
     case .document(let path, let page):
       let name = DocumentList.fileName(path)
       draft.id = page.map { "\(name)#\($0 + 1)" } ?? name
+      draft.isMadeUp = false
       guard case .documents(_, let labels, _, let passwordColumn) = recipe.source else { return }
       guard labels == nil || input.row != nil else {
         throw Failure(.plan, .missingValue, "\(name) has no row in the label table.")
@@ -74,6 +82,7 @@ package struct ItemComposer {
       if let id {
         guard let text = row.text(id), !text.isEmpty else { throw missing(id, input) }
         draft.id = RedactedAddress(text).description
+        draft.isMadeUp = false
         draft.isRedacted = draft.id != text
       }
       draft.sources = try sources(row, input)
@@ -81,6 +90,7 @@ package struct ItemComposer {
       if id == nil {
         draft.hasOwnID = false
         draft.id = contentID(draft)
+        draft.isMadeUp = false
       }
     }
   }

@@ -84,7 +84,7 @@ package final class Plan {
       survey.look(at: input)
       let draft = composer.compose(input)
       hasOwnIDs = hasOwnIDs && draft.hasOwnID
-      try ids.add(draft.id, ordinal: ordinal, line: input.line, isRedacted: draft.isRedacted)
+      try ids.add(draft.id, ordinal: ordinal, line: input.line, isRedacted: draft.isRedacted, isMadeUp: draft.isMadeUp)
       if groups?.group(of: draft.id) != nil { grouped += 1 }
       let group = Self.group(of: draft, groups)
       try splits.add(ordinal: ordinal, group: group, stratum: draft.stratum)
@@ -113,10 +113,10 @@ package final class Plan {
     try splits.finish()
 
     let repeated = try ids.repeated()
-    if hasOwnIDs, let first = repeated.first(where: { !$0.isRedacted }) {
+    if hasOwnIDs, let first = repeated.first(where: { !$0.isRedacted && !$0.isMadeUp }) {
       throw try Self.doubled(first, recipe: recipe, documents: documents, columns: columns, composer: composer)
     }
-    occurrences = Dictionary(uniqueKeysWithValues: repeated.map { ($0.ordinal, $0.occurrence) })
+    occurrences = try Self.occurrences(of: repeated, in: &ids)
     inputDigest = survey.digest
     recipeDigest = recipe.digest(variant: variant).hex
     if let groups {
@@ -134,6 +134,25 @@ package final class Plan {
       while try items.next() != nil { share += 1 }
     }
   }
+
+  /// Which of several equal ids each of these is. Made-up ones take the first number that makes no other item's id.
+  private static func occurrences(
+    of repeated: [RepeatedIDs.Repeated], in ids: inout RepeatedIDs
+  ) throws(RunError) -> [Int: Int] {
+    var occurrences = Dictionary(uniqueKeysWithValues: repeated.map { ($0.ordinal, $0.occurrence) })
+    var open = repeated.filter(\.isMadeUp)
+    func id(_ item: RepeatedIDs.Repeated) -> String {
+      numbered(ItemComposer.madeUpID(ofLine: item.line), occurrences[item.ordinal] ?? 2)
+    }
+    while !open.isEmpty {
+      let taken = try ids.known(of: open.map(id))
+      open = open.filter { taken.contains(id($0)) }
+      for item in open { occurrences[item.ordinal, default: 2] += 1 }
+    }
+    return occurrences
+  }
+
+  private static func numbered(_ id: String, _ occurrence: Int) -> String { "\(id)-\(occurrence)" }
 
   /// The goals that the input does not meet.
   package var unmetGoals: [GoalStanding] { statistics.standings.filter { !$0.isMet } }
@@ -248,7 +267,7 @@ package final class Plan {
       self.input = input
       survey.look(at: input)
       let draft = plan.composer.compose(input)
-      let id = plan.occurrences[ordinal].map { "\(draft.id)-\($0)" } ?? draft.id
+      let id = plan.occurrences[ordinal].map { Plan.numbered(draft.id, $0) } ?? draft.id
       defer { ordinal += 1 }
       return Item(
         id: id, ordinal: ordinal, split: try splits.next(group: Plan.group(of: draft, plan.groups)), sources: draft.sources,

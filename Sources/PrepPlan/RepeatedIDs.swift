@@ -10,19 +10,48 @@ struct RepeatedIDs: ~Copyable {
     var firstLine: Int
     /// 2 for the second item of the id, and so on.
     var occurrence: Int
+    /// The id was made for an item that has none of its own, and yields to items that have it.
+    var isMadeUp = false
     /// This id or the first one was an address with credentials: without them, different ids may be equal.
     var isRedacted: Bool
   }
 
   /// Marks, in a record's line, an id that was redacted.
   private static let redactedMark: UInt64 = 1 << 63
+  /// Marks, in a record's ordinal, an id that was made up: such a record comes behind those with a real id.
+  private static let madeUpMark: UInt64 = 1 << 63
+
+  /// The half of a digest that tells ids apart.
+  private struct Prefix: Hashable {
+    let a: UInt64
+    let b: UInt64
+
+    init(_ words: (UInt64, UInt64, UInt64, UInt64)) { (a, b) = (words.0, words.1) }
+  }
 
   private var entries = ExternalSorter()
 
-  mutating func add(_ id: String, ordinal: Int, line: Int, isRedacted: Bool = false) throws(RunError) {
+  /// - Parameter isMadeUp: the id was made for an item that has none of its own.
+  mutating func add(
+    _ id: String, ordinal: Int, line: Int, isRedacted: Bool = false, isMadeUp: Bool = false
+  ) throws(RunError) {
     let words = SHA256Digest.of(fields: id).words
-    let mark = isRedacted ? Self.redactedMark : 0
-    try entries.add(ExternalSorter.Record(a: words.0, b: words.1, c: UInt64(ordinal), d: UInt64(line) | mark))
+    try entries.add(
+      ExternalSorter.Record(
+        a: words.0, b: words.1, c: UInt64(ordinal) | (isMadeUp ? Self.madeUpMark : 0),
+        d: UInt64(line) | (isRedacted ? Self.redactedMark : 0)))
+  }
+
+  /// Which of some ids were added.
+  mutating func known(of ids: some Sequence<String>) throws(RunError) -> Set<String> {
+    var wanted: [Prefix: String] = [:]
+    for id in ids { wanted[Prefix(SHA256Digest.of(fields: id).words)] = id }
+    var known: Set<String> = []
+    if wanted.isEmpty { return known }
+    try entries.forEach { (entry) throws(RunError) in
+      if let id = wanted[Prefix((entry.a, entry.b, 0, 0))] { known.insert(id) }
+    }
+    return known
   }
 
   /// All items but the first of each id, in the order of the plan.
@@ -35,8 +64,10 @@ struct RepeatedIDs: ~Copyable {
         occurrence += 1
         result.append(
           Repeated(
-            ordinal: Int(entry.c), line: Int(entry.d & ~Self.redactedMark), firstLine: Int(first.d & ~Self.redactedMark),
-            occurrence: occurrence, isRedacted: (entry.d | first.d) & Self.redactedMark != 0))
+            ordinal: Int(entry.c & ~Self.madeUpMark), line: Int(entry.d & ~Self.redactedMark),
+            firstLine: Int(first.d & ~Self.redactedMark),
+            occurrence: occurrence, isMadeUp: entry.c & Self.madeUpMark != 0,
+            isRedacted: (entry.d | first.d) & Self.redactedMark != 0))
       } else {
         first = entry
         occurrence = 1

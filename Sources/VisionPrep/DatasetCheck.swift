@@ -1,4 +1,5 @@
 import PrepCheck
+import PrepDataset
 import PrepProviders
 import PrepSystem
 
@@ -74,14 +75,10 @@ public struct DatasetCheck: Sendable {
   }
 
   /// The files, and the profiles that they are checked for.
-  private func resolve() throws(RunError) -> ([CheckedFiles.File], [ProviderProfile]) {
-    var files: [CheckedFiles.File] = []
-    var providers = options.providers
-    for path in paths {
-      let found = try CheckedFiles(path, split: options.split)
-      files += found.files
-      if options.providers.isEmpty, let provider = found.provider, !providers.contains(provider) { providers.append(provider) }
-    }
+  private func resolve() throws(RunError) -> ([DatasetInput.File], [ProviderProfile]) {
+    var inputs: [DatasetInput] = []
+    for path in paths { inputs.append(try DatasetInput(path, split: options.split)) }
+    let providers = options.providers.isEmpty ? inputs.providers : options.providers
     var profiles: [ProviderProfile] = []
     for provider in providers.isEmpty ? ["openai"] : providers {
       do throws(RecipeError) {
@@ -98,6 +95,6 @@ public struct DatasetCheck: Sendable {
           remedy: names.isEmpty ? "it names no models; leave the model out" : "choose one of \(names.joined(separator: ", "))")
       }
     }
-    return (files, profiles)
+    return (inputs.flatMap(\.files), profiles)
   }
 }

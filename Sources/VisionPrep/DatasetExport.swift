@@ -1,3 +1,4 @@
+import PrepDataset
 import PrepExport
 import PrepSystem
 
@@ -52,7 +53,9 @@ public struct DatasetExport: Sendable {
   public func run(progress: @escaping RunProgress.Handler = { _ in }) async throws(RunError) -> ExportSummary {
     let (inputs, target, output, options) = (inputs, target, output, options)
     return try await NamedThread.result("vp-export") { (isStopped) throws(RunError) in
-      var plan = ExportPlan(try ExportInputs(inputs, split: options.split), to: target, output: output)
+      var datasets: [DatasetInput] = []
+      for path in inputs { datasets.append(try DatasetInput(path, split: options.split)) }
+      var plan = ExportPlan(datasets, to: target, output: output)
       plan.prefix = options.uriPrefix
       plan.bucketOwner = options.bucketOwner
       plan.name = options.name

@@ -30,6 +30,13 @@ public enum Program {
   private static func run(_ arguments: [String]) async -> ExitCode {
     // Also when the arguments are not understood.
     let isJSON = arguments.prefix { $0 != "--" }.contains("--json")
+    if CalendarDay.today == nil {
+      let failure = CommandFailure(
+        code: "usage", "\(CalendarDay.variable) is no day; expected one such as \(CalendarDay.variable)=2026-11-30",
+        exit: Exit.usage)
+      failure.show(asJSON: isJSON)
+      return failure.exit
+    }
     do {
       var command = try await VisionPrepCommand.asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }

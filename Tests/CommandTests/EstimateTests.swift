@@ -172,8 +172,6 @@ struct EstimateTests {
     #expect(unreadable.map { $0["line"] as? Int } == [3])
     #expect(try Program.run("estimate", "nowhere.jsonl", in: folder).code == 1)
     #expect(try Program.run("estimate", in: folder).code == 64)
-    try folder.write("", to: "unfinished/train-00001.jsonl")
-    #expect(try Program.run("estimate", "unfinished", in: folder).errors.contains("no manifest.json"))
   }
 
   @Test("Files are divided by name or by option, and nothing is printed with --quiet")

@@ -48,6 +48,8 @@ enum Program {
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = ProcessInfo.processInfo.environment
       .filter { variable in !schedulers.contains { variable.key.hasPrefix($0) } }
+      // What is said of dates must not depend on the day on which the tests run.
+      .merging(["VISIONPREP_TODAY": "2026-11-30"]) { $1 }
       .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: nobody has to read while the program writes.

@@ -203,4 +203,21 @@ struct UsageTests {
     #expect(run.output.contains("4 from PDF pages"))
     #expect(!folder.holds("out"))
   }
+
+  @Test("A recipe that is a pipe nobody writes to is refused at once")
+  func pipe() throws {
+    let folder = try TemporaryFolder()
+    try #require(mkfifo("\(folder.path)/recipe.yaml", 0o600) == 0)
+    let run = try Program.run("prepare", "recipe.yaml", "--output", "out", in: folder)
+    #expect(run.code == 64)
+    #expect(run.errors.contains("the recipe is no regular file"))
+  }
+
+  @Test("A day that is none is refused before anything is said of dates")
+  func day() throws {
+    let folder = try TemporaryFolder()
+    let run = try Program.start(["doctor"], in: folder, environment: ["VISIONPREP_TODAY": "tomorrow"]).wait()
+    #expect(run.code == 64)
+    #expect(run.errors.contains("VISIONPREP_TODAY=2026-11-30"))
+  }
 }

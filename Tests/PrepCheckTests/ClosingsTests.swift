@@ -1,4 +1,5 @@
 import PrepCheck
+import PrepCore
 import PrepProviders
 import Testing
 

@@ -177,28 +177,6 @@ struct FileTests {
     let check = FileCheck(profile, options: CheckOptions())
     #expect(throws: RunError.self) { try check.check(folder.path + "/none.jsonl", split: .train) { _ in } }
     #expect(throws: RunError.self) { try check.check(folder.path, split: .train) { _ in } }
-    #expect(throws: RunError.self) { try CheckedFiles(folder.path, split: nil) }
-  }
-
-  @Test("A folder stands for the files of its splits, in order")
-  func folder() throws {
-    let folder = try TemporaryFolder()
-    for name in [
-      "test-00001.jsonl", "train-00002.jsonl", "train-00001.jsonl", "validation-00001.jsonl", "items.jsonl", "other.jsonl",
-    ] {
-      try folder.write("{}\n", to: name)
-    }
-    try folder.write(#"{"provider":{"name":"azure","collected":"2026-11"}}"#, to: "manifest.json")
-    let files = try CheckedFiles(folder.path, split: nil)
-    #expect(
-      files.files.map { $0.path.split(separator: "/").last } == [
-        "train-00001.jsonl", "train-00002.jsonl", "validation-00001.jsonl", "test-00001.jsonl",
-      ])
-    #expect(files.files.map(\.split) == [.train, .train, .validation, .test])
-    #expect(files.provider == "azure")
-    #expect(try CheckedFiles("a/validation-00003.jsonl", split: nil).files.first?.split == .validation)
-    #expect(try CheckedFiles("a/validated.jsonl", split: nil).files.first?.split == .train)
-    #expect(try CheckedFiles("a/validation.jsonl", split: .test).files.first?.split == .test)
   }
 
   @Test("Dates on which something ends are said with their distance from today")

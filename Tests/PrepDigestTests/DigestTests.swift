@@ -84,4 +84,9 @@ struct DigestTests {
     #expect(Set(digests).count == digests.count)
     #expect(SHA256Digest.of(fields: "ab", "c") == SHA256Digest.of(fields: "ab", "c"))
   }
+
+  @Test("A digest that OpenSSL could not compute ends the process instead of being zeros")
+  func failing() async {
+    await #expect(processExitsWith: .failure) { SHA256Hasher.require(0) }
+  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import PrepCore
+import PrepDataset
 import TestSupport
 import Testing
 
@@ -33,7 +34,7 @@ struct ExportRunTests {
     _ folder: TemporaryFolder, _ target: ExportTarget, to output: String, jobs: Int = 2,
     change: (inout ExportPlan) -> Void = { _ in }
   ) throws -> ExportSummary {
-    var plan = ExportPlan(try ExportInputs(["\(folder.path)/out"], split: nil), to: target, output: "\(folder.path)/\(output)")
+    var plan = ExportPlan([try DatasetInput("\(folder.path)/out")], to: target, output: "\(folder.path)/\(output)")
     plan.jobs = jobs
     change(&plan)
     return try ExportRun(plan).run { _ in }
@@ -126,7 +127,7 @@ struct ExportRunTests {
     let folder = try TemporaryFolder()
     let lines = ["{", ExampleLines.line(user: "fine"), "", ExampleLines.line(user: "User: me")]
     try folder.write(lines.joined(separator: "\n"), to: "examples.jsonl")
-    let inputs = try ExportInputs(["\(folder.path)/examples.jsonl"], split: nil)
+    let inputs = [try DatasetInput("\(folder.path)/examples.jsonl")]
     let plan = ExportPlan(inputs, to: .bedrockNova, output: "\(folder.path)/new")
     let summary = try ExportRun(plan).run { _ in }
     #expect((summary.records, summary.failed) == (1, 2))

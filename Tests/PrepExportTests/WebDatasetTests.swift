@@ -1,5 +1,6 @@
 import Foundation
 import PrepCore
+import PrepDataset
 import TestSupport
 import Testing
 
@@ -29,7 +30,7 @@ struct WebDatasetTests {
     let folder = try TemporaryFolder()
     try folder.write(
       ExampleLines.line(images: [ExampleLines.png, ExampleLines.jpeg]) + "\n" + ExampleLines.line() + "\n", to: "test.jsonl")
-    let inputs = try ExportInputs(["\(folder.path)/test.jsonl"], split: nil)
+    let inputs = [try DatasetInput("\(folder.path)/test.jsonl")]
     let summary = try ExportRun(ExportPlan(inputs, to: .webdataset, output: "\(folder.path)/new")).run { _ in }
     #expect(summary.files.map(\.name) == ["test-000000.tar"])
     let archive = try folder.read("new/test-000000.tar")

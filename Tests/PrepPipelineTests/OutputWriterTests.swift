@@ -235,6 +235,29 @@ struct OutputWriterTests {
     #expect(!folder.holds("manifest.json"))
   }
 
+  @Test("A manifest that cannot be set aside ends a run that goes on, instead of staying beside unfinished files")
+  func manifestInTheWay() throws {
+    let folder = try TemporaryFolder()
+    try run(folder)
+    try truncateJournal(folder, to: 3 * Journal.entrySize)
+    try folder.write("in the way", to: ".visionprep/parts/manifest.json/file")
+    let error = try error(folder, plan: plan)
+    #expect(error.message.contains("manifest.json cannot be set aside"))
+  }
+
+  @Test("A run goes on only when all rows of the journal are there")
+  func rowsMissing() throws {
+    let folder = try TemporaryFolder()
+    try run(folder, to: 10)
+    let path = ".visionprep/parts/items.jsonl"
+    // Two rows become one that is no row; the number of bytes stays.
+    var bytes = try folder.read(path)
+    let newline = try #require(bytes.firstIndex(of: UInt8(ascii: "\n")))
+    bytes[newline] = UInt8(ascii: " ")
+    try folder.write(bytes, to: path)
+    #expect(try error(folder, plan: plan).message.contains("items.jsonl has a row that cannot be read"))
+  }
+
   @Test("A finished folder that has lost its whole journal has no manifest while it is done again")
   func noManifestWithoutJournal() throws {
     let folder = try TemporaryFolder()

@@ -85,6 +85,19 @@ struct TablePlanTests {
     #expect(items[2].failure?.message == "The column \"id\" is empty on line 4.")
   }
 
+  @Test("An id that was made for a faulty row yields to the item that has that id", arguments: [true, false])
+  func madeUpIDs(isFaultyFirst: Bool) throws {
+    let folder = try TemporaryFolder()
+    let faulty = "{broken"
+    // The faulty row is on line 1 or 4, and its first substitute is somebody's id as well.
+    let names = isFaultyFirst ? ["line 1", "line 1-2", "a"] : ["line 4", "line 4-2", "a"]
+    let rows = names.map { "{\"id\":\"\($0)\",\"q\":\"x\",\"a\":\"y\"}" }
+    try folder.write((isFaultyFirst ? [faulty] + rows : rows + [faulty]).joined(separator: "\n"), to: "table.jsonl")
+    let plan = try makePlan(try tableRecipe(folder, table: "table.jsonl"))
+    let ids = try items(plan).map(\.id)
+    #expect(ids == (isFaultyFirst ? ["line 1-3"] + names : names + ["line 4-3"]))
+  }
+
   @Test("A row that cannot be read is a failure of its own")
   func brokenRow() throws {
     try folder.write("id,q,a\n1,x,y\n2,x\n3,x,y\n", to: "table.csv")

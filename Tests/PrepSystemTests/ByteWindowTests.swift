@@ -98,4 +98,26 @@ struct ByteWindowTests {
       #expect((first, last) == (true, isEnded))
     }
   }
+
+  /// A source that fails after its first bytes, as a disk does.
+  private struct Failing: ByteSource {
+    var left = Array("one\ntwo".utf8)
+
+    mutating func read(into room: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
+      guard !left.isEmpty else { throw FileFault(.system(5)) }
+      room.copyBytes(from: left)
+      defer { left = [] }
+      return left.count
+    }
+  }
+
+  @Test("A source that fails is not taken for one that has ended")
+  func failing() throws {
+    var window = ByteWindow(Failing(), chunk: 64)
+    guard case .whole(let line)? = try window.nextLine(longest: 100) else { throw FileFault(.missing) }
+    #expect(Array(line) == Array("one".utf8))
+    var fault: FileFault?
+    do throws(FileFault) { _ = try window.nextLine(longest: 100) } catch { fault = error }
+    #expect(fault == FileFault(.system(5)))
+  }
 }

@@ -19,6 +19,7 @@ struct PartSet: Sendable {
     var unfinished: [String] = []
     for path in paths {
       if let part = try FinishedFolder(path) {
+        try part.requireThisVersion()
         parts.append(part)
       } else {
         unfinished.append("\(PreparedFolder.work(begunIn: path) ?? "a part") in \(path)")

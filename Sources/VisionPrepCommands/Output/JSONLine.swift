@@ -25,7 +25,7 @@ struct JSONLine: Sendable {
   /// An array of objects.
   init<Elements: Sequence>(_ elements: Elements, _ members: (inout JSONWriter, Elements.Element) -> Void) {
     var json = JSONWriter()
-    json.array(elements) { json, element in json.object { members(&$0, element) } }
+    json.array { json in for element in elements { json.object { members(&$0, element) } } }
     bytes = json.bytes
   }
 

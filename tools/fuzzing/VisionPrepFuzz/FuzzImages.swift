@@ -6,6 +6,7 @@ import PrepImage
 import PrepProviders
 
 @testable import PrepPipeline
+@testable import PrepRender
 
 extension FuzzTarget {
   static let jpeg = FuzzTarget { fuzzImage($0, .jpeg) }

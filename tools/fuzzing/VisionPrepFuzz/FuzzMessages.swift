@@ -1,7 +1,7 @@
 import PrepCodecs
 import PrepCore
 
-@testable import PrepPipeline
+@testable import PrepRender
 
 extension FuzzTarget {
   /// Reads the content of a frame between the program and its rendering helper, as each side does.

@@ -3,6 +3,7 @@ import PrepJSON
 import PrepProviders
 import PrepTables
 
+@testable import PrepDataset
 @testable import PrepPipeline
 
 extension FuzzTarget {

@@ -9,7 +9,7 @@ struct FuzzTarget: Sendable {
   static let all: [String: FuzzTarget] = [
     "header": header, "jpeg": jpeg, "png": png, "webp": webp, "recipe": recipe, "csv": csv, "json": json, "jsonl": jsonLines,
     "sqlite": sqlite, "pixels": pixels, "messages": messages, "output": output, "texts": texts, "answers": answers,
-    "check": check,
+    "check": check, "reader": reader,
   ]
 }
 

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A day of the Gregorian calendar.
 package struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
   /// Days since 1970-01-01.
@@ -17,15 +15,6 @@ package struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
     let month = (fields[1] + 9) % 12
     number = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + fields[2] - 1 - 719_468
     description = text
-  }
-
-  /// Of the machine's clock, in UTC.
-  package static var today: CalendarDay? {
-    var now = time(nil)
-    var parts = tm()
-    gmtime_r(&now, &parts)
-    func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return CalendarDay("\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))")
   }
 
   /// How many days later another one is; negative for an earlier one.
