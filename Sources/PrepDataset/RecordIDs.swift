@@ -34,7 +34,7 @@ package struct RecordIDs: ~Copyable {
       }
       return nil
     } catch {
-      throw RunError(.input, "\(path) \(error.words)", remedy: "check the file and the disk it lies on")
+      throw .input(path, error, remedy: "check the file and the disk it lies on")
     }
   }
 
