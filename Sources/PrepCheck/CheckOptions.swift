@@ -1,3 +1,5 @@
+package import PrepTokens
+
 /// How files are checked.
 package struct CheckOptions: Sendable {
   /// Decode every pixel of every image, instead of looking at its structure.

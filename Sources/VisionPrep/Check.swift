@@ -3,6 +3,7 @@ import PrepDataset
 import PrepPipeline
 import PrepProviders
 import PrepSystem
+import PrepTokens
 
 /// Whether providers accept JSONL files: `visionprep check` as a value.
 ///

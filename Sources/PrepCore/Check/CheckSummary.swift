@@ -23,6 +23,8 @@ public struct CheckSummary: Sendable, Hashable {
   public var images: Int
   /// Tokens of all examples; nil when they were not counted.
   public var tokens: Int?
+  /// Whether some examples have tokens that are not known; then ``tokens`` is the least.
+  public var hasUnknownTokens = false
   /// What pictures may show that the provider leaves out of the training without a word. The check does not look for it. Empty without images.
   public var unseen: [String] = []
   /// Lines by the worst that was found of them.
