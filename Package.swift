@@ -78,7 +78,7 @@ let package = Package(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
     .target(
-      name: "PrepTokens", dependencies: ["PrepCore", "PrepJSON"], resources: [.embedInCode("Models/openai.json")],
+      name: "PrepTokens", dependencies: ["PrepCore", "PrepJSON", "PrepDataset"], resources: [.embedInCode("Models/openai.json")],
       swiftSettings: swiftSettings),
     module("PrepHTTP", ["PrepCore", "PrepSystem", "CPrepCurl"]),
     module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
@@ -115,7 +115,7 @@ let package = Package(
       ]),
     module(
       "PrepCheck",
-      ["PrepCore", "PrepJSON", "PrepSystem", "PrepCodecs", "PrepTables", "PrepProviders", "PrepDataset", "CPrepKernels"]),
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepCodecs", "PrepProviders", "PrepDataset", "PrepTokens", "CPrepKernels"]),
     module(
       "PrepExport",
       [
@@ -192,7 +192,7 @@ let package = Package(
       "PrepCheckTests",
       [
         "CPrepKernels", "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepPipeline", "PrepCheck",
-        "TestSupport",
+        "PrepTokens", "TestSupport",
       ]),
     tests(
       "PrepExportTests",

@@ -1,5 +1,6 @@
 package import PrepCore
 import PrepSystem
+package import PrepTokens
 
 /// How files are checked.
 package struct CheckOptions: Sendable {

@@ -1,5 +1,6 @@
 import PrepCore
 import PrepProviders
+import PrepTokens
 
 /// Puts the parts of a file together, in order, and says what is to be said about the file as a whole.
 struct FileResult {
@@ -78,7 +79,10 @@ struct FileResult {
     summary.examples += part.examples
     summary.examplesWithImages += part.examplesWithImages
     summary.images += part.images
-    if options.tokens != nil { summary.tokens = (summary.tokens ?? 0) + part.tokens }
+    if let tokens = part.tokens {
+      summary.tokens = tokens.text == nil ? nil : (summary.tokens ?? 0) + tokens.known
+      if tokens.total == nil { summary.hasUnknownTokens = true }
+    }
     summary.linesBySeverity.merge(part.linesBySeverity, uniquingKeysWith: +)
     carriageReturns += part.carriageReturns
     if part.lines > 0 { hasFinalNewline = part.hasFinalNewline }

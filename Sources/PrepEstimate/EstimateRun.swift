@@ -50,7 +50,7 @@ package struct EstimateRun: Sendable {
     for input in inputs { datasets.append(try DatasetInput(input.path, split: input.split)) }
     var (estimate, model) = try begin(table, provider: provider ?? datasets.providers.first ?? "openai")
     let vocabulary = vocabulary(of: model, into: &estimate)
-    var counter = ExampleCounter(images: model?.image, vocabulary: vocabulary, probe: Base64Probe.size)
+    var counter = ExampleCounter(TokenRules(images: model?.image, vocabulary: vocabulary), probe: Base64Probe.size)
     for dataset in datasets {
       var reading = Reading(estimate: estimate, ids: each == nil ? [:] : try dataset.ids { _, _ in true })
       for file in dataset.files {

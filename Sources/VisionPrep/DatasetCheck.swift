@@ -2,6 +2,7 @@ import PrepCheck
 import PrepDataset
 import PrepProviders
 import PrepSystem
+import PrepTokens
 
 /// Whether providers accept JSONL files: `visionprep check` as a value.
 ///

@@ -73,7 +73,8 @@ final class CheckText: Sendable {
       counted(summary.lines, "line"), counted(summary.examples, "example"), counted(summary.images, "image"),
       "\(ByteSize(bytes: summary.bytes))",
     ]
-    parts.append(summary.tokens.map { counted($0, "token") } ?? "tokens not counted")
+    parts.append(
+      summary.tokens.map { "\(summary.hasUnknownTokens ? "at least " : "")\(counted($0, "token"))" } ?? "tokens not counted")
     for severity in CheckCode.Severity.allCases.sorted(by: >) {
       guard let count = summary.linesBySeverity[severity], !(isQuiet && severity == .warning) else { continue }
       parts.append("\(counted(count, "line")) \(severity == .warning ? "with warnings" : severity.rawValue)")

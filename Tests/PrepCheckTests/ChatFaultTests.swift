@@ -1,5 +1,6 @@
 import PrepCheck
 import PrepCore
+import PrepTokens
 import Testing
 
 /// One thing that is wrong with one line.
@@ -252,9 +253,7 @@ struct ChatFaultTests {
 
   @Test("Tokens are counted by what is plugged in, and compared with the context")
   func tokens() throws {
-    let rules = TokenRules(
-      perExample: 3, perMessage: 4, makeTextCounter: { { $0.count } },
-      image: { width, height, isLow in isLow ? 85 : width * height })
+    let rules = TokenRules(images: .tiles(TileRule(base: 85, tile: 170)), makeTextCounter: { { $0.count } })
     let low = Checking.chat(Checking.user(Checking.imagePart(Checking.url, more: #","detail":"low""#)), Checking.answer)
     // 3, two messages with 4 each, texts of 11 and 8 bytes, and the image.
     let lines = [String](repeating: low, count: 10)

@@ -12,7 +12,7 @@ struct ExampleCounterTests {
     _ line: String, rule: ImageTokenRule? = Self.rule, vocabulary: Vocabulary? = Vocabularies.o200kBase,
     size: PixelSize? = PixelSize(width: 1024, height: 1024)
   ) throws -> ExampleTokens {
-    var counter = ExampleCounter(images: rule, vocabulary: vocabulary) { _ in size }
+    var counter = ExampleCounter(TokenRules(images: rule, vocabulary: vocabulary)) { _ in size }
     return try Array(line.utf8).withUnsafeBytes { try counter.count($0) }
   }
 
@@ -95,7 +95,7 @@ struct ExampleCounterTests {
       """#
     let alphabet = Array("{}[]\",:\\u0aeEd-+. \n".utf8) + [0, 0x1F, 0x80, 0xC3, 0xED, 0xFF]
     let vocabulary = try Vocabularies.of(.o200kBase)
-    var counter = ExampleCounter(images: Self.rule, vocabulary: vocabulary) { _ in nil }
+    var counter = ExampleCounter(TokenRules(images: Self.rule, vocabulary: vocabulary)) { _ in nil }
     var random = Seeded(UInt64(seed))
     var counted = 0
     for _ in 0..<2000 {

@@ -74,7 +74,7 @@ extension LineChecker {
       default: try skipUnknownKey(allowed: ["role", "content"])
       }
     }
-    record.tokens += rules?.perMessage ?? 0
+    countMessage(isAnswer: role == "assistant")
     if !hasRole { reportMissing("role") }
     if !hasContent { reportMissing("content") }
     if let role, !profile.images.roles.contains(role) {

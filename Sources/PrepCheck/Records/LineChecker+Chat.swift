@@ -1,6 +1,8 @@
 import PrepCore
+import PrepDataset
 import PrepJSON
 import PrepProviders
+import PrepTokens
 
 /// OpenAI's chat format: `{"messages": [{"role": …, "content": …}, …]}`.
 ///
@@ -14,8 +16,12 @@ extension LineChecker {
       case "messages" where record.otherFormat == nil:
         hasMessages = true
         try messages(needsAnswer: true)
-      case "tools": try tools()
-      case "functions": try skip("functions", .array)
+      case "tools":
+        if try reader.kind() != .null { record.tokens?.note(uncounted: "tools") }
+        try tools()
+      case "functions":
+        if try reader.kind() != .null { record.tokens?.note(uncounted: "functions") }
+        try skip("functions", .array)
       case "parallel_tool_calls": try skip("parallel_tool_calls", .flag)
       default: try skipUnknownRecordKey()
       }
@@ -35,9 +41,7 @@ extension LineChecker {
     }
   }
 
-  private static let messageKeys = [
-    "role", "content", "name", "weight", "tool_calls", "tool_call_id", "function_call", "refusal", "audio",
-  ]
+  private static let messageKeys = ChatRecord.MessageKey.allCases.map(\.rawValue)
 
   /// What is known of a message when it has been read.
   private struct Message {
@@ -68,19 +72,23 @@ extension LineChecker {
       case "content": try content(of: &message)
       case "name":
         message.hasName = true
-        try skip("name", .string)
+        try name()
       case "weight":
         message.hasWeight = true
         try weight()
       case "tool_calls":
         message.hasCall = true
+        try note(.toolCalls)
         try toolCalls()
       case "tool_call_id":
         message.hasCallID = true
+        try note(.toolCallID)
         try skip("tool_call_id", .string)
       case "function_call":
+        try note(.functionCall)
         message.hasCall = try functionCall() || message.hasCall
       case "refusal":
+        try note(.refusal)
         switch try reader.kind() {
         case .null: try skip()
         case .string:
@@ -88,13 +96,31 @@ extension LineChecker {
           try skip("refusal", .string)
         default: try skip("refusal", .string)
         }
-      case "audio": try skip()
+      case "audio":
+        try note(.audio)
+        try skip()
       default: try skipUnknownKey(allowed: Self.messageKeys)
       }
     }
-    record.tokens += rules?.perMessage ?? 0
+    countMessage(isAnswer: message.role == ChatRecord.Role.assistant.rawValue)
     judge(message)
     return message.role
+  }
+
+  /// Notes a member of a message whose tokens follow no published rule.
+  private mutating func note(_ key: ChatRecord.MessageKey) throws(JSONFault) {
+    if record.tokens != nil, try reader.kind() != .null { record.tokens?.note(key) }
+  }
+
+  private mutating func name() throws(JSONFault) {
+    guard rules != nil else { return try skip("name", .string) }
+    path.push("name")
+    defer { path.pop() }
+    guard try expect(.string) else { return }
+    texts.clear()
+    try reader.string(into: &texts)
+    texts.finish()
+    record.nameTokens = texts.tokens
   }
 
   private mutating func judge(_ message: Message) {
@@ -138,6 +164,8 @@ extension LineChecker {
     var hasType = false
     var hasText = false
     var hasImage = false
+    var image: (extent: ImageExtent, isLowDetail: Bool)?
+    let tokensBefore = record.contentTokens
     // Keys that neither text nor image has; other parts have keys of their own.
     var strangeKeys: [String] = []
     try reader.enter()
@@ -154,11 +182,17 @@ extension LineChecker {
         path.pop()
       case "image_url":
         hasImage = true
-        try imageURL()
+        image = try imageURL()
       default:
         if strangeKeys.count < 10 { strangeKeys.append(reader.key.description) }
         try skip()
       }
+    }
+    if type != ChatRecord.PartType.text.rawValue { record.contentTokens = tokensBefore }
+    switch type.flatMap(ChatRecord.PartType.init(rawValue:)) {
+    case .text: break
+    case .image: if let image, let rules { record.tokens?.addImage(image.extent, isLowDetail: image.isLowDetail, rules) }
+    case .refusal, nil: record.tokens?.note(partOf: type)
     }
     switch type {
     case "text": if !hasText { reportMissing("text") }
@@ -177,10 +211,11 @@ extension LineChecker {
     return hasImage
   }
 
-  private mutating func imageURL() throws(JSONFault) {
+  /// - Returns: what is known of the image for its tokens; nil when there is none.
+  private mutating func imageURL() throws(JSONFault) -> (extent: ImageExtent, isLowDetail: Bool)? {
     path.push("image_url")
     defer { path.pop() }
-    guard try expect(.object) else { return }
+    guard try expect(.object) else { return nil }
     var hasURL = false
     var isLow = false
     var size: ImageInspection.Size?
@@ -199,8 +234,12 @@ extension LineChecker {
       default: try skipUnknownKey(allowed: ["url", "detail"])
       }
     }
-    if !hasURL { reportMissing("url") }
-    if let size, let rules { record.tokens += rules.image(size.width, size.height, isLow) }
+    guard hasURL else {
+      reportMissing("url")
+      return nil
+    }
+    let unknown = address.place == .data ? ImageExtent.unreadable : .address
+    return (size.map { .size(PixelSize(width: $0.width, height: $0.height)) } ?? unknown, isLow)
   }
 }
 
@@ -287,7 +326,10 @@ extension LineChecker {
       case "arguments" where needsArguments:
         path.push("arguments")
         hasArguments = true
+        // How a model is shown calls is not published.
+        let tokens = record.contentTokens
         _ = try readText()
+        record.contentTokens = tokens
         path.pop()
       case "parameters" where !needsArguments: try skip("parameters", .object)
       default: try skip()

@@ -61,7 +61,7 @@ extension LineChecker {
       default: try skipUnknownKey(allowed: ["role", "parts"])
       }
     }
-    record.tokens += rules?.perMessage ?? 0
+    countMessage(isAnswer: role == "model")
     if isConversation, !hasRole { reportMissing("role") }
     if !hasParts { reportMissing("parts") }
     if !isConversation {

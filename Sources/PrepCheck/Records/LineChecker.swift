@@ -1,6 +1,7 @@
 import PrepCore
 import PrepJSON
 import PrepProviders
+import PrepTokens
 
 /// Checks the lines of a part of a file, one after the other, for one provider.
 struct LineChecker {
@@ -26,7 +27,11 @@ struct LineChecker {
   /// What is known of a record while it is read.
   struct Record {
     var images = 0
-    var tokens = 0
+    /// Nil without rules.
+    var tokens: ExampleTokens?
+    /// Of the texts of the message at hand, and of its name.
+    var contentTokens = 0
+    var nameTokens: Int?
     /// Keys that the record format does not have.
     var unknownKeys: [String] = []
     /// The record format that a key shows, when it is another one.
@@ -72,6 +77,7 @@ extension LineChecker {
     reader.begin()
     path.clear()
     record = Record()
+    record.tokens = rules.map(ExampleTokens.init)
     let start = reader.offset
     var fault: JSONFault?
     if reader.isAtLineEnd() {
@@ -102,7 +108,7 @@ extension LineChecker {
     }
     if fault == nil {
       part.images += record.images
-      part.tokens += record.tokens
+      if let tokens = record.tokens { if part.tokens == nil { part.tokens = tokens } else { part.tokens?.add(tokens) } }
       if record.images > 0 { part.examplesWithImages += 1 }
     }
     if let worst = found.worst { part.linesBySeverity[worst, default: 0] += 1 }
@@ -157,11 +163,9 @@ extension LineChecker {
     if let most = profile.images.perExample, record.images > most {
       report(.tooManyImages, "\(record.images) images", "at most \(most) are allowed")
     }
-    guard let rules else { return }
-    record.tokens += rules.perExample
-    if let context, record.tokens > context {
-      report(.contextTooLong, "\(record.tokens) tokens", "at most \(context) are allowed")
-    }
+    guard let tokens = record.tokens, let context, tokens.known > context else { return }
+    report(
+      .contextTooLong, "\(tokens.total == nil ? "at least " : "")\(tokens.known) tokens", "at most \(context) are allowed")
   }
 }
 
@@ -216,10 +220,17 @@ extension LineChecker {
     texts.clear()
     try reader.string(into: &texts)
     texts.finish()
-    record.tokens += texts.tokens
+    record.contentTokens += texts.tokens
     if texts.isEmpty { report(.emptyText, "an empty text") }
     if let word = texts.reservedWord { report(.reservedWord, "the reserved word \"\(word)\"") }
     return true
+  }
+
+  /// Counts the message that was read. The rules are those by which `estimate` counts; only the walk is another one, since a line may be
+  /// longer than memory here.
+  mutating func countMessage(isAnswer: Bool) {
+    record.tokens?.addMessage(content: record.contentTokens, name: record.nameTokens, isAnswer: isAnswer)
+    (record.contentTokens, record.nameTokens) = (0, nil)
   }
 
   /// Reads one of a few words; false when it is something else, which is noted.

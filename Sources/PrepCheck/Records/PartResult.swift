@@ -1,4 +1,5 @@
 import PrepCore
+import PrepTokens
 
 /// What came of a part of a file: lines that follow one another.
 struct PartResult: Sendable {
@@ -15,7 +16,8 @@ struct PartResult: Sendable {
   var examples = 0
   var examplesWithImages = 0
   var images = 0
-  var tokens = 0
+  /// The sum of all examples; nil without rules, and before the first.
+  var tokens: ExampleTokens?
   var linesBySeverity: [CheckCode.Severity: Int] = [:]
   /// Lines that end in CR LF.
   var carriageReturns = 0

@@ -1,5 +1,6 @@
 import Glibc
 import PrepJSON
+import PrepTokens
 
 /// Takes the texts of a record, for their tokens and for words that no text may hold.
 struct TextScan: TextSink {
@@ -16,7 +17,7 @@ struct TextScan: TextSink {
 
   init(reserved: [String], tokens: TokenRules?) {
     self.reserved = reserved.map { Array($0.utf8) }
-    countTokens = tokens?.makeTextCounter()
+    countTokens = tokens?.makeTextCounter?()
   }
 
   private var isNeeded: Bool { !reserved.isEmpty || countTokens != nil }
@@ -40,7 +41,7 @@ struct TextScan: TextSink {
   mutating func finish() { if isNeeded, !text.isEmpty { look(isLast: true) } }
 
   private mutating func look(isLast: Bool) {
-    if let countTokens { tokens += text.withUnsafeBufferPointer(countTokens) }
+    if let countTokens { tokens += text.withUnsafeBytes { countTokens($0) } }
     if reservedWord == nil {
       reservedWord = reserved.first(where: holds).map { String(decoding: $0, as: UTF8.self) }
     }

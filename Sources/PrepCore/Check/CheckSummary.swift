@@ -23,6 +23,8 @@ public struct CheckSummary: Sendable, Hashable {
   public var images: Int
   /// Tokens of all examples; nil when they were not counted.
   public var tokens: Int?
+  /// Whether some examples have tokens that are not known; then ``tokens`` is the least.
+  public var hasUnknownTokens = false
   /// Content of pictures that makes the provider silently leave them out of the training. The check does not look for it. Empty
   /// without images.
   public var unseen: [String] = []
