@@ -1,7 +1,7 @@
 import PrepCore
 import PrepHTTP
 
-extension Failure {
+extension ItemFailure {
   /// A failed download, as its row tells it.
   init(_ fault: HTTPFault) { self.init(.fetch, Self.code(of: fault.cause), Self.sentence(on: fault.cause)) }
 

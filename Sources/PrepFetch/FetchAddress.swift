@@ -6,8 +6,8 @@ package struct FetchAddress: Sendable, Hashable {
   package let http: HTTPAddress
 
   /// Reads an address as the input wrote it. The messages of failures do not repeat it: it may hold a password.
-  package init(parsing text: String) throws(Failure) {
-    do throws(HTTPFault) { http = try HTTPAddress(parsing: text) } catch { throw Failure(error) }
+  package init(parsing text: String) throws(ItemFailure) {
+    do throws(HTTPFault) { http = try HTTPAddress(parsing: text) } catch { throw ItemFailure(error) }
   }
 
   /// The address as it is requested, with spaces and characters outside ASCII escaped.

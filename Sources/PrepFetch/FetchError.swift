@@ -3,7 +3,7 @@ package import PrepCore
 /// Why a download gave no body.
 package enum FetchError: Error, Sendable, Hashable {
   /// It failed; this becomes the item's row.
-  case failure(Failure)
+  case failure(ItemFailure)
   /// The server would send what it sent when it gave the request's validators; nothing else is wrong.
   case notModified
   /// The run stopped it. Says nothing about the source, so it never becomes a row.

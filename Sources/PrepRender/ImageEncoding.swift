@@ -40,7 +40,7 @@ extension ImageEncoding {
   /// - Parameter original: what the pixels were made from, when `auto` is to go by that: a drawing that was made smaller is still one,
   ///   though its edges are gentle like those of a photo.
   /// - Throws: `image_too_large` when nothing fits, or what the encoder says.
-  package func fit(_ pixels: PixelBuffer, madeFrom original: PixelBuffer? = nil) throws(Failure) -> FittedImage {
+  package func fit(_ pixels: PixelBuffer, madeFrom original: PixelBuffer? = nil) throws(ItemFailure) -> FittedImage {
     let asPNG =
       switch format {
       case .png: true
@@ -51,7 +51,7 @@ extension ImageEncoding {
   }
 
   /// - Parameter tried: the pixels as they are, when they were encoded before.
-  private func fit(_ pixels: PixelBuffer, asPNG: Bool, tried: [UInt8]? = nil) throws(Failure) -> FittedImage {
+  private func fit(_ pixels: PixelBuffer, asPNG: Bool, tried: [UInt8]? = nil) throws(ItemFailure) -> FittedImage {
     var current = pixels
     var step = quality
     var encoded = tried
@@ -76,7 +76,7 @@ extension ImageEncoding {
       let factor = min(0.9, 0.95 * (Double(maxBytes) / Double(bytes.count)).squareRoot())
       let side = Int(Double(max(current.width, current.height)) * factor)
       guard side >= Self.leastSide else {
-        throw Failure(
+        throw ItemFailure(
           .encode, .imageTooLarge,
           "The image has \(bytes.count) bytes at \(current.width) x \(current.height) pixels; \(maxBytes) are allowed.")
       }
@@ -87,7 +87,7 @@ extension ImageEncoding {
 
   /// The same of a page that was just drawn: a drawing becomes a PNG straight from what cairo drew, and leaves its memory for the next page.
   /// - Parameter spare: where the memory is left; empty where the pixels had to become others.
-  package func fit(_ surface: consuming DrawingSurface, leaving spare: inout [UInt8]) throws(Failure) -> FittedImage {
+  package func fit(_ surface: consuming DrawingSurface, leaving spare: inout [UInt8]) throws(ItemFailure) -> FittedImage {
     spare = []
     var tried: [UInt8]?
     if format != .jpeg, Flatness(of: surface).isFlatGraphics {

@@ -54,12 +54,12 @@ struct ImagePreparation: Sendable {
   }
 
   /// Reads the header and decides what is to be done; no pixel is decoded.
-  func measure(_ bytes: [UInt8], source: String) throws(Failure) -> Measured {
+  func measure(_ bytes: [UInt8], source: String) throws(ItemFailure) -> Measured {
     let header = try ImageHeader.probe(bytes)
     try header.check(limits)
     let longSide = max(header.displayWidth, header.displayHeight)
     if let least = options.minSide, longSide < least {
-      throw Failure(
+      throw ItemFailure(
         .check, .tooSmall,
         "The image is \(header.displayWidth) x \(header.displayHeight) pixels; the long side must have at least \(least).")
     }
@@ -75,8 +75,8 @@ struct ImagePreparation: Sendable {
 
   /// Whether the structure of a file that could be kept is whole.
   /// - Returns: false when it ends early and the recipe accepts that: then it is decoded as far as it goes.
-  private func isWhole(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) -> Bool {
-    do throws(Failure) {
+  private func isWhole(_ bytes: [UInt8], _ header: ImageHeader) throws(ItemFailure) -> Bool {
+    do throws(ItemFailure) {
       try Completeness.verifyStructure(bytes, header)
       return true
     } catch {
@@ -109,7 +109,7 @@ struct ImagePreparation: Sendable {
   }
 
   /// - Parameter resizer: of this thread.
-  func prepare(_ measured: Measured, with resizer: ImageResizer = ImageResizer()) throws(Failure) -> Prepared {
+  func prepare(_ measured: Measured, with resizer: ImageResizer = ImageResizer()) throws(ItemFailure) -> Prepared {
     let header = measured.header
     guard let target = measured.target else {
       // Looking at its quality decodes it as well.
@@ -135,7 +135,7 @@ struct ImagePreparation: Sendable {
   ///
   /// A crop is not judged: little on it, or nothing sharp, is no fault of its page.
   /// - Throws: `poor_image` when it has one that the recipe refuses.
-  func judged(_ prepared: Prepared) throws(Failure) -> Prepared {
+  func judged(_ prepared: Prepared) throws(ItemFailure) -> Prepared {
     guard looksAtQuality, prepared.row.crop == nil else { return prepared }
     var prepared = prepared
     let bytes = prepared.image.bytes
@@ -145,7 +145,7 @@ struct ImagePreparation: Sendable {
       let page = prepared.row.page.map { "Page \($0)" } ?? "The image"
       let font =
         flag == .missingFonts ? prepared.missingFont.map { " (\($0.isEmpty ? "one has no name" : $0.excerpt.printable))" } : nil
-      throw Failure(.check, .poorImage, "\(page) is \(flag.words)\(font ?? ""): \(flag.rawValue) is refused.")
+      throw ItemFailure(.check, .poorImage, "\(page) is \(flag.words)\(font ?? ""): \(flag.rawValue) is refused.")
     }
     prepared.row.flags = flags
     return prepared
