@@ -6,7 +6,7 @@ package import PrepCore
 package enum Completeness {
   /// JPEG: every segment, and the end marker after the scans. PNG: every chunk's checksum, and IEND. WebP: every chunk within the
   /// RIFF size. Entropy-coded data is skipped, not decoded.
-  package static func verifyStructure(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) {
+  package static func verifyStructure(_ bytes: [UInt8], _ header: ImageHeader) throws(ItemFailure) {
     switch header.format {
     case .jpeg: try verifyJPEG(bytes)
     case .png: try verifyPNG(bytes)
@@ -14,7 +14,7 @@ package enum Completeness {
     }
   }
 
-  private static func verifyJPEG(_ bytes: [UInt8]) throws(Failure) {
+  private static func verifyJPEG(_ bytes: [UInt8]) throws(ItemFailure) {
     var walk = JPEGSegments(file: HeaderBytes(bytes: bytes), offset: 2)
     while let segment = walk.next() {
       if segment.marker == 0xD9 { return }
@@ -41,7 +41,7 @@ package enum Completeness {
     }
   }
 
-  private static func verifyPNG(_ bytes: [UInt8]) throws(Failure) {
+  private static func verifyPNG(_ bytes: [UInt8]) throws(ItemFailure) {
     let file = HeaderBytes(bytes: bytes)
     var chunks = PNGChunks(file: file)
     while let chunk = chunks.next() {
@@ -50,7 +50,7 @@ package enum Completeness {
         libdeflate_crc32(0, bytes.baseAddress.map { $0 + (chunk.data.lowerBound - 4) }, chunk.data.count + 4)
       }
       guard file.big32(chunk.data.upperBound) == Int(computed) else {
-        throw Failure(
+        throw ItemFailure(
           .decode, .corruptImage, "The PNG's chunk at byte \(chunk.data.lowerBound - 8) does not match its checksum.")
       }
       if chunk.type == 0x4945_4E44 { return }
@@ -58,7 +58,7 @@ package enum Completeness {
     throw truncated("PNG", "IEND chunk", bytes.count)
   }
 
-  private static func verifyWebP(_ bytes: [UInt8]) throws(Failure) {
+  private static func verifyWebP(_ bytes: [UInt8]) throws(ItemFailure) {
     let file = HeaderBytes(bytes: bytes)
     guard let size = file.little32(4), 8 + size <= bytes.count else {
       throw truncated("WebP", "last byte by its own size", bytes.count)
@@ -66,13 +66,13 @@ package enum Completeness {
     var offset = 12
     while offset + 8 <= 8 + size, let length = file.little32(offset + 4) {
       guard offset + 8 + length <= 8 + size else {
-        throw Failure(.decode, .corruptImage, "The WebP's chunk at byte \(offset) is longer than the file says it is.")
+        throw ItemFailure(.decode, .corruptImage, "The WebP's chunk at byte \(offset) is longer than the file says it is.")
       }
       offset += 8 + length + length % 2
     }
   }
 
-  private static func truncated(_ format: String, _ end: String, _ count: Int) -> Failure {
-    Failure(.decode, .truncatedImage, "The \(format) ends after \(count) bytes without its \(end).")
+  private static func truncated(_ format: String, _ end: String, _ count: Int) -> ItemFailure {
+    ItemFailure(.decode, .truncatedImage, "The \(format) ends after \(count) bytes without its \(end).")
   }
 }

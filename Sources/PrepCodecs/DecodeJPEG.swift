@@ -13,7 +13,7 @@ extension ImageDecoder {
   /// - Parameter eighths: the scale of the inverse DCT; sides are rounded up.
   static func decodeJPEG(
     _ bytes: [UInt8], _ header: ImageHeader, eighths: Int = 8, acceptingTruncated: Bool
-  ) throws(Failure) -> DecodedImage {
+  ) throws(ItemFailure) -> DecodedImage {
     let (width, height) = ((header.width * eighths + 7) / 8, (header.height * eighths + 7) / 8)
     let channels = header.isCMYK ? 4 : 3
     var status: UInt32 = 0
@@ -48,7 +48,7 @@ extension ImageDecoder {
   /// The image at a smaller size, in the file's colours (CMYK in sRGB), as stored.
   static func decodeJPEG(
     _ bytes: [UInt8], _ header: ImageHeader, toWidth width: Int, height: Int, acceptingTruncated: Bool, with resizer: ImageResizer
-  ) throws(Failure) -> DecodedImage {
+  ) throws(ItemFailure) -> DecodedImage {
     defer { resizer.end() }
     func leavesEnough(_ eighths: Int) -> Bool {
       header.width * eighths >= 16 * width && header.height * eighths >= 16 * height
@@ -80,26 +80,26 @@ extension ImageDecoder {
   }
 
   /// Decodes all data and keeps no pixel. An eighth of the size finds as much damage in the data as the whole.
-  static func verifyJPEG(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) {
+  static func verifyJPEG(_ bytes: [UInt8], _ header: ImageHeader) throws(ItemFailure) {
     var request = vp_jpeg_target(header, eighths: 1, acceptingTruncated: false)
     var text = [CChar](repeating: 0, count: 200)
     let status = vp_jpeg_decode(bytes, bytes.count, &request, &text, text.count)
     try check(UInt32(bitPattern: status), text, bytes, header)
   }
 
-  private static func check(_ status: UInt32, _ text: [CChar], _ bytes: [UInt8], _ header: ImageHeader) throws(Failure) {
+  private static func check(_ status: UInt32, _ text: [CChar], _ bytes: [UInt8], _ header: ImageHeader) throws(ItemFailure) {
     switch status {
     case VP_JPEG_OK.rawValue: return
     case VP_JPEG_TRUNCATED.rawValue:
-      throw Failure(.decode, .truncatedImage, "The JPEG's data ends before the image is complete (\(bytes.count) bytes).")
+      throw ItemFailure(.decode, .truncatedImage, "The JPEG's data ends before the image is complete (\(bytes.count) bytes).")
     case VP_JPEG_TOO_MANY_SCANS.rawValue:
-      throw Failure(.decode, .corruptImage, "The JPEG has more than \(maxScans) scans; that many serve no image.")
+      throw ItemFailure(.decode, .corruptImage, "The JPEG has more than \(maxScans) scans; that many serve no image.")
     case VP_JPEG_NO_MEMORY.rawValue:
-      throw Failure(.decode, .tooManyPixels, "Not enough memory to decode \(header.width) x \(header.height) pixels.")
+      throw ItemFailure(.decode, .tooManyPixels, "Not enough memory to decode \(header.width) x \(header.height) pixels.")
     case VP_JPEG_MISMATCH.rawValue:
-      throw Failure(.decode, .corruptImage, "The JPEG's headers contradict each other.")
+      throw ItemFailure(.decode, .corruptImage, "The JPEG's headers contradict each other.")
     default:
-      throw Failure(.decode, .corruptImage, "The JPEG is damaged: \(message(text)).")
+      throw ItemFailure(.decode, .corruptImage, "The JPEG is damaged: \(message(text)).")
     }
   }
 }

@@ -4,7 +4,7 @@ import PrepImage
 
 extension ImageDecoder {
   /// The whole image, in the file's colours, as stored.
-  static func decodePNG(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) -> PixelBuffer {
+  static func decodePNG(_ bytes: [UInt8], _ header: ImageHeader) throws(ItemFailure) -> PixelBuffer {
     let (width, height, channels) = (header.width, header.height, header.decodedChannels)
     var status: UInt32 = 0
     var text = [CChar](repeating: 0, count: 200)
@@ -21,13 +21,13 @@ extension ImageDecoder {
     case VP_PNG_OK.rawValue:
       return PixelBuffer(width: width, height: height, channels: channels, bytes: pixels)
     case VP_PNG_TRUNCATED.rawValue:
-      throw Failure(.decode, .truncatedImage, "The PNG's data ends before the image is complete (\(bytes.count) bytes).")
+      throw ItemFailure(.decode, .truncatedImage, "The PNG's data ends before the image is complete (\(bytes.count) bytes).")
     case VP_PNG_NO_MEMORY.rawValue:
-      throw Failure(.decode, .tooManyPixels, "Not enough memory to decode \(width) x \(height) pixels.")
+      throw ItemFailure(.decode, .tooManyPixels, "Not enough memory to decode \(width) x \(height) pixels.")
     case VP_PNG_MISMATCH.rawValue:
-      throw Failure(.decode, .corruptImage, "The PNG's chunks contradict each other.")
+      throw ItemFailure(.decode, .corruptImage, "The PNG's chunks contradict each other.")
     default:
-      throw Failure(.decode, .corruptImage, "The PNG is damaged: \(message(text)).")
+      throw ItemFailure(.decode, .corruptImage, "The PNG is damaged: \(message(text)).")
     }
   }
 }

@@ -4,7 +4,7 @@ import PrepImage
 
 extension ImageDecoder {
   /// The whole image, in the file's colours, as stored.
-  static func decodeWebP(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) -> PixelBuffer {
+  static func decodeWebP(_ bytes: [UInt8], _ header: ImageHeader) throws(ItemFailure) -> PixelBuffer {
     let (width, height, channels) = (header.width, header.height, header.decodedChannels)
     var status = VP8_STATUS_OK
 
@@ -34,13 +34,13 @@ extension ImageDecoder {
     case VP8_STATUS_OK:
       return PixelBuffer(width: width, height: height, channels: channels, bytes: pixels)
     case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED:
-      throw Failure(.decode, .truncatedImage, "The WebP's data ends before the image is complete (\(bytes.count) bytes).")
+      throw ItemFailure(.decode, .truncatedImage, "The WebP's data ends before the image is complete (\(bytes.count) bytes).")
     case VP8_STATUS_OUT_OF_MEMORY:
-      throw Failure(.decode, .tooManyPixels, "Not enough memory to decode \(width) x \(height) pixels.")
+      throw ItemFailure(.decode, .tooManyPixels, "Not enough memory to decode \(width) x \(height) pixels.")
     case VP8_STATUS_UNSUPPORTED_FEATURE:
-      throw Failure(.decode, .unsupportedFormat, "The WebP uses a feature that libwebp does not read.")
+      throw ItemFailure(.decode, .unsupportedFormat, "The WebP uses a feature that libwebp does not read.")
     default:
-      throw Failure(.decode, .corruptImage, "The WebP's data is damaged.")
+      throw ItemFailure(.decode, .corruptImage, "The WebP's data is damaged.")
     }
   }
 }

@@ -22,7 +22,7 @@ package enum ImageDecoder {
   /// scan of a progressive JPEG. What is missing is gray or coarse.
   package static func decode(
     _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, acceptingTruncated: Bool = false
-  ) throws(Failure) -> DecodedImage {
+  ) throws(ItemFailure) -> DecodedImage {
     try check(bytes, header, limits)
     var image =
       switch header.format {
@@ -44,7 +44,7 @@ package enum ImageDecoder {
   package static func decode(
     _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, toWidth width: Int, height: Int, acceptingTruncated: Bool = false,
     with resizer: ImageResizer = ImageResizer()
-  ) throws(Failure) -> DecodedImage {
+  ) throws(ItemFailure) -> DecodedImage {
     if width == header.displayWidth && height == header.displayHeight {
       return try decode(bytes, header, limits: limits, acceptingTruncated: acceptingTruncated)
     }
@@ -67,7 +67,7 @@ package enum ImageDecoder {
   /// side.
   static func decode(
     _ bytes: [UInt8], _ header: ImageHeader, limits: Limits, leavingLongSide longSide: Int
-  ) throws(Failure) -> PixelBuffer {
+  ) throws(ItemFailure) -> PixelBuffer {
     guard header.format == .jpeg else { return try decode(bytes, header, limits: limits).pixels }
     try check(bytes, header, limits)
     let eighths = [1, 2, 4].first { max(header.width, header.height) * $0 / 8 >= longSide } ?? 8
@@ -77,7 +77,7 @@ package enum ImageDecoder {
   }
 
   /// Decodes all data of an image and keeps nothing.
-  package static func verify(_ bytes: [UInt8], _ header: ImageHeader, limits: Limits) throws(Failure) {
+  package static func verify(_ bytes: [UInt8], _ header: ImageHeader, limits: Limits) throws(ItemFailure) {
     try check(bytes, header, limits)
     switch header.format {
     case .jpeg: try verifyJPEG(bytes, header)
@@ -86,10 +86,10 @@ package enum ImageDecoder {
     }
   }
 
-  private static func check(_ bytes: [UInt8], _ header: ImageHeader, _ limits: Limits) throws(Failure) {
+  private static func check(_ bytes: [UInt8], _ header: ImageHeader, _ limits: Limits) throws(ItemFailure) {
     try header.check(limits)
     if bytes.count > limits.maxBytes {
-      throw Failure(
+      throw ItemFailure(
         .decode, .tooManyBytes, "The image has \(bytes.count) bytes; at most \(limits.maxBytes) are allowed.")
     }
   }

@@ -86,7 +86,7 @@ extension ImageHeader {
   ///
   /// Throws `unsupported_format` or `not_an_image`, naming what was found; `truncated_image` when the data ends inside the
   /// header; `corrupt_image` when the header contradicts its format.
-  package static func probe(_ bytes: [UInt8]) throws(Failure) -> ImageHeader {
+  package static func probe(_ bytes: [UInt8]) throws(ItemFailure) -> ImageHeader {
     let file = HeaderBytes(bytes: bytes)
     if file.has([0xFF, 0xD8]) && (file.count == 2 || file.has([0xFF], at: 2)) { return try probeJPEG(file) }
     if file.has([0x89, 0x50, 0x4E, 0x47]) { return try probePNG(file) }
@@ -95,14 +95,14 @@ extension ImageHeader {
   }
 
   /// Compares the size with the limits, before anything is allocated.
-  package func check(_ limits: Limits) throws(Failure) {
+  package func check(_ limits: Limits) throws(ItemFailure) {
     if width * height > limits.maxPixels {
-      throw Failure(
+      throw ItemFailure(
         .decode, .tooManyPixels,
         "The image has \(width) x \(height) = \(width * height) pixels; at most \(limits.maxPixels) are allowed.")
     }
     if max(width, height) > limits.maxSide {
-      throw Failure(
+      throw ItemFailure(
         .decode, .tooManyPixels,
         "The image has \(width) x \(height) pixels; at most \(limits.maxSide) a side are allowed.")
     }
@@ -110,20 +110,20 @@ extension ImageHeader {
 }
 
 extension ImageHeader {
-  static func truncated(_ what: String, at count: Int) -> Failure {
-    Failure(.decode, .truncatedImage, "The \(what) ends after \(count) bytes, inside its header.")
+  static func truncated(_ what: String, at count: Int) -> ItemFailure {
+    ItemFailure(.decode, .truncatedImage, "The \(what) ends after \(count) bytes, inside its header.")
   }
 
-  static func corrupt(_ sentence: String) -> Failure {
-    Failure(.decode, .corruptImage, sentence)
+  static func corrupt(_ sentence: String) -> ItemFailure {
+    ItemFailure(.decode, .corruptImage, sentence)
   }
 
-  static func unsupported(_ sentence: String) -> Failure {
-    Failure(.decode, .unsupportedFormat, sentence)
+  static func unsupported(_ sentence: String) -> ItemFailure {
+    ItemFailure(.decode, .unsupportedFormat, sentence)
   }
 
   /// Throws when a side is zero, and returns the header otherwise.
-  func withPixels() throws(Failure) -> ImageHeader {
+  func withPixels() throws(ItemFailure) -> ImageHeader {
     if width < 1 || height < 1 {
       throw Self.corrupt("The image has \(width) x \(height) pixels; at least 1 x 1 is needed.")
     }

@@ -11,9 +11,9 @@ package enum JPEGEncoder {
   /// Encodes with Huffman tables made for the image, or for a sample of a large image. Alpha is composited on white, because JPEG
   /// has no alpha. The same pixels give the same bytes.
   /// - Parameter quality: 1 to 100; values outside are clamped.
-  package static func encode(_ image: PixelBuffer, quality: Int) throws(Failure) -> [UInt8] {
+  package static func encode(_ image: PixelBuffer, quality: Int) throws(ItemFailure) -> [UInt8] {
     guard max(image.width, image.height) <= 65_500 else {
-      throw Failure(
+      throw ItemFailure(
         .encode, .imageTooLarge,
         "The image has \(image.width) x \(image.height) pixels; JPEG holds at most 65500 a side. Set `image.max_side`.")
     }
@@ -30,7 +30,7 @@ package enum JPEGEncoder {
     }
     defer { vp_jpeg_free(encoded) }
     guard UInt32(bitPattern: status) == VP_JPEG_OK.rawValue, let encoded else {
-      throw Failure(.encode, .imageTooLarge, "The JPEG could not be encoded: \(message(text)).")
+      throw ItemFailure(.encode, .imageTooLarge, "The JPEG could not be encoded: \(message(text)).")
     }
     return Array(UnsafeBufferPointer(start: encoded, count: count))
   }

@@ -24,7 +24,7 @@ package struct PDFDocument: ~Copyable {
 
   /// Opens a document from its bytes.
   /// - Throws: `corrupt_document` or `encrypted_document`.
-  package init(bytes: [UInt8], password: String?) throws(Failure) {
+  package init(bytes: [UInt8], password: String?) throws(ItemFailure) {
     let storage = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
     _ = storage.initialize(fromContentsOf: bytes)
     var message = [CChar](repeating: 0, count: 256)
@@ -45,18 +45,18 @@ package struct PDFDocument: ~Copyable {
 
   private static func failure(
     _ status: vp_poppler_status, message: [CChar], bytes: [UInt8], hasPassword: Bool
-  ) -> Failure {
+  ) -> ItemFailure {
     switch status {
     case VP_POPPLER_ENCRYPTED:
-      return Failure(
+      return ItemFailure(
         .render, .encryptedDocument,
         hasPassword ? "The password does not open the document." : "The document is encrypted and no password was given.")
     case VP_POPPLER_NO_MEMORY:
-      return Failure(.render, .renderMemory, "There is not enough memory to open the document.")
+      return ItemFailure(.render, .renderMemory, "There is not enough memory to open the document.")
     default:
       let isPDF = bytes.prefix(1024).contains(subsequence: Array("%PDF".utf8))
       let reason = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      return Failure(
+      return ItemFailure(
         .render, .corruptDocument,
         isPDF
           ? "The document cannot be opened: \(reason.isEmpty ? "it is damaged" : reason)."
@@ -70,14 +70,14 @@ package struct PDFDocument: ~Copyable {
   package var pageCount: Int { Int(vp_poppler_page_count(handle)) }
 
   /// - Parameter index: 0-based.
-  package func pageSize(_ index: Int) throws(Failure) -> PageSize {
+  package func pageSize(_ index: Int) throws(ItemFailure) -> PageSize {
     var width = 0.0
     var height = 0.0
     var unit = 1.0
     guard vp_poppler_page_size(handle, Int32(index), &width, &height, &unit) == VP_POPPLER_OK,
       width.isFinite, height.isFinite, width > 0, height > 0
     else {
-      throw Failure(.render, .corruptDocument, "Page \(index + 1) cannot be read.")
+      throw ItemFailure(.render, .corruptDocument, "Page \(index + 1) cannot be read.")
     }
     return PageSize(width: width, height: height)
   }
@@ -86,9 +86,9 @@ package struct PDFDocument: ~Copyable {
   /// - Parameter spare: memory of an earlier page, which is used again when it is large enough.
   package func render(
     _ index: Int, width: Int, height: Int, reusing spare: consuming [UInt8]
-  ) throws(Failure) -> DrawingSurface {
+  ) throws(ItemFailure) -> DrawingSurface {
     guard width >= 1, height >= 1, width <= Limits.maxPageSide, height <= Limits.maxPageSide else {
-      throw Failure(
+      throw ItemFailure(
         .render, .pageTooLarge, "Page \(index + 1) is \(width) x \(height) pixels; a side may have \(Limits.maxPageSide).")
     }
     var status = VP_POPPLER_OK
@@ -98,9 +98,9 @@ package struct PDFDocument: ~Copyable {
     switch status {
     case VP_POPPLER_OK: return surface
     case VP_POPPLER_NO_MEMORY:
-      throw Failure(.render, .renderMemory, "There is not enough memory to draw page \(index + 1).")
+      throw ItemFailure(.render, .renderMemory, "There is not enough memory to draw page \(index + 1).")
     default:
-      throw Failure(.render, .corruptDocument, "Page \(index + 1) cannot be drawn.")
+      throw ItemFailure(.render, .corruptDocument, "Page \(index + 1) cannot be drawn.")
     }
   }
 }

@@ -22,7 +22,7 @@ package enum PNGEncoder {
 
   /// Encodes flat graphics in memory of about the compressed size, and other images with one more copy of the image. The same
   /// pixels give the same bytes.
-  package static func encode(_ image: PixelBuffer, filter: RowFilter = .automatic) throws(Failure) -> [UInt8] {
+  package static func encode(_ image: PixelBuffer, filter: RowFilter = .automatic) throws(ItemFailure) -> [UInt8] {
     let isAdaptive = filter == .adaptive || filter == .automatic && !isFlatGraphics(image)
     return try file(
       isAdaptive ? compressed(image) : compressedFlat(image, filter), width: image.width, height: image.height,
@@ -31,14 +31,14 @@ package enum PNGEncoder {
 
   /// Encodes flat graphics directly from what was drawn. The result has the bytes that the surface's ``DrawingSurface/pixels()``
   /// give.
-  package static func encode(flat surface: borrowing DrawingSurface) throws(Failure) -> [UInt8] {
+  package static func encode(flat surface: borrowing DrawingSurface) throws(ItemFailure) -> [UInt8] {
     try file(compressedFlat(surface, .automatic), width: surface.width, height: surface.height, hasAlpha: false)
   }
 
-  private static func file(_ data: [UInt8], width: Int, height: Int, hasAlpha: Bool) throws(Failure) -> [UInt8] {
+  private static func file(_ data: [UInt8], width: Int, height: Int, hasAlpha: Bool) throws(ItemFailure) -> [UInt8] {
     // A chunk's length is at most 2^31 - 1 (PNG, 5.3).
     guard !data.isEmpty, data.count <= 0x7FFF_FFFF else {
-      throw Failure(
+      throw ItemFailure(
         .encode, .imageTooLarge,
         "The image of \(width) x \(height) pixels does not fit into a PNG. Set `image.max_side`.")
     }

@@ -13,7 +13,7 @@ package struct PictureSummary: Sendable, Hashable {
 
   /// Decodes only as much as a ``ReducedPicture`` needs: of a JPEG a half, a quarter or an eighth of the pixels a side.
   /// - Throws: what is wrong with the image.
-  package init(of bytes: [UInt8], _ header: ImageHeader, limits: Limits) throws(Failure) {
+  package init(of bytes: [UInt8], _ header: ImageHeader, limits: Limits) throws(ItemFailure) {
     let pixels = try ImageDecoder.decode(bytes, header, limits: limits, leavingLongSide: ReducedPicture.longSide)
     let picture = ReducedPicture(pixels, width: header.displayWidth, height: header.displayHeight)
     self.init(thumbnail: PictureThumbnail(picture), flags: PictureQuality(picture).flags)

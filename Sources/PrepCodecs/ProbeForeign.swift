@@ -2,7 +2,7 @@ import PrepCore
 
 /// Names what is neither JPEG, PNG nor WebP, so that a row of a report tells a person what to do.
 extension ImageHeader {
-  static func foreign(_ file: HeaderBytes) -> Failure {
+  static func foreign(_ file: HeaderBytes) -> ItemFailure {
     if file.count == 0 { return notAnImage("The file is empty.") }
     if let name = imageFormat(file) {
       return unsupported("This is \(name); JPEG, PNG and WebP are read.")
@@ -20,8 +20,8 @@ extension ImageHeader {
     return notAnImage("This is no known image; its first bytes are \(start.joined(separator: " ")).")
   }
 
-  private static func notAnImage(_ sentence: String) -> Failure {
-    Failure(.decode, .notAnImage, sentence)
+  private static func notAnImage(_ sentence: String) -> ItemFailure {
+    ItemFailure(.decode, .notAnImage, sentence)
   }
 
   /// Image and document formats that are not read.

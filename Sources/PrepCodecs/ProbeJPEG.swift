@@ -3,7 +3,7 @@ import PrepImage
 
 /// JPEG (ITU-T T.81 annex B), JFIF, the Adobe marker (Adobe TN 5116), Exif in APP1, ICC profiles in APP2 (ICC.1:2010 annex B.4).
 extension ImageHeader {
-  static func probeJPEG(_ file: HeaderBytes) throws(Failure) -> ImageHeader {
+  static func probeJPEG(_ file: HeaderBytes) throws(ItemFailure) -> ImageHeader {
     var walk = JPEGSegments(file: file, offset: 2)
     var frame: JPEGFrame?
     var adobeTransform: Int?
@@ -84,7 +84,7 @@ private struct JPEGFrame {
   let height: Int
   let components: Int
 
-  init(_ segment: JPEGSegments.Segment, _ file: HeaderBytes) throws(Failure) {
+  init(_ segment: JPEGSegments.Segment, _ file: HeaderBytes) throws(ItemFailure) {
     let start = segment.payload.lowerBound
     guard segment.payload.count >= 6, let precision = file.byte(start), let height = file.big16(start + 1),
       let width = file.big16(start + 3), let components = file.byte(start + 5)
@@ -116,7 +116,7 @@ private struct JPEGFrame {
     self.components = components
   }
 
-  func header(adobeTransform: Int?) throws(Failure) -> ImageHeader {
+  func header(adobeTransform: Int?) throws(ItemFailure) -> ImageHeader {
     let model: ImageHeader.Model =
       switch components {
       case 1: .gray

@@ -6,7 +6,7 @@ import PrepImage
 extension ImageHeader {
   static let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-  static func probePNG(_ file: HeaderBytes) throws(Failure) -> ImageHeader {
+  static func probePNG(_ file: HeaderBytes) throws(ItemFailure) -> ImageHeader {
     guard file.count >= 8 else { throw truncated("PNG", at: file.count) }
     guard file.has(pngSignature) else {
       throw corrupt("The PNG's signature is damaged; it was probably transferred as text.")
@@ -41,7 +41,7 @@ extension ImageHeader {
     return try header.withPixels()
   }
 
-  private static func header(_ chunk: PNGChunks.Chunk, _ file: HeaderBytes) throws(Failure) -> ImageHeader {
+  private static func header(_ chunk: PNGChunks.Chunk, _ file: HeaderBytes) throws(ItemFailure) -> ImageHeader {
     let start = chunk.data.lowerBound
     guard chunk.type == 0x4948_4452, chunk.data.count == 13, let width = file.big32(start),
       let height = file.big32(start + 4), let depth = file.byte(start + 8), let colour = file.byte(start + 9),

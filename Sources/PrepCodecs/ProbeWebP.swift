@@ -3,7 +3,7 @@ import PrepImage
 
 /// WebP (RFC 9649): RIFF container, VP8 (RFC 6386, 9.1), VP8L, and VP8X with ICCP, ANIM, ALPH, EXIF.
 extension ImageHeader {
-  static func probeWebP(_ file: HeaderBytes) throws(Failure) -> ImageHeader {
+  static func probeWebP(_ file: HeaderBytes) throws(ItemFailure) -> ImageHeader {
     guard let size = file.little32(4) else { throw truncated("WebP", at: file.count) }
     let end = min(file.count, 8 + size)
     var header: ImageHeader?
@@ -31,7 +31,7 @@ extension ImageHeader {
     throw truncated("WebP", at: file.count)
   }
 
-  private static func extended(_ offset: Int, _ file: HeaderBytes) throws(Failure) -> ImageHeader {
+  private static func extended(_ offset: Int, _ file: HeaderBytes) throws(ItemFailure) -> ImageHeader {
     guard let flags = file.byte(offset), let width = file.little24(offset + 4), let height = file.little24(offset + 7) else {
       throw truncated("WebP", at: file.count)
     }
@@ -42,7 +42,7 @@ extension ImageHeader {
     return header
   }
 
-  private static func lossy(_ offset: Int, _ file: HeaderBytes) throws(Failure) -> ImageHeader {
+  private static func lossy(_ offset: Int, _ file: HeaderBytes) throws(ItemFailure) -> ImageHeader {
     guard let width = file.little16(offset + 6), let height = file.little16(offset + 8) else {
       throw truncated("WebP", at: file.count)
     }
@@ -51,7 +51,7 @@ extension ImageHeader {
     return ImageHeader(format: .webp, width: width & 0x3FFF, height: height & 0x3FFF, model: .rgb)
   }
 
-  private static func lossless(_ offset: Int, _ file: HeaderBytes) throws(Failure) -> ImageHeader {
+  private static func lossless(_ offset: Int, _ file: HeaderBytes) throws(ItemFailure) -> ImageHeader {
     guard let signature = file.byte(offset), let bits = file.little32(offset + 1) else {
       throw truncated("WebP", at: file.count)
     }

@@ -50,7 +50,7 @@ extension GoalStanding {
 
 extension GoalStanding.ShareStep {
   fileprivate var words: String {
-    let found = "\(Share(of: have, in: total)) (\(grouped(have)) of \(grouped(total)))"
+    let found = "\(GoalShare(of: have, in: total)) (\(grouped(have)) of \(grouped(total)))"
     let goal = "goal \(goal)" + (tolerance.millionths == 0 ? "" : " ± \(tolerance)")
     if isMet { return "\(found), \(goal)" }
     let remedy =

@@ -39,13 +39,13 @@ public struct GoalStanding: Sendable, Hashable {
 
   /// A share beside its goal.
   public struct ShareStep: Sendable, Hashable {
-    public var goal: Share
-    public var tolerance: Share
+    public var goal: GoalShare
+    public var tolerance: GoalShare
     /// Examples with the value, and all examples.
     public var have: Int
     public var total: Int
 
-    package init(goal: Share, tolerance: Share, have: Int, total: Int) {
+    package init(goal: GoalShare, tolerance: GoalShare, have: Int, total: Int) {
       self.goal = goal
       self.tolerance = tolerance
       self.have = have
@@ -89,19 +89,19 @@ public struct GoalStanding: Sendable, Hashable {
 
 extension GoalStanding.ShareStep {
   private var lowest: Int { max(0, goal.millionths - tolerance.millionths) }
-  private var highest: Int { min(Share.million, goal.millionths + tolerance.millionths) }
+  private var highest: Int { min(GoalShare.million, goal.millionths + tolerance.millionths) }
 
   /// Whether the share is within the tolerance; a value that should have a share and never occurs is never within it.
   public var isMet: Bool { isEnough && !isTooMuch }
-  private var isEnough: Bool { have * Share.million >= lowest * total && (have > 0 || goal.millionths == 0) }
-  private var isTooMuch: Bool { have * Share.million > highest * total }
+  private var isEnough: Bool { have * GoalShare.million >= lowest * total && (have > 0 || goal.millionths == 0) }
+  private var isTooMuch: Bool { have * GoalShare.million > highest * total }
 
   /// The number of additional examples with the value that would bring the share within the tolerance if nothing else were added.
   /// Nil when no number would.
   public var missing: Int? {
     if isEnough { return 0 }
     // (have + x) / (total + x) = lowest
-    let (distance, left) = (lowest * total - have * Share.million, Share.million - lowest)
+    let (distance, left) = (lowest * total - have * GoalShare.million, GoalShare.million - lowest)
     if left == 0 { return nil }
     return max(1, (distance + left - 1) / left)
   }
@@ -111,6 +111,6 @@ extension GoalStanding.ShareStep {
   public var surplus: Int? {
     if !isTooMuch { return 0 }
     if highest == 0 { return nil }
-    return (have * Share.million + highest - 1) / highest - total
+    return (have * GoalShare.million + highest - 1) / highest - total
   }
 }

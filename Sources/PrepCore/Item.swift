@@ -8,10 +8,10 @@ package struct Item: Sendable, Hashable {
   package var sources: [ImageSource]
   package var conversation: Conversation
   /// Set when the plan already shows that this item cannot become a record.
-  package var failure: Failure?
+  package var failure: ItemFailure?
 
   package init(
-    id: String, ordinal: Int, split: Split, sources: [ImageSource], conversation: Conversation, failure: Failure? = nil
+    id: String, ordinal: Int, split: Split, sources: [ImageSource], conversation: Conversation, failure: ItemFailure? = nil
   ) {
     self.id = id
     self.ordinal = ordinal

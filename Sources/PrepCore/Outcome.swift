@@ -2,7 +2,7 @@
 public struct Outcome: Sendable, Hashable {
   public enum Ending: Sendable, Hashable {
     case record(RecordPlace)
-    case failure(Failure)
+    case failure(ItemFailure)
   }
 
   public var id: String
@@ -20,7 +20,7 @@ public struct Outcome: Sendable, Hashable {
     self.ending = ending
   }
 
-  public var failure: Failure? {
+  public var failure: ItemFailure? {
     if case .failure(let failure) = ending { failure } else { nil }
   }
 }

@@ -54,7 +54,7 @@ extension Recipe {
     /// In pixels.
     public var levels: GoalLevels
     /// The share of the images that must have them.
-    public var share = Share.whole
+    public var share = GoalShare.whole
 
     public init(levels: GoalLevels) { self.levels = levels }
   }
@@ -70,9 +70,9 @@ extension Recipe {
 
     public struct NamedShare: Sendable, Hashable {
       public var value: String
-      public var share: Share
+      public var share: GoalShare
 
-      public init(_ value: String, _ share: Share) {
+      public init(_ value: String, _ share: GoalShare) {
         self.value = value
         self.share = share
       }
@@ -101,7 +101,7 @@ extension Recipe {
     public var imagesOf: [NamedLevels] = []
     public var shares: Shares?
     /// How far a share may be from its goal.
-    public var tolerance = Share(millionths: 50_000)
+    public var tolerance = GoalShare(millionths: 50_000)
 
     public init(columns: [String]) { self.columns = columns }
 

@@ -16,7 +16,7 @@ public struct RunError: Error, Sendable, Hashable {
   public var problems: [RecipeError.Problem] = []
 
   /// What is wrong with a PDF document or its page, for the code ``Code-swift.enum/document``; nil for every other error.
-  public var failure: Failure?
+  public var failure: ItemFailure?
 
   package init(_ code: Code, _ message: String, remedy: String, key: String? = nil, systemError: Int32? = nil) {
     self.code = code

@@ -28,7 +28,7 @@ public enum RunProgress: Sendable, Hashable {
   /// A page was drawn. Pages come from several threads at a time, in no order.
   case page(PageImage)
   /// A page, counted from 0, that cannot be drawn, as ``page(_:)``.
-  case failedPage(Int, Failure)
+  case failedPage(Int, ItemFailure)
   /// Something about the machine was looked at.
   case examined(DiagnosisFinding)
 }

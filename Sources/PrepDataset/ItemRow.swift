@@ -68,10 +68,10 @@ package enum ItemRow {
       else { return nil }
       ending = .record(RecordPlace(file: file, line: line, bytes: bytes, sha256: sha256))
     } else {
-      guard let failure = value["failure"], let stage = (failure["stage"]?.text).flatMap(Stage.init(rawValue:)),
+      guard let failure = value["failure"], let stage = (failure["stage"]?.text).flatMap(FailureStage.init(rawValue:)),
         let code = (failure["code"]?.text).flatMap(FailureCode.init(name:)), let message = failure["message"]?.text
       else { return nil }
-      ending = .failure(Failure(stage, code, message))
+      ending = .failure(ItemFailure(stage, code, message))
     }
     return Outcome(id: id, ordinal: ordinal, split: split, images: rows, ending: ending)
   }

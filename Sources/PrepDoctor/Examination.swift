@@ -94,7 +94,7 @@ package struct Examination: Sendable {
     var missing: [String] = []
     for font in SamplePage.baseFonts {
       if isStopped() { return nil }
-      do throws(Failure) {
+      do throws(ItemFailure) {
         if try isBlank(SamplePage.pdf(font: font), isStopped) { missing.append(font) }
       } catch {
         return [
@@ -119,12 +119,12 @@ package struct Examination: Sendable {
     return findings
   }
   /// Whether nothing is drawn of a document's first page.
-  private func isBlank(_ document: [UInt8], _ isStopped: @escaping @Sendable () -> Bool) throws(Failure) -> Bool {
+  private func isBlank(_ document: [UInt8], _ isStopped: @escaping @Sendable () -> Bool) throws(ItemFailure) -> Bool {
     var image = Recipe.Image()
     image.format = .png
     let rendering = DocumentRendering(
       bytes: document, password: nil, image: image, render: Recipe.Render(), renderer: renderer, jobs: 1)
-    let page = Monitor<Result<DocumentRendering.Page, Failure>?>(nil)
+    let page = Monitor<Result<DocumentRendering.Page, ItemFailure>?>(nil)
     try rendering.draw(.first, isStopped: isStopped) { _, result in page.change { $0 = result } }
     return try page.read { $0 }?.get().isBlank ?? true
   }

@@ -105,7 +105,7 @@ struct PictureReading: Sendable {
     guard places.count == outcome.images.count else { throw changed(outcome, "its record has other images") }
     for (place, image) in zip(places, outcome.images) where image.isCompared && store[image.sha256] == nil {
       guard let bytes = Base64.decode(record[place]) else { throw changed(outcome, "an image is no base64") }
-      do throws(Failure) {
+      do throws(ItemFailure) {
         let limits = Limits(maxPixels: .max)
         store.add(try PictureSummary(of: bytes, try ImageHeader.probe(bytes), limits: limits), of: image.sha256)
       } catch {

@@ -13,7 +13,7 @@ enum Base64Probe {
       var start = characters.prefix(length).filter { $0 != UInt8(ascii: "\\") }
       if !isWhole { start.removeLast(start.count % 4) }
       guard let bytes = Base64.decode(start[...]) else { return nil }
-      do throws(Failure) {
+      do throws(ItemFailure) {
         let header = try ImageHeader.probe(bytes)
         return PixelSize(width: header.width, height: header.height)
       } catch {

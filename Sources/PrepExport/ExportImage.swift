@@ -36,7 +36,7 @@ extension ExportImage {
       return
     }
     let header: ImageHeader
-    do throws(Failure) {
+    do throws(ItemFailure) {
       header = try ImageHeader.probe(bytes)
       try Completeness.verifyStructure(bytes, header)
     } catch {
@@ -68,7 +68,7 @@ extension ExportImage {
   private static func converted(
     _ bytes: [UInt8], _ header: ImageHeader, name: String, limits: ExportLimits
   ) throws(ExportFault) -> Content {
-    do throws(Failure) {
+    do throws(ItemFailure) {
       let pixels = try ImageDecoder.decode(bytes, header, limits: Limits()).pixels
       if pixels.hasAlpha || isFlatGraphics(pixels) { return .bytes(try PNGEncoder.encode(pixels), .png) }
       return .bytes(try JPEGEncoder.encode(pixels, quality: quality), .jpeg)

@@ -28,7 +28,7 @@ struct ConditionalDownload: Sendable {
     case .success(let response): completion(ending(response, validators), !response.isHostGivenUp)
     case .failure(let fault) where fault.cause == .cancelled: completion(.failure(.cancelled), false)
     case .failure(let fault):
-      completion(.failure(.failure(Failure(fault))), !fault.isHostGivenUp && fault.cause != .outOfMemory)
+      completion(.failure(.failure(ItemFailure(fault))), !fault.isHostGivenUp && fault.cause != .outOfMemory)
     }
   }
 
@@ -43,7 +43,7 @@ struct ConditionalDownload: Sendable {
     }
     if isAboutTheState(response, validators, headers) { return .failure(.notModified) }
     return .failure(
-      .failure(Failure(.fetch, .http(response.status), "The server answered with HTTP status \(response.status).")))
+      .failure(ItemFailure(.fetch, .http(response.status), "The server answered with HTTP status \(response.status).")))
   }
 
   /// Whether an answer confirms that the state named by the validators is current. A 304 without validators in the request, or

@@ -1,7 +1,7 @@
 import PrepCore
 import PrepHTTP
 
-extension Failure {
+extension ItemFailure {
   /// A failed download, in the words of its row.
   init(_ fault: HTTPFault) { self.init(.fetch, Self.code(of: fault.cause), Self.sentence(on: fault.cause)) }
 

@@ -6,8 +6,8 @@ package struct FetchAddress: Sendable, Hashable {
   package let http: HTTPAddress
 
   /// Parses an address as the input wrote it. Error messages do not repeat the address, because it may contain a password.
-  package init(parsing text: String) throws(Failure) {
-    do throws(HTTPFault) { http = try HTTPAddress(parsing: text) } catch { throw Failure(error) }
+  package init(parsing text: String) throws(ItemFailure) {
+    do throws(HTTPFault) { http = try HTTPAddress(parsing: text) } catch { throw ItemFailure(error) }
   }
 
   /// The address as it is requested, with spaces and non-ASCII characters escaped.

@@ -3,7 +3,7 @@ package import PrepCore
 /// The reason why a download gave no body.
 package enum FetchError: Error, Sendable, Hashable {
   /// The download failed; the failure goes into the item's row.
-  case failure(Failure)
+  case failure(ItemFailure)
   /// The body is unchanged since the server gave the request's validators; this is not a fault.
   case notModified
   /// The run stopped the download. This says nothing about the source, so it never appears in a row.

@@ -44,7 +44,7 @@ package final class Fetcher: Sendable {
     _ url: String, validators: Validators? = nil, completion: @escaping @Sendable (Result<FetchedBody, FetchError>) -> Void
   ) {
     let address: FetchAddress
-    do throws(Failure) { address = try FetchAddress(parsing: url) } catch {
+    do throws(ItemFailure) { address = try FetchAddress(parsing: url) } catch {
       return tell(.failure(.failure(error)), to: completion)
     }
     guard let shared else { return start(address, validators) { ending, _ in completion(ending) } }

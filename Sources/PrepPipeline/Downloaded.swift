@@ -12,7 +12,7 @@ struct Downloaded: Sendable {
   /// The bodies by the position of their address among the item's sources.
   var bodies: [Int: Body] = [:]
   /// The reason why the item fails; the bodies are then only stored in the cache.
-  var failure: Failure?
+  var failure: ItemFailure?
 
   /// The number of bytes in memory.
   var holding: Int { bodies.values.reduce(0) { if case .new(let body) = $1 { $0 + body.bytes.count } else { $0 } } }
@@ -21,7 +21,7 @@ struct Downloaded: Sendable {
 
   /// The bytes of all bodies. Bodies in the cache are read from it, and new ones are stored in it.
   /// - Returns: nil when a body in the cache is damaged and the downloads must be repeated.
-  func read(for item: Item, with cache: DownloadCache?) throws(Failure) -> [Int: [UInt8]]? {
+  func read(for item: Item, with cache: DownloadCache?) throws(ItemFailure) -> [Int: [UInt8]]? {
     var bytes: [Int: [UInt8]] = [:]
     var unchanged = 0
     for (position, body) in bodies {

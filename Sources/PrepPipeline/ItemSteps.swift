@@ -79,7 +79,7 @@ struct ItemSteps: Sendable {
   /// Runs a job of the compute lane.
   /// - Parameter resizer: the resizer of this thread.
   func compute(_ work: Work, with resizer: ImageResizer) -> Work {
-    catching(work) { () throws(Failure) in
+    catching(work) { () throws(ItemFailure) in
       switch work {
       case .earlier(let item, let found): return try takeOver(found, for: item) ?? .begun(item)
       case .begun(let item):
@@ -94,7 +94,7 @@ struct ItemSteps: Sendable {
         var ready: [ImagePreparation.Prepared] = []
         for image in measured {
           ready.append(
-            try prepared.image(for: image) { (image) throws(Failure) in try images.prepare(image, with: resizer) })
+            try prepared.image(for: image) { (image) throws(ItemFailure) in try images.prepare(image, with: resizer) })
         }
         return try record(item, ready, content: content(of: item, measured))
       case .rendered(let item, let pages, let content):
@@ -108,7 +108,7 @@ struct ItemSteps: Sendable {
 
   /// Runs a job of the render lane.
   func render(_ work: Work, in lane: inout RenderLane) -> Work {
-    catching(work) { () throws(Failure) in
+    catching(work) { () throws(ItemFailure) in
       switch work {
       case .begun(let item):
         guard let document = item.document else { return work }
@@ -126,7 +126,7 @@ struct ItemSteps: Sendable {
   }
 
   /// Opens a document, unless it is the last one that was opened.
-  func open(_ path: String, password: String?, in lane: inout RenderLane) throws(Failure) -> OpenDocument {
+  func open(_ path: String, password: String?, in lane: inout RenderLane) throws(ItemFailure) -> OpenDocument {
     if let document = lane.document, document.path == path, document.password == password { return document }
     lane.document = nil
     let bytes = try SourceFile.read(recipe.resolve(path), name: path, maxBytes: Self.maxFileBytes)
@@ -137,7 +137,7 @@ struct ItemSteps: Sendable {
     return document
   }
 
-  private func draw(_ job: DocumentJob, in lane: inout RenderLane) throws(Failure) -> [ImagePreparation.Prepared] {
+  private func draw(_ job: DocumentJob, in lane: inout RenderLane) throws(ItemFailure) -> [ImagePreparation.Prepared] {
     // Between the two jobs of an item, the lane may have opened another document.
     _ = try open(job.path, password: job.password, in: &lane)
     var drawn: [ImagePreparation.Prepared] = []
@@ -157,16 +157,16 @@ struct ItemSteps: Sendable {
     // A blank page among others is part of its document, but a document of only blank pages teaches nothing.
     guard hasMarks else {
       let numbers = job.plan.pages.map { String($0.index + 1) }.joined(separator: ", ")
-      throw Failure(
+      throw ItemFailure(
         .check, .blankPage,
         job.plan.pages.count == 1 ? "Page \(numbers) has no mark on it." : "Pages \(numbers) have no mark on them.")
     }
     return drawn
   }
 
-  private func measure(_ item: Item, bodies: [Int: [UInt8]]) throws(Failure) -> [ImagePreparation.Measured] {
+  private func measure(_ item: Item, bodies: [Int: [UInt8]]) throws(ItemFailure) -> [ImagePreparation.Measured] {
     guard item.sources.count <= profile.maxImagesPerExample else {
-      throw Failure(
+      throw ItemFailure(
         .check, .tooManyImages,
         "The item has \(item.sources.count) images; the provider takes \(profile.maxImagesPerExample) in one example.")
     }
@@ -191,7 +191,7 @@ struct ItemSteps: Sendable {
 
   /// Reuses the result of an earlier run, with the item's current texts.
   /// - Returns: nil when the item must be done again.
-  private func takeOver(_ found: EarlierWork.Found, for item: Item) throws(Failure) -> Work? {
+  private func takeOver(_ found: EarlierWork.Found, for item: Item) throws(ItemFailure) -> Work? {
     guard tracer.isUnchanged(item, since: found.trace), let (outcome, record) = earlier?.read(found) else { return nil }
     // The times of its files may have changed since. The next run compares with what is known now.
     let trace = tracer.trace(of: item, content: found.trace.content)
@@ -211,11 +211,11 @@ struct ItemSteps: Sendable {
     return .done(remade)
   }
 
-  private func record(_ item: Item, _ prepared: [ImagePreparation.Prepared], content: UInt64) throws(Failure) -> Work {
+  private func record(_ item: Item, _ prepared: [ImagePreparation.Prepared], content: UInt64) throws(ItemFailure) -> Work {
     let bytes = ChatRecord.assemble(item.conversation, images: prepared.map(\.image), detail: recipe.image.detail)
     let most = recipe.files.maxBytes.bytes
     guard bytes.count < most else {
-      throw Failure(.record, .recordTooLarge, "The record has \(bytes.count + 1) bytes; an output file may have \(most).")
+      throw ItemFailure(.record, .recordTooLarge, "The record has \(bytes.count + 1) bytes; an output file may have \(most).")
     }
     return .done(
       PreparedOutcome(
@@ -223,8 +223,8 @@ struct ItemSteps: Sendable {
         trace: tracer.trace(of: item, content: content)))
   }
 
-  private func catching(_ work: Work, _ body: () throws(Failure) -> Work) -> Work {
-    do throws(Failure) {
+  private func catching(_ work: Work, _ body: () throws(ItemFailure) -> Work) -> Work {
+    do throws(ItemFailure) {
       return try body()
     } catch {
       return failed(work.item, error)
@@ -232,7 +232,7 @@ struct ItemSteps: Sendable {
   }
 
   /// The outcome of an item that failed.
-  func failed(_ item: Item, _ failure: Failure) -> Work {
+  func failed(_ item: Item, _ failure: ItemFailure) -> Work {
     .done(
       PreparedOutcome(
         item: item, images: [], record: nil, failure: failure, trace: tracer.trace(of: item, content: ItemTrace.unknown)))

@@ -32,7 +32,7 @@ package struct ItemComposer {
     var isRedacted = false
     var sources: [ImageSource]
     var conversation: Conversation
-    var failure: Failure?
+    var failure: ItemFailure?
     /// What must stay in one split: the value of `split.group`, or the item's id.
     var group: String
     /// The value of `split.stratify`.
@@ -44,7 +44,7 @@ package struct ItemComposer {
       id: Self.madeUpID(ofLine: input.line), hasOwnID: true, sources: [],
       conversation: Conversation(system: nil, user: "", assistant: ""),
       failure: nil, group: "", stratum: "")
-    do throws(Failure) {
+    do throws(ItemFailure) {
       try fill(&draft, from: input)
     } catch {
       draft.failure = error
@@ -55,14 +55,14 @@ package struct ItemComposer {
     return draft
   }
 
-  private func fill(_ draft: inout Draft, from input: Input) throws(Failure) {
+  private func fill(_ draft: inout Draft, from input: Input) throws(ItemFailure) {
     switch input.kind {
     case .fault(let message):
-      throw Failure(.plan, .invalidRow, "The row cannot be read: \(message).")
+      throw ItemFailure(.plan, .invalidRow, "The row cannot be read: \(message).")
     case .missingDocument(let name):
       draft.id = name
       draft.isMadeUp = false
-      throw Failure(
+      throw ItemFailure(
         .plan, .notFound, "No document is named \"\(name)\"; line \(input.line) of the labels has it.")
     case .document(let path, let page):
       let name = DocumentList.fileName(path)
@@ -70,7 +70,7 @@ package struct ItemComposer {
       draft.isMadeUp = false
       guard case .documents(_, let labels, _, let passwordColumn) = recipe.source else { return }
       guard labels == nil || input.row != nil else {
-        throw Failure(.plan, .missingValue, "\(name) has no row in the label table.")
+        throw ItemFailure(.plan, .missingValue, "\(name) has no row in the label table.")
       }
       let password = passwordColumn.flatMap { input.row?.text($0) }
       let pages = page.map { DocumentPages.single($0) } ?? .selection(recipe.render.pages)
@@ -102,8 +102,8 @@ package struct ItemComposer {
     }
   }
 
-  private func missing(_ column: String, _ input: Input) -> Failure {
-    Failure(.plan, .missingValue, "The column \"\(column)\" is empty on line \(input.line).")
+  private func missing(_ column: String, _ input: Input) -> ItemFailure {
+    ItemFailure(.plan, .missingValue, "The column \"\(column)\" is empty on line \(input.line).")
   }
 
   private func contentID(_ draft: Draft) -> String {
@@ -116,7 +116,7 @@ package struct ItemComposer {
   }
 
   /// The images of a row. Some of several image columns may be empty, but not all.
-  private func sources(_ row: Row, _ input: Input) throws(Failure) -> [ImageSource] {
+  private func sources(_ row: Row, _ input: Input) throws(ItemFailure) -> [ImageSource] {
     let columns =
       switch recipe.source {
       case .table(_, _, let images), .sqlite(_, _, _, let images): images
@@ -139,8 +139,8 @@ package struct ItemComposer {
     return sources
   }
 
-  private func conversation(_ input: Input, document: String?) throws(Failure) -> Conversation {
-    func expand(_ template: Template) throws(Failure) -> String {
+  private func conversation(_ input: Input, document: String?) throws(ItemFailure) -> Conversation {
+    func expand(_ template: Template) throws(ItemFailure) -> String {
       let expansion = template.expand { column in
         if let text = input.row?.text(column), !text.isEmpty { return text }
         return column == Self.fileColumn ? document : nil
@@ -163,7 +163,7 @@ package struct ItemComposer {
 
   /// A compact JSON object of the columns. Empty values become null, but an answer of only nulls is a failure: it teaches
   /// nothing.
-  private func jsonAnswer(_ columns: [String], _ input: Input) throws(Failure) -> String {
+  private func jsonAnswer(_ columns: [String], _ input: Input) throws(ItemFailure) -> String {
     var members: [JSONValue.Member] = []
     for column in columns {
       let value = stringColumns.contains(column) ? input.row?.value(column) : input.row?.typed(column)
@@ -171,7 +171,7 @@ package struct ItemComposer {
       members.append(JSONValue.Member(column, value))
     }
     guard members.contains(where: { $0.value != .null }) else {
-      throw Failure(.plan, .missingValue, "All columns of the answer are empty on line \(input.line).")
+      throw ItemFailure(.plan, .missingValue, "All columns of the answer are empty on line \(input.line).")
     }
     return JSONValue.object(members).compactJSON
   }

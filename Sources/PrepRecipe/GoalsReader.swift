@@ -110,7 +110,7 @@ struct GoalsReader {
     guard node.mapping != nil else { return levels(node, path: path).map { Recipe.LongSideGoal(levels: $0) } }
     guard var inner = SectionReader(node, path: path, notes: notes) else { return nil }
     var goal = Recipe.LongSideGoal(levels: levels(&inner))
-    if let share = inner.share("share", atLeast: Share(millionths: 1)) { goal.share = share }
+    if let share = inner.share("share", atLeast: GoalShare(millionths: 1)) { goal.share = share }
     inner.finish()
     return goal
   }
@@ -169,9 +169,9 @@ struct GoalsReader {
       values.share(node, key: name).map { Recipe.ColumnGoals.NamedShare(name, $0) }
     }
     let sum = shares.reduce(0) { $0 + $1.share.millionths }
-    if sum > Share.whole.millionths {
+    if sum > GoalShare.whole.millionths {
       notes.add(
-        "\(values.path) add up to \(Share(millionths: sum))", remedy: "together they can be 100 % at most", line: values.line)
+        "\(values.path) add up to \(GoalShare(millionths: sum))", remedy: "together they can be 100 % at most", line: values.line)
     }
     return .of(shares)
   }

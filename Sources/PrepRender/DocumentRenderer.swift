@@ -9,9 +9,9 @@ package protocol DocumentRenderer {
   /// Whether a document is open.
   var isOpen: Bool { get }
   /// Opens a document and returns the sizes of all pages; a page that cannot be read has a size of 0 x 0.
-  mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize]
+  mutating func open(_ bytes: [UInt8], password: String?) throws(ItemFailure) -> [PageSize]
   /// - Parameter page: the 0-based page of the document that was opened last.
-  mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage
+  mutating func render(page: Int, _ target: PageTarget) throws(ItemFailure) -> RenderedPage
   /// Releases the resources of the renderer.
   mutating func close()
 }
@@ -43,7 +43,7 @@ package struct LocalRenderer: DocumentRenderer {
   /// The number of bytes that are kept between two pages.
   package var kept: Int { spare.count }
 
-  package mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize] {
+  package mutating func open(_ bytes: [UInt8], password: String?) throws(ItemFailure) -> [PageSize] {
     close()
     let document = try PDFDocument(bytes: bytes, password: password)
     let sizes = (0..<document.pageCount).map { index in
@@ -53,8 +53,8 @@ package struct LocalRenderer: DocumentRenderer {
     return sizes
   }
 
-  package mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
-    guard let box else { throw Failure(.render, .corruptDocument, "No document is open.") }
+  package mutating func render(page: Int, _ target: PageTarget) throws(ItemFailure) -> RenderedPage {
+    guard let box else { throw ItemFailure(.render, .corruptDocument, "No document is open.") }
     guard let crop = target.crop else {
       sheet = nil
       let surface = try draw(page, of: box.document, target)
@@ -78,7 +78,7 @@ package struct LocalRenderer: DocumentRenderer {
   /// The page of a crop. It is drawn once and cut many times, since poppler would read the whole page again for each crop.
   private mutating func sheet(
     _ page: Int, of document: borrowing PDFDocument, _ target: PageTarget
-  ) throws(Failure) -> PixelBuffer {
+  ) throws(ItemFailure) -> PixelBuffer {
     if let sheet, sheet.page == page, sheet.pixels.width == target.drawn.width, sheet.pixels.height == target.drawn.height {
       return sheet.pixels
     }
@@ -90,11 +90,11 @@ package struct LocalRenderer: DocumentRenderer {
 
   private mutating func draw(
     _ page: Int, of document: borrowing PDFDocument, _ target: PageTarget
-  ) throws(Failure) -> DrawingSurface {
+  ) throws(ItemFailure) -> DrawingSurface {
     let size = target.drawn
     // A failed allocation would end the process, so this asks first.
     guard vp_cage_has_room(UInt64(target.memory)) != 0 else {
-      throw Failure(
+      throw ItemFailure(
         .render, .renderMemory,
         "There is not enough memory to draw page \(page + 1) with \(size.width) x \(size.height) pixels.")
     }
@@ -120,12 +120,12 @@ package struct InProcessRenderer: DocumentRenderer {
 
   package var isOpen: Bool { local.isOpen }
 
-  package mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize] {
-    try Self.turn.locked { () throws(Failure) in try local.open(bytes, password: password) }
+  package mutating func open(_ bytes: [UInt8], password: String?) throws(ItemFailure) -> [PageSize] {
+    try Self.turn.locked { () throws(ItemFailure) in try local.open(bytes, password: password) }
   }
 
-  package mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
-    try Self.turn.locked { () throws(Failure) in try local.render(page: page, target) }
+  package mutating func render(page: Int, _ target: PageTarget) throws(ItemFailure) -> RenderedPage {
+    try Self.turn.locked { () throws(ItemFailure) in try local.render(page: page, target) }
   }
 
   package mutating func close() { Self.turn.locked { local.close() } }

@@ -48,13 +48,13 @@ package struct DocumentRendering: Sendable {
   /// - Throws: a document that cannot be opened, or has none of the pages.
   package func draw(
     _ pages: PageSelection, isStopped: @escaping @Sendable () -> Bool = { false },
-    each: @escaping @Sendable (Int, Result<Page, Failure>) -> Void
-  ) throws(Failure) {
+    each: @escaping @Sendable (Int, Result<Page, ItemFailure>) -> Void
+  ) throws(ItemFailure) {
     let template = renderer.template
     defer { template?.close() }
     var first = makeRenderer(template, isStopped)
     let sizes: [PageSize]
-    do throws(Failure) {
+    do throws(ItemFailure) {
       sizes = try first.open(bytes, password: password)
     } catch {
       first.close()
@@ -63,7 +63,7 @@ package struct DocumentRendering: Sendable {
     let indices = pages.indices(ofPages: sizes.count)
     guard !indices.isEmpty else {
       first.close()
-      throw Failure(
+      throw ItemFailure(
         .render, .noPages,
         sizes.isEmpty ? "The document has no pages." : "The document has \(sizes.count) pages, and none of the wanted ones.")
     }
@@ -86,10 +86,10 @@ package struct DocumentRendering: Sendable {
 
   private func drain(
     _ queue: WorkQueue<Int>, with renderer: inout any DocumentRenderer, sizes: [PageSize], _ isStopped: () -> Bool,
-    each: (Int, Result<Page, Failure>) -> Void
+    each: (Int, Result<Page, ItemFailure>) -> Void
   ) {
     while !isStopped(), let index = queue.pop() {
-      do throws(Failure) {
+      do throws(ItemFailure) {
         // A renderer that died on the page before has to open the document again.
         if !renderer.isOpen { _ = try renderer.open(bytes, password: password) }
         var unlimited = image

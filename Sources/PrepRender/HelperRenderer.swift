@@ -50,7 +50,7 @@ package struct HelperRenderer: DocumentRenderer {
     self.start = start
   }
 
-  package mutating func open(_ bytes: [UInt8], password: String?) throws(Failure) -> [PageSize] {
+  package mutating func open(_ bytes: [UInt8], password: String?) throws(ItemFailure) -> [PageSize] {
     close()
     document = nil
     let sizes = try repeating { (renderer) throws(HelperFault) in
@@ -60,9 +60,9 @@ package struct HelperRenderer: DocumentRenderer {
     return sizes
   }
 
-  package mutating func render(page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
+  package mutating func render(page: Int, _ target: PageTarget) throws(ItemFailure) -> RenderedPage {
     if page != lastPage, drawn >= Self.mostPages { close() }
-    do throws(Failure) {
+    do throws(ItemFailure) {
       return try draw(page, target)
     } catch {
       // If the helper drew no other page, the failure is final. A request that used up its time limit is not repeated either.
@@ -72,7 +72,7 @@ package struct HelperRenderer: DocumentRenderer {
     }
   }
 
-  private mutating func draw(_ page: Int, _ target: PageTarget) throws(Failure) -> RenderedPage {
+  private mutating func draw(_ page: Int, _ target: PageTarget) throws(ItemFailure) -> RenderedPage {
     let limits = limits(memory: target.memory)
     return try repeating { (renderer) throws(HelperFault) in
       if !renderer.isOpen, let document = renderer.document {
@@ -99,7 +99,7 @@ package struct HelperRenderer: DocumentRenderer {
   /// Repeats a request once when the helper dies, since an earlier page may have been the cause.
   private mutating func repeating<Answer>(
     _ body: (inout HelperRenderer) throws(HelperFault) -> Answer
-  ) throws(Failure) -> Answer {
+  ) throws(ItemFailure) -> Answer {
     var attempt = 1
     while true {
       do throws(HelperFault) {
@@ -113,7 +113,7 @@ package struct HelperRenderer: DocumentRenderer {
 
   /// The reason why a request has no answer.
   private struct HelperFault: Error {
-    var failure: Failure
+    var failure: ItemFailure
     /// Whether the helper died of the request.
     var isDeath = false
   }
@@ -130,12 +130,12 @@ package struct HelperRenderer: DocumentRenderer {
   private mutating func nonsense() -> HelperFault {
     _ = kill()
     return HelperFault(
-      failure: Failure(.render, .renderCrashed, "The helper process gave an answer that makes no sense."), isDeath: true)
+      failure: ItemFailure(.render, .renderCrashed, "The helper process gave an answer that makes no sense."), isDeath: true)
   }
 
   private mutating func ask(_ request: RenderRequest, doing: String) throws(HelperFault) -> RenderReply {
     guard let frame = request.frame() else {
-      throw HelperFault(failure: Failure(.render, .corruptDocument, "The document is larger than 4 GB."))
+      throw HelperFault(failure: ItemFailure(.render, .corruptDocument, "The document is larger than 4 GB."))
     }
     let process: HelperProcess
     if let running = self.process {
@@ -145,7 +145,7 @@ package struct HelperRenderer: DocumentRenderer {
         process = try start()
       } catch {
         throw HelperFault(
-          failure: Failure(.render, .renderCrashed, "The helper process cannot be started: \(error.reason)."))
+          failure: ItemFailure(.render, .renderCrashed, "The helper process cannot be started: \(error.reason)."))
       }
       self.process = process
     }
@@ -162,27 +162,27 @@ package struct HelperRenderer: DocumentRenderer {
     }
   }
 
-  private func late(_ doing: String) -> Failure {
+  private func late(_ doing: String) -> ItemFailure {
     let seconds = timeout == timeout.rounded() ? String(Int(timeout)) : String(timeout)
-    return Failure(.render, .renderTimeout, "\(doing) took longer than \(seconds) s.")
+    return ItemFailure(.render, .renderTimeout, "\(doing) took longer than \(seconds) s.")
   }
 
   private func died(_ death: HelperProcess.Death, doing: String) -> HelperFault {
     switch death {
     case .overtime: return HelperFault(failure: late(doing))
     case .memory:
-      let failure = Failure(.render, .renderMemory, "\(doing) took more memory than a helper process may have.")
+      let failure = ItemFailure(.render, .renderMemory, "\(doing) took more memory than a helper process may have.")
       return HelperFault(failure: failure, isDeath: true)
     case .signal(let signal):
       let name = String(cString: strsignal(signal)).lowercased()
-      let failure = Failure(
+      let failure = ItemFailure(
         .render, .renderCrashed, "\(doing) brought the helper process down (signal \(signal), \(name)).")
       return HelperFault(failure: failure, isDeath: true)
     case .exit(RenderHelper.cageFailed):
       let message = "The helper process could not be shut in: this system does not allow seccomp filters."
-      return HelperFault(failure: Failure(.render, .renderCrashed, message))
+      return HelperFault(failure: ItemFailure(.render, .renderCrashed, message))
     case .exit(let code):
-      let failure = Failure(.render, .renderCrashed, "\(doing) ended the helper process (exit code \(code)).")
+      let failure = ItemFailure(.render, .renderCrashed, "\(doing) ended the helper process (exit code \(code)).")
       return HelperFault(failure: failure, isDeath: true)
     }
   }

@@ -40,7 +40,7 @@ extension ImageEncoding {
   /// - Parameter original: the pixels before downscaling, when `auto` should judge by those: a drawing that was made smaller is
   ///   still a drawing, though its edges are as soft as those of a photo.
   /// - Throws: `image_too_large` when no step fits, or the error of the encoder.
-  package func fit(_ pixels: PixelBuffer, madeFrom original: PixelBuffer? = nil) throws(Failure) -> FittedImage {
+  package func fit(_ pixels: PixelBuffer, madeFrom original: PixelBuffer? = nil) throws(ItemFailure) -> FittedImage {
     let asPNG =
       switch format {
       case .png: true
@@ -51,7 +51,7 @@ extension ImageEncoding {
   }
 
   /// - Parameter tried: the encoded pixels at their current size, if they were encoded before.
-  private func fit(_ pixels: PixelBuffer, asPNG: Bool, tried: [UInt8]? = nil) throws(Failure) -> FittedImage {
+  private func fit(_ pixels: PixelBuffer, asPNG: Bool, tried: [UInt8]? = nil) throws(ItemFailure) -> FittedImage {
     var current = pixels
     var step = quality
     var encoded = tried
@@ -76,7 +76,7 @@ extension ImageEncoding {
       let factor = min(0.9, 0.95 * (Double(maxBytes) / Double(bytes.count)).squareRoot())
       let side = Int(Double(max(current.width, current.height)) * factor)
       guard side >= Self.leastSide else {
-        throw Failure(
+        throw ItemFailure(
           .encode, .imageTooLarge,
           "The image has \(bytes.count) bytes at \(current.width) x \(current.height) pixels; \(maxBytes) are allowed.")
       }
@@ -88,7 +88,7 @@ extension ImageEncoding {
   /// Encodes a page that was just drawn. A drawing is encoded as PNG directly from cairo's surface, and its memory is kept for
   /// the next page.
   /// - Parameter spare: receives the memory; empty when the pixels had to be converted.
-  package func fit(_ surface: consuming DrawingSurface, leaving spare: inout [UInt8]) throws(Failure) -> FittedImage {
+  package func fit(_ surface: consuming DrawingSurface, leaving spare: inout [UInt8]) throws(ItemFailure) -> FittedImage {
     spare = []
     var tried: [UInt8]?
     if format != .jpeg, Flatness(of: surface).isFlatGraphics {

@@ -54,8 +54,8 @@ package struct PagePlan: Sendable {
   package init(
     _ selected: DocumentPages, of sizes: [PageSize], dpi: Double, image: Recipe.Image, maxImages: Int,
     rule: ImageTokenRule? = nil, tiles: Recipe.Render.Tiles? = nil
-  ) throws(Failure) {
-    guard !sizes.isEmpty else { throw Failure(.render, .noPages, "The document has no pages.") }
+  ) throws(ItemFailure) {
+    guard !sizes.isEmpty else { throw ItemFailure(.render, .noPages, "The document has no pages.") }
     let indices =
       switch selected {
       case .single(let index): index < sizes.count ? [index] : []
@@ -63,10 +63,10 @@ package struct PagePlan: Sendable {
       }
     guard !indices.isEmpty else {
       let pages = sizes.count == 1 ? "1 page" : "\(sizes.count) pages"
-      throw Failure(.render, .noPages, "The document has \(pages), and none of the wanted ones.")
+      throw ItemFailure(.render, .noPages, "The document has \(pages), and none of the wanted ones.")
     }
     guard indices.count <= maxImages else {
-      throw Failure(
+      throw ItemFailure(
         .check, .tooManyImages,
         "The document has \(indices.count) wanted pages; the provider takes \(maxImages) images in one example.")
     }
@@ -120,23 +120,23 @@ package struct PagePlan: Sendable {
 
   private static func page(
     _ index: Int, _ size: PageSize, dpi: Double, image: Recipe.Image, fit: ImageFit
-  ) throws(Failure) -> Page {
+  ) throws(ItemFailure) -> Page {
     guard size.width > 0, size.height > 0 else {
-      throw Failure(.render, .corruptDocument, "Page \(index + 1) cannot be read.")
+      throw ItemFailure(.render, .corruptDocument, "Page \(index + 1) cannot be read.")
     }
     let exact = (width: size.width * dpi / 72, height: size.height * dpi / 72)
     guard exact.width < 1e9, exact.height < 1e9 else {
-      throw Failure(.render, .pageTooLarge, "Page \(index + 1) is \(size.width / 72) x \(size.height / 72) inches.")
+      throw ItemFailure(.render, .pageTooLarge, "Page \(index + 1) is \(size.width / 72) x \(size.height / 72) inches.")
     }
     let full = PixelSize(width: max(1, Int(exact.width.rounded())), height: max(1, Int(exact.height.rounded())))
     if let least = image.minSide, max(full.width, full.height) < least {
-      throw Failure(
+      throw ItemFailure(
         .check, .tooSmall,
         "Page \(index + 1) is \(full.width) x \(full.height) pixels at this DPI; the long side must have at least \(least).")
     }
     let fitted = fit.size(of: full)
     guard isDrawable(fitted, image) else {
-      throw Failure(
+      throw ItemFailure(
         .render, .pageTooLarge,
         """
         Page \(index + 1) is \(fitted.width) x \(fitted.height) pixels; \

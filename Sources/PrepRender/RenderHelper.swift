@@ -92,7 +92,7 @@ package enum RenderHelper {
   }
 
   private static func answer(_ request: RenderRequest, with renderer: inout LocalRenderer) -> RenderReply {
-    do throws(Failure) {
+    do throws(ItemFailure) {
       switch request {
       case .open(let password, let bytes, _): return .opened(try renderer.open(bytes, password: password))
       case .render(let page, let target, _): return .page(try renderer.render(page: page, target))

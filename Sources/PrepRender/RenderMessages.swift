@@ -38,7 +38,7 @@ struct RenderLimits: Sendable, Hashable {
 enum RenderReply: Sendable, Equatable {
   case opened([PageSize])
   case page(RenderedPage)
-  case failure(Failure)
+  case failure(ItemFailure)
 }
 
 /// The desired result for a page or a part of it.
@@ -298,11 +298,11 @@ extension RenderReply {
       let font = try reader.text()
       self = .page(RenderedPage(image: image, isBlank: isBlank, missingFont: hasMissingFont ? font : nil))
     case 3:
-      let stage = Stage(rawValue: try reader.text())
+      let stage = FailureStage(rawValue: try reader.text())
       let code = FailureCode(name: try reader.text())
       let message = try reader.text()
       guard let stage, let code else { throw FrameReader.Malformed() }
-      self = .failure(Failure(stage, code, message))
+      self = .failure(ItemFailure(stage, code, message))
     default: throw FrameReader.Malformed()
     }
     try reader.end()

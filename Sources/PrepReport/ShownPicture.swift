@@ -18,7 +18,7 @@ struct ShownPicture {
 
   /// The picture with a long side of at most `longSide` pixels.
   /// - Throws: what is wrong with the picture.
-  init(_ encoded: [UInt8], longSide: Int) throws(Failure) {
+  init(_ encoded: [UInt8], longSide: Int) throws(ItemFailure) {
     let header = try ImageHeader.probe(encoded)
     let size = fittedSize(width: header.displayWidth, height: header.displayHeight, maxSide: longSide)
     let image = try ImageDecoder.decode(
@@ -26,7 +26,7 @@ struct ShownPicture {
     try self.init(image.pixels, quality: Self.quality)
   }
 
-  private init(_ pixels: PixelBuffer, quality: Int) throws(Failure) {
+  private init(_ pixels: PixelBuffer, quality: Int) throws(ItemFailure) {
     width = pixels.width
     height = pixels.height
     bytes = try JPEGEncoder.encode(pixels, quality: quality)
@@ -44,7 +44,7 @@ struct ShownPicture {
   /// - Parameters:
   ///   - seen: the size in which the model sees the picture; not larger than the picture.
   ///   - most: the size of the part, unless the picture is smaller.
-  static func crop(_ encoded: [UInt8], seen: PixelSize, most: PixelSize) throws(Failure) -> Crop {
+  static func crop(_ encoded: [UInt8], seen: PixelSize, most: PixelSize) throws(ItemFailure) -> Crop {
     let header = try ImageHeader.probe(encoded)
     let image = try ImageDecoder.decode(
       encoded, header, limits: limits, toWidth: min(seen.width, header.displayWidth),

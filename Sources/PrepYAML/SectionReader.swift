@@ -105,12 +105,12 @@ package struct SectionReader {
   private func plain(_ bound: Double) -> String { bound == bound.rounded() ? String(Int(bound)) : String(bound) }
 
   /// A share of at least `least`.
-  package mutating func share(_ key: String, atLeast least: Share = Share(millionths: 0)) -> Share? {
+  package mutating func share(_ key: String, atLeast least: GoalShare = GoalShare(millionths: 0)) -> GoalShare? {
     take(key).flatMap { share($0, key: key, atLeast: least) }
   }
 
-  package func share(_ node: Node, key: String, atLeast least: Share = Share(millionths: 0)) -> Share? {
-    if let share = node.plainText.flatMap(Share.init(parsing:)), share >= least { return share }
+  package func share(_ node: Node, key: String, atLeast least: GoalShare = GoalShare(millionths: 0)) -> GoalShare? {
+    if let share = node.plainText.flatMap(GoalShare.init(parsing:)), share >= least { return share }
     notes.add(
       "\(full(key)) is \(node.kindForPeople)", remedy: "expected a share such as 20% or 0.2",
       line: node.mark?.line ?? line(of: key))

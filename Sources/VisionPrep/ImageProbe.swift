@@ -16,7 +16,7 @@ public struct ImageProbe: Sendable, Hashable {
   public var isAnimated: Bool
 
   /// - Throws: `not_an_image`, `unsupported_format`, `truncated_image` or `corrupt_image`, naming what was found.
-  public init(_ bytes: [UInt8]) throws(Failure) {
+  public init(_ bytes: [UInt8]) throws(ItemFailure) {
     let header = try ImageHeader.probe(bytes)
     format = header.format
     width = header.displayWidth

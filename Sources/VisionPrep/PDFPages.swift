@@ -70,7 +70,7 @@ public struct PDFPages: Sendable {
   /// - Parameter index: 0-based.
   /// - Throws: as ``run(progress:)``, and `document` for a page that cannot be drawn.
   public func page(_ index: Int) async throws(RunError) -> PageImage {
-    let slot = Monitor<Result<PageImage, Failure>?>(nil)
+    let slot = Monitor<Result<PageImage, ItemFailure>?>(nil)
     try await draw(.ranges([(index + 1)...(index + 1)])) { progress in
       switch progress {
       case .page(let page): slot.change { $0 = .success(page) }
@@ -78,8 +78,8 @@ public struct PDFPages: Sendable {
       default: break
       }
     }
-    do throws(Failure) {
-      guard let result = slot.read({ $0 }) else { throw Failure(.render, .noPages, "The document has no page \(index + 1).") }
+    do throws(ItemFailure) {
+      guard let result = slot.read({ $0 }) else { throw ItemFailure(.render, .noPages, "The document has no page \(index + 1).") }
       return try result.get()
     } catch {
       throw RunError(error)
@@ -92,7 +92,7 @@ public struct PDFPages: Sendable {
   ) async throws(RunError) -> Summary {
     let (source, options) = (source, options)
     return try await NamedThread.result("vp-document") { (isStopped) throws(RunError) in
-      do throws(Failure) {
+      do throws(ItemFailure) {
         let counts = Monitor(Summary())
         try Self.rendering(of: source, options).draw(selection, isStopped: isStopped) { index, result in
           switch result {
@@ -111,7 +111,7 @@ public struct PDFPages: Sendable {
     }
   }
 
-  private static func rendering(of source: Source, _ options: Options) throws(Failure) -> DocumentRendering {
+  private static func rendering(of source: Source, _ options: Options) throws(ItemFailure) -> DocumentRendering {
     var image = Recipe.Image()
     image.format = options.format
     image.quality = options.quality
@@ -139,7 +139,7 @@ extension PageImage {
 
 extension RunError {
   /// What is wrong with a document, as what ends the drawing of its pages.
-  fileprivate init(_ failure: Failure) {
+  fileprivate init(_ failure: ItemFailure) {
     self.init(.document, failure.message, remedy: failure.code.explanation?.remedy ?? "Look at the document.")
     self.failure = failure
   }

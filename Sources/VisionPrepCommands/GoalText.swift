@@ -58,8 +58,8 @@ enum GoalText {
   }
 
   /// A share as a JSON number from 0 to 1.
-  private static func decimal(_ share: Share) -> String {
-    let digits = String(Share.million + share.millionths)
+  private static func decimal(_ share: GoalShare) -> String {
+    let digits = String(GoalShare.million + share.millionths)
     return share == .whole ? "1" : "0.\(digits.dropFirst())"
   }
 }

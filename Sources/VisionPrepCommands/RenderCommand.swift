@@ -79,7 +79,7 @@ struct RenderCommand: AsyncParsableCommand {
     guard let selection = PageSelection(parsing: pages) else { throw Exit.usage }
     let name = document.split(separator: "/").last.map(String.init) ?? "page"
     let stem = name.lowercased().hasSuffix(".pdf") ? String(name.dropLast(4)) : name
-    let results = Monitor<[Int: Result<Written, Failure>]>([:])
+    let results = Monitor<[Int: Result<Written, ItemFailure>]>([:])
     let fault = Monitor<RunError?>(nil)
     do throws(RunError) {
       try await PDFPages(contentsOf: document, selection, options: options).run { [output = output.path] progress in
@@ -111,7 +111,7 @@ struct RenderCommand: AsyncParsableCommand {
     if pages.contains(where: { if case .failure = $0.value { true } else { false } }) { throw Exit.itemsFailed }
   }
 
-  private func report(page: Int, _ result: Result<Written, Failure>) {
+  private func report(page: Int, _ result: Result<Written, ItemFailure>) {
     switch result {
     case .success(let written):
       let line: Line = "\(written.path)  \(written.width) x \(written.height), \(ByteSize(bytes: written.bytes))"

@@ -98,7 +98,7 @@ enum StatisticsText {
       let split = Split.allCases.compactMap { split in
         count.examples[split] > 0 ? "\(split.rawValue) \(grouped(count.examples[split]))" : nil
       }
-      let share = Share(of: count.examples.total, in: total)
+      let share = GoalShare(of: count.examples.total, in: total)
       section.add(
         "\(count.value.oneLine.excerpt)  \(grouped(count.examples.total)) (\(share)): \(split.joined(separator: ", "))")
     }

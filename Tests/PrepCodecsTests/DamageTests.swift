@@ -31,9 +31,9 @@ struct DamageTests {
     let step = max(1, whole.count / 1500)
     for count in stride(from: 0, to: whole.count, by: step) {
       let cut = Array(whole[..<count])
-      let code = failureCode { () throws(Failure) in _ = try decoded(cut) }
+      let code = failureCode { () throws(ItemFailure) in _ = try decoded(cut) }
       #expect(code != nil, "\(count) of \(whole.count) bytes were taken for the whole")
-      let structure = failureCode { () throws(Failure) in try Completeness.verifyStructure(cut, header) }
+      let structure = failureCode { () throws(ItemFailure) in try Completeness.verifyStructure(cut, header) }
       if count > 12 { #expect(structure == "truncated_image") }
       if count >= 12, let code, code != "corrupt_image" { #expect(code == "truncated_image") }
     }
@@ -49,7 +49,7 @@ struct DamageTests {
       for _ in 0..<Int.random(in: 1...4, using: &numbers) {
         damaged[Int.random(in: 0..<damaged.count, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers)
       }
-      do throws(Failure) {
+      do throws(ItemFailure) {
         let header = try ImageHeader.probe(damaged)
         _ = try? Completeness.verifyStructure(damaged, header)
         let image = try ImageDecoder.decode(damaged, header, limits: limits).pixels
@@ -65,8 +65,8 @@ struct DamageTests {
     var png = try EncodedFiles.png()
     png[png.count - 14] ^= 1
     let header = try ImageHeader.probe(png)
-    #expect(failureCode { () throws(Failure) in _ = try decoded(png) } == "corrupt_image")
-    #expect(failureCode { () throws(Failure) in try Completeness.verifyStructure(png, header) } == "corrupt_image")
+    #expect(failureCode { () throws(ItemFailure) in _ = try decoded(png) } == "corrupt_image")
+    #expect(failureCode { () throws(ItemFailure) in try Completeness.verifyStructure(png, header) } == "corrupt_image")
   }
 
   @Test("bytes behind the image do no harm")
@@ -91,7 +91,7 @@ struct DamageTests {
     let bomb = file[..<end] + (0..<200).flatMap { _ in scan } + file[end...]
     let clock = ContinuousClock()
     let start = clock.now
-    #expect(failureCode { () throws(Failure) in _ = try decoded(Array(bomb)) } == "corrupt_image")
+    #expect(failureCode { () throws(ItemFailure) in _ = try decoded(Array(bomb)) } == "corrupt_image")
     #expect(clock.now - start < .seconds(5))
   }
 }

@@ -42,12 +42,12 @@ enum EncodedFiles {
 }
 
 /// Probes and decodes.
-func decoded(_ bytes: [UInt8], limits: Limits = Limits()) throws(Failure) -> PixelBuffer {
+func decoded(_ bytes: [UInt8], limits: Limits = Limits()) throws(ItemFailure) -> PixelBuffer {
   try ImageDecoder.decode(bytes, ImageHeader.probe(bytes), limits: limits).pixels
 }
 
 /// The code of the failure; nil when there is none.
-func failureCode(_ body: () throws(Failure) -> Void) -> String? {
+func failureCode(_ body: () throws(ItemFailure) -> Void) -> String? {
   do {
     try body()
     return nil

@@ -34,7 +34,7 @@ struct FixtureTests {
   func decodes(_ name: String) throws {
     let expected = try #require(Self.expectations[name])
     let bytes = [UInt8](try Data(contentsOf: Self.folder.appending(path: name)))
-    do throws(Failure) {
+    do throws(ItemFailure) {
       let header = try ImageHeader.probe(bytes)
       let image = try ImageDecoder.decode(bytes, header, limits: Limits()).pixels
       #expect(expected.failure == nil, "decoded, though it should fail with \(expected.failure ?? "")")

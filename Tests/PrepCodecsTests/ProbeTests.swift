@@ -30,7 +30,7 @@ struct ProbeTests {
       ([0xFF, 0xD8], "truncated_image", "2 bytes"),
     ]
     for (bytes, code, word) in cases {
-      do throws(Failure) {
+      do throws(ItemFailure) {
         _ = try ImageHeader.probe(bytes)
         Issue.record("\(word) was read as an image")
       } catch {
@@ -47,7 +47,7 @@ struct ProbeTests {
     var jpeg = try EncodedFiles.jpeg()
     let start = try #require((0..<jpeg.count).first { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
     jpeg[start + 1] = UInt8(marker)
-    do throws(Failure) {
+    do throws(ItemFailure) {
       _ = try ImageHeader.probe(jpeg)
       Issue.record("read")
     } catch {
@@ -114,14 +114,14 @@ struct ProbeTests {
   @Test("limits are checked by the header alone, and the message holds both numbers")
   func limits() throws {
     let header = try ImageHeader.probe(try EncodedFiles.png())
-    do throws(Failure) {
+    do throws(ItemFailure) {
       try header.check(Limits(maxPixels: 1199))
       Issue.record("accepted")
     } catch {
       #expect(error.code == .tooManyPixels)
       #expect(error.message.contains("1200") && error.message.contains("1199"))
     }
-    #expect(failureCode { () throws(Failure) in try header.check(Limits(maxSide: 39)) } == "too_many_pixels")
-    #expect(failureCode { () throws(Failure) in try header.check(Limits(maxPixels: 1200, maxSide: 40)) } == nil)
+    #expect(failureCode { () throws(ItemFailure) in try header.check(Limits(maxSide: 39)) } == "too_many_pixels")
+    #expect(failureCode { () throws(ItemFailure) in try header.check(Limits(maxPixels: 1200, maxSide: 40)) } == nil)
   }
 }

@@ -80,11 +80,11 @@ struct SmallerDecodingTests {
       }
       guard let header = try? ImageHeader.probe(damaged), header.width * header.height <= 100_000 else { continue }
       let size = (width: max(1, header.displayWidth / 5), height: max(1, header.displayHeight / 5))
-      let code = failureCode { () throws(Failure) in _ = try ImageDecoder.decode(damaged, header, limits: Limits()) }
-      let smaller = failureCode { () throws(Failure) in
+      let code = failureCode { () throws(ItemFailure) in _ = try ImageDecoder.decode(damaged, header, limits: Limits()) }
+      let smaller = failureCode { () throws(ItemFailure) in
         _ = try ImageDecoder.decode(damaged, header, limits: Limits(), toWidth: size.width, height: size.height)
       }
-      let verified = failureCode { () throws(Failure) in try ImageDecoder.verify(damaged, header, limits: Limits()) }
+      let verified = failureCode { () throws(ItemFailure) in try ImageDecoder.verify(damaged, header, limits: Limits()) }
       #expect(smaller == code && verified == code, "\(name), round \(round)")
     }
   }

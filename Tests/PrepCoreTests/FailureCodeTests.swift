@@ -1,7 +1,7 @@
 import PrepCore
 import Testing
 
-@Suite("Failure codes")
+@Suite("ItemFailure codes")
 struct FailureCodeTests {
   private static let constants: [FailureCode] = [
     .missingValue, .invalidRow, .notFound, .unreadable, .unsupportedAddress, .timeout, .dns, .tls, .connection, .addressRefused,
@@ -54,6 +54,7 @@ struct FailureCodeTests {
 
   @Test("A failure describes itself with stage, code and sentence")
   func description() {
-    #expect(Failure(.check, .tooSmall, "the image is 3 x 4 pixels").description == "check: too_small: the image is 3 x 4 pixels")
+    #expect(
+      ItemFailure(.check, .tooSmall, "the image is 3 x 4 pixels").description == "check: too_small: the image is 3 x 4 pixels")
   }
 }

@@ -43,8 +43,8 @@ struct GoalStandingTests {
     for _ in 0..<20_000 {
       let total = Int.random(in: 0...300, using: &random)
       let share = GoalStanding.ShareStep(
-        goal: Share(millionths: Int.random(in: 0...20, using: &random) * 50_000),
-        tolerance: Share(millionths: Int.random(in: 0...4, using: &random) * 25_000),
+        goal: GoalShare(millionths: Int.random(in: 0...20, using: &random) * 50_000),
+        tolerance: GoalShare(millionths: Int.random(in: 0...4, using: &random) * 25_000),
         have: Int.random(in: 0...total, using: &random),
         total: total)
       func with(_ more: Int, others: Int) -> GoalStanding.ShareStep {
@@ -68,7 +68,7 @@ struct GoalStandingTests {
         // All that can be added does not help: everything else would have to go, or the value itself.
         #expect(
           share.goal.millionths + share.tolerance.millionths == 0
-            || share.goal.millionths - share.tolerance.millionths == Share.million)
+            || share.goal.millionths - share.tolerance.millionths == GoalShare.million)
       }
     }
     #expect(unmet > 5000)
@@ -77,13 +77,16 @@ struct GoalStandingTests {
   @Test("A share is compared exactly at its bounds")
   func bounds() {
     func isMet(_ have: Int, _ total: Int) -> Bool {
-      GoalStanding.ShareStep(goal: Share(millionths: 200_000), tolerance: Share(millionths: 50_000), have: have, total: total)
-        .isMet
+      GoalStanding.ShareStep(
+        goal: GoalShare(millionths: 200_000), tolerance: GoalShare(millionths: 50_000), have: have, total: total
+      )
+      .isMet
     }
     #expect(isMet(15, 100) && isMet(25, 100))
     #expect(!isMet(14, 100) && !isMet(26, 100))
     // A value that should have a share and never occurs is not within any tolerance.
     #expect(
-      !GoalStanding.ShareStep(goal: Share(millionths: 50_000), tolerance: Share(millionths: 50_000), have: 0, total: 9).isMet)
+      !GoalStanding.ShareStep(goal: GoalShare(millionths: 50_000), tolerance: GoalShare(millionths: 50_000), have: 0, total: 9)
+        .isMet)
   }
 }

@@ -18,8 +18,8 @@ struct TallyTests {
         id: "a", ordinal: 0, split: .test,
         images: [image(bytes: 10, resized: true, kept: false), image(bytes: 5, resized: false, kept: true)],
         ending: .record(place)))
-    tally.add(Outcome(id: "b", ordinal: 1, split: .train, images: [], ending: .failure(Failure(.fetch, .dns, "first"))))
-    tally.add(Outcome(id: "c", ordinal: 2, split: .train, images: [], ending: .failure(Failure(.fetch, .dns, "second"))))
+    tally.add(Outcome(id: "b", ordinal: 1, split: .train, images: [], ending: .failure(ItemFailure(.fetch, .dns, "first"))))
+    tally.add(Outcome(id: "c", ordinal: 2, split: .train, images: [], ending: .failure(ItemFailure(.fetch, .dns, "second"))))
     #expect(tally.records == 1)
     #expect(tally.failed == 2)
     #expect(tally.done == 3)

@@ -29,8 +29,9 @@ struct ItemRowTests {
       Bool.random(using: &random)
       ? .record(RecordPlace(file: "train-00001.jsonl", line: Int.random(in: 1...99, using: &random), bytes: 7, sha256: "ab"))
       : .failure(
-        Failure(
-          Stage.allCases.randomElement(using: &random) ?? .plan, codes.randomElement(using: &random) ?? .dns, random.nastyText()))
+        ItemFailure(
+          FailureStage.allCases.randomElement(using: &random) ?? .plan, codes.randomElement(using: &random) ?? .dns,
+          random.nastyText()))
     let images = (0..<Int.random(in: 0...3, using: &random)).map { _ in image(using: &random) }
     return Outcome(
       id: random.nastyText(), ordinal: Int.random(in: 0...1 << 50, using: &random),
@@ -52,7 +53,8 @@ struct ItemRowTests {
         + #""height":20,"source_width":null,"source_height":null,"bytes":30,"resized":true,"kept":false,"reduced_quality":null,"#
         + #""truncated":false,"flags":null}],"#
         + #""record":{"file":"validation-00001.jsonl","line":1,"bytes":99,"sha256":"ee"}}"#)
-    let failure = Outcome(id: "b", ordinal: 5, split: .train, images: [], ending: .failure(Failure(.fetch, .http(404), "gone")))
+    let failure = Outcome(
+      id: "b", ordinal: 5, split: .train, images: [], ending: .failure(ItemFailure(.fetch, .http(404), "gone")))
     #expect(
       String(decoding: ItemRow.encode(failure), as: UTF8.self)
         == #"{"id":"b","ordinal":5,"split":"train","outcome":"failure","#

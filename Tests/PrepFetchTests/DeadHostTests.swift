@@ -6,8 +6,8 @@ import Testing
 
 /// A host that is dead costs a few tries, not one an address, and all its addresses fail alike.
 @Suite(.timeLimit(.minutes(5))) struct DeadHostTests {
-  private func failures(_ trial: FetchTrial, _ addresses: [String]) async -> [Failure?: Int] {
-    await withTaskGroup(of: Failure?.self) { group in
+  private func failures(_ trial: FetchTrial, _ addresses: [String]) async -> [ItemFailure?: Int] {
+    await withTaskGroup(of: ItemFailure?.self) { group in
       for address in addresses { group.addTask { await trial.fetcher.failure(address) } }
       return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
@@ -22,7 +22,7 @@ import Testing
     let silent = try BoundPort()
     let found = await failures(trial, (0..<1000).map { silent.url("/ok?\($0)") })
     silent.close()
-    #expect(found == [Failure(.fetch, .connection, "The connection could not be made (refused)."): 1000])
+    #expect(found == [ItemFailure(.fetch, .connection, "The connection could not be made (refused)."): 1000])
   }
 
   @Test(arguments: [0, 2]) func nobodyAnswers(retries: Int) async throws {
@@ -32,7 +32,7 @@ import Testing
       $0.perHost = 8
     }
     let found = await failures(trial, (0..<1000).map { trial.server.url("/slow?\($0)") })
-    #expect(found == [Failure(.fetch, .timeout, "The host did not answer within 0.3 s."): 1000])
+    #expect(found == [ItemFailure(.fetch, .timeout, "The host did not answer within 0.3 s."): 1000])
     #expect(trial.server.requests < 20)
   }
 
@@ -44,7 +44,7 @@ import Testing
       $0.perHost = 1
     }
     let found = await failures(trial, [String](repeating: trial.server.url("/reset-then-slow/4"), count: 50))
-    #expect(found == [Failure(.fetch, .connection, "The connection ended before an answer came."): 50])
+    #expect(found == [ItemFailure(.fetch, .connection, "The connection ended before an answer came."): 50])
   }
 
   /// The system takes the first connections, and then none: some tries connect and some do not.
@@ -57,14 +57,14 @@ import Testing
       $0.perHost = 8
     }
     let found = await failures(trial, (0..<1000).map { listener.url("/\($0)") })
-    #expect(found == [Failure(.fetch, .timeout, "The host did not answer within 0.3 s."): 1000])
+    #expect(found == [ItemFailure(.fetch, .timeout, "The host did not answer within 0.3 s."): 1000])
   }
 
   @Test func nameThatLeadsNowhere() async throws {
     let trial = try FetchTrial { $0.retries = 1 }
     let host = "\(String(repeating: "a", count: 64)).invalid"
     let found = await failures(trial, (0..<1000).map { "http://\(host)/\($0)" })
-    #expect(found == [Failure(.fetch, .dns, "The host's name could not be resolved."): 1000])
+    #expect(found == [ItemFailure(.fetch, .dns, "The host's name could not be resolved."): 1000])
   }
 
   /// Eight slow addresses hold all places; the next ones show that the host is alive.
@@ -76,7 +76,7 @@ import Testing
     }
     let found = await failures(
       trial, (0..<8).map { trial.server.url("/slow?\($0)") } + (0..<50).map { trial.server.url("/ok?\($0)") })
-    #expect(found == [Failure(.fetch, .timeout, "The host did not answer within 0.4 s."): 8, nil: 50])
+    #expect(found == [ItemFailure(.fetch, .timeout, "The host did not answer within 0.4 s."): 8, nil: 50])
   }
 
   @Test func otherHostsGoOn() async throws {

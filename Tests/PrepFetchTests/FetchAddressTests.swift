@@ -17,7 +17,7 @@ import Testing
     "http://user:secret@example.com:x/",
   ])
   func unsupported(text: String) {
-    let failure = #expect(throws: Failure.self) { try FetchAddress(parsing: text) }
+    let failure = #expect(throws: ItemFailure.self) { try FetchAddress(parsing: text) }
     #expect(failure?.code == .unsupportedAddress)
     #expect(failure?.stage == .fetch)
     #expect(failure?.message.contains("secret") == false)
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func sentenceNamesAKnownScheme() {
-    let failure = #expect(throws: Failure.self) { try FetchAddress(parsing: "ftp://example.com/a") }
+    let failure = #expect(throws: ItemFailure.self) { try FetchAddress(parsing: "ftp://example.com/a") }
     #expect(failure?.message == "The address begins with ftp:; only http and https are fetched.")
   }
 

@@ -9,7 +9,7 @@ import Testing
   func statusIsNot200(status: Int) async throws {
     let trial = try FetchTrial()
     let failure = await trial.failure("/status/\(status)")
-    #expect(failure == Failure(.fetch, .http(status), "The server answered with HTTP status \(status)."))
+    #expect(failure == ItemFailure(.fetch, .http(status), "The server answered with HTTP status \(status)."))
   }
 
   @Test func redirectWithoutAPlace() async throws {
@@ -32,7 +32,7 @@ import Testing
   @Test func tooSlow() async throws {
     let trial = try FetchTrial { $0.slowSeconds = 1 }
     let failure = await trial.failure("/trickle")
-    #expect(failure == Failure(.fetch, .timeout, "The server sent less than 1000 bytes a second for 1 s."))
+    #expect(failure == ItemFailure(.fetch, .timeout, "The server sent less than 1000 bytes a second for 1 s."))
   }
 
   @Test func aByteAtATime() async throws {
@@ -98,7 +98,7 @@ import Testing
     let gone = try MisbehavingServer()
     gone.stop()
     let failure = await trial.fetcher.failure(gone.url("/ok"))
-    #expect(failure == Failure(.fetch, .connection, "The connection could not be made (refused)."))
+    #expect(failure == ItemFailure(.fetch, .connection, "The connection could not be made (refused)."))
   }
 
   @Test func redirectsInACircle() async throws {
@@ -130,7 +130,7 @@ import Testing
   @Test func nameThatCannotBeResolved() async throws {
     let trial = try FetchTrial()
     let failure = await trial.fetcher.failure("http://\(String(repeating: "a", count: 64)).invalid/")
-    #expect(failure == Failure(.fetch, .dns, "The host's name could not be resolved."))
+    #expect(failure == ItemFailure(.fetch, .dns, "The host's name could not be resolved."))
   }
 
   @Test func tlsToAServerWithoutIt() async throws {

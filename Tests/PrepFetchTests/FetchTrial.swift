@@ -31,7 +31,7 @@ final class FetchTrial: Sendable {
   }
 
   /// The failure of one path of the server.
-  func failure(_ path: String) async -> Failure? { await fetcher.failure(server.url(path)) }
+  func failure(_ path: String) async -> ItemFailure? { await fetcher.failure(server.url(path)) }
 }
 
 extension Fetcher {
@@ -41,7 +41,7 @@ extension Fetcher {
     }
   }
 
-  func failure(_ url: String) async -> Failure? {
+  func failure(_ url: String) async -> ItemFailure? {
     if case .failure(.failure(let failure)) = await get(url) { failure } else { nil }
   }
 }

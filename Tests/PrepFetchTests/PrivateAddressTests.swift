@@ -59,6 +59,6 @@ import Testing
     let trial = try FetchTrial()
     let proxied = try FetchTrial { $0.proxy = .address("http://127.0.0.1:\(trial.server.port)") }
     let failure = await proxied.fetcher.failure("https://203.0.113.7/ok")
-    #expect(failure == Failure(.fetch, .connection, "The proxy refused the connection with HTTP status 404."))
+    #expect(failure == ItemFailure(.fetch, .connection, "The proxy refused the connection with HTTP status 404."))
   }
 }

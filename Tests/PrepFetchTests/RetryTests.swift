@@ -48,7 +48,7 @@ import Testing
   @Test func theLastFailureSpeaksAndSaysTheSameAsTheFirstWould() async throws {
     let trial = try FetchTrial { $0.retries = 2 }
     let failure = await trial.failure("/status/502")
-    #expect(failure == Failure(.fetch, .http(502), "The server answered with HTTP status 502."))
+    #expect(failure == ItemFailure(.fetch, .http(502), "The server answered with HTTP status 502."))
     #expect(trial.server.requests == 3)
   }
 
@@ -59,7 +59,7 @@ import Testing
       $0.timeout = 1.5
     }
     let failure = await trial.failure("/reset-then-slow/\(resets)")
-    #expect(failure == Failure(.fetch, .connection, "The connection ended before an answer came."))
+    #expect(failure == ItemFailure(.fetch, .connection, "The connection ended before an answer came."))
     #expect(trial.server.requests == resets + 1)
   }
 

@@ -58,7 +58,7 @@ struct ImagePreparationTests {
         #expect(header.format == prepared.row.format && header.width == prepared.row.width, "\(name)")
         if let maxSide { #expect(max(header.width, header.height) <= maxSide, "\(name)") }
         made += 1
-      } catch let failure as Failure {
+      } catch let failure as ItemFailure {
         #expect([expected.failure, expected.also_acceptable].contains(failure.code.name), "\(name): \(failure)")
       }
     }
@@ -138,7 +138,7 @@ struct ImagePreparationTests {
   @Test("Too small is a failure that names both sizes; nothing is enlarged")
   func tooSmall() throws {
     let jpeg = try JPEGEncoder.encode(SampleImages.photo(90, 60), quality: 80)
-    let failure = #expect(throws: Failure.self) { try prepare(jpeg) { $0.minSide = 100 } }
+    let failure = #expect(throws: ItemFailure.self) { try prepare(jpeg) { $0.minSide = 100 } }
     #expect(failure?.code == .tooSmall)
     #expect(failure?.message.contains("90 x 60") == true && failure?.message.contains("100") == true)
     let row = try prepare(jpeg) { $0.maxSide = 500 }.row
@@ -165,7 +165,7 @@ struct ImagePreparationTests {
       $0.maxBytes = ByteSize(bytes: png.count / 3)
     }.row
     #expect(smallPNG.bytes <= png.count / 3 && smallPNG.resized && smallPNG.format == .png)
-    let failure = #expect(throws: Failure.self) { try prepare(png) { $0.maxBytes = ByteSize(bytes: 100) } }
+    let failure = #expect(throws: ItemFailure.self) { try prepare(png) { $0.maxBytes = ByteSize(bytes: 100) } }
     #expect(failure?.code == .imageTooLarge)
   }
 
@@ -174,7 +174,7 @@ struct ImagePreparationTests {
     "Damage inside the compressed data is found in images that would be kept",
     arguments: ["bad-png-zlib.png", "bad-webp-corrupt.webp", "bad-jpeg-corrupt-scan.jpg"])
   func damageInKept(name: String) throws {
-    let failure = #expect(throws: Failure.self) { try prepare(try fixture(name)) }
+    let failure = #expect(throws: ItemFailure.self) { try prepare(try fixture(name)) }
     #expect(failure?.code == .corruptImage)
     #expect(try prepare(try fixture(name)) { $0.verify = .structure }.row.kept)
   }
@@ -189,10 +189,10 @@ struct ImagePreparationTests {
       }
     }
     for part in [0.3, 0.7, 0.999] {
-      #expect(#expect(throws: Failure.self) { try prepare(part, .refuse) }?.code == .truncatedImage)
+      #expect(#expect(throws: ItemFailure.self) { try prepare(part, .refuse) }?.code == .truncatedImage)
     }
     // Less than half of the rows teach nothing.
-    #expect(#expect(throws: Failure.self) { try prepare(0.3, .accept) }?.code == .truncatedImage)
+    #expect(#expect(throws: ItemFailure.self) { try prepare(0.3, .accept) }?.code == .truncatedImage)
     for part in [0.7, 0.999] {
       let prepared = try prepare(part, .accept)
       #expect(prepared.row.truncated && !prepared.row.kept)
@@ -205,7 +205,7 @@ struct ImagePreparationTests {
     #expect(!row.truncated && row.kept == (maxSide == nil))
     #expect(try self.prepare(try fixture("bad-jpeg-progressive-truncated.jpg")) { $0.truncated = .accept }.row.truncated)
     for other in ["bad-png-truncated.png", "bad-webp-truncated.webp", "bad-jpeg-header-only.jpg", "bad-jpeg-corrupt-scan.jpg"] {
-      #expect(throws: Failure.self) { try self.prepare(try fixture(other)) { $0.truncated = .accept } }
+      #expect(throws: ItemFailure.self) { try self.prepare(try fixture(other)) { $0.truncated = .accept } }
     }
   }
 
@@ -216,7 +216,7 @@ struct ImagePreparationTests {
     #expect(try prepare(dark) { $0.flags = true }.row.flags?.contains(.dark) == true)
     // Kept bytes and encoded ones are judged alike.
     for format in [Recipe.Image.Format.auto, .jpeg] {
-      let failure = #expect(throws: Failure.self) {
+      let failure = #expect(throws: ItemFailure.self) {
         try prepare(dark) {
           $0.format = format
           $0.refuse = [.oddAspect, .dark]
@@ -233,6 +233,6 @@ struct ImagePreparationTests {
   func damagedAndFlagged() throws {
     let bytes = try fixture("jpeg-444.jpg")
     let damaged = Array(bytes.prefix(bytes.count / 2)) + [0xFF, 0xD9]
-    #expect(throws: Failure.self) { try prepare(damaged) { $0.flags = true } }
+    #expect(throws: ItemFailure.self) { try prepare(damaged) { $0.flags = true } }
   }
 }

@@ -38,7 +38,7 @@ struct MergeTests {
     for item in try items(plan).prefix(limit) {
       let n = item.ordinal
       guard n % 7 != 3 else {
-        let failure = Failure(.fetch, n % 2 == 0 ? .dns : .http(404), "no \"\(n)\"")
+        let failure = ItemFailure(.fetch, n % 2 == 0 ? .dns : .http(404), "no \"\(n)\"")
         _ = try writer.write(PreparedOutcome(item: item, images: [], record: nil, failure: failure))
         continue
       }

@@ -35,7 +35,7 @@ struct OutputWriterTests {
       let n = item.ordinal
       guard n % 5 != 3 else {
         return PreparedOutcome(
-          item: item, images: [], record: nil, failure: Failure(.fetch, n % 2 == 0 ? .dns : .http(404), "no \"\(n)\""))
+          item: item, images: [], record: nil, failure: ItemFailure(.fetch, n % 2 == 0 ? .dns : .http(404), "no \"\(n)\""))
       }
       let bytes = Array("{\"n\":\(n),\"t\":\"\(String(repeating: "t", count: n * 7 % 60))\"}".utf8)
       let image = ImageRow(

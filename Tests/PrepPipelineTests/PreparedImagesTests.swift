@@ -20,7 +20,7 @@ struct PreparedImagesTests {
   }
 
   private func image(_ images: PreparedImages, _ bytes: [UInt8], _ source: String) throws -> ImagePreparation.Prepared {
-    try images.image(for: try preparation.measure(bytes, source: source)) { measured throws(Failure) in
+    try images.image(for: try preparation.measure(bytes, source: source)) { measured throws(ItemFailure) in
       calls.change { $0 += 1 }
       return try preparation.prepare(measured)
     }
@@ -45,7 +45,7 @@ struct PreparedImagesTests {
       #expect(count == before + 1)
     }
     let failures = ["first", "second"].map { source in
-      #expect(throws: Failure.self) { try image(images, broken, source) }
+      #expect(throws: ItemFailure.self) { try image(images, broken, source) }
     }
     #expect(failures[0] == failures[1])
     #expect(count == 3)

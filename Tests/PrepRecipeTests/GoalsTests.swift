@@ -33,13 +33,13 @@ struct GoalsTests {
     #expect(goals.all.examples == Recipe.GoalLevels(minimum: 400))
     #expect(goals.all.images == Recipe.GoalLevels(minimum: 500, recommended: 1000, optimal: 5000))
     var longSide = Recipe.LongSideGoal(levels: Recipe.GoalLevels(minimum: 1024, optimal: 3840))
-    longSide.share = Share(millionths: 900_000)
+    longSide.share = GoalShare(millionths: 900_000)
     #expect(goals.all.longSide == longSide)
     #expect(goals.splits[.train]?.examples == Recipe.GoalLevels(minimum: 300))
     #expect(goals.splits[.validation] == nil)
     #expect(goals.splits[.test]?.examples == Recipe.GoalLevels(recommended: 50))
     #expect(goals.splits[.test]?.columns.first?.shares == .even)
-    #expect(goals.splits[.test]?.columns.first?.tolerance == Share(millionths: 100_000))
+    #expect(goals.splits[.test]?.columns.first?.tolerance == GoalShare(millionths: 100_000))
     #expect(goals.all.columns.map(\.columns) == [["brand"], ["brand", "model"], ["updated"]])
     let brand = try #require(goals.all.columns.first)
     #expect(brand.values == Recipe.GoalLevels(minimum: 5))
@@ -48,10 +48,10 @@ struct GoalsTests {
     #expect(
       brand.shares
         == .of([
-          .init("Rolex", Share(millionths: 200_000)), .init("Patek Philippe", Share(millionths: 125_000)),
-          .init("1998", Share(millionths: 0)),
+          .init("Rolex", GoalShare(millionths: 200_000)), .init("Patek Philippe", GoalShare(millionths: 125_000)),
+          .init("1998", GoalShare(millionths: 0)),
         ]))
-    #expect(brand.tolerance == Share(millionths: 50_000))
+    #expect(brand.tolerance == GoalShare(millionths: 50_000))
     #expect(brand.namedValues == ["Tudor", "Rolex", "Patek Philippe", "1998"])
     #expect(goals.all.columns[1].imagesOf == [.init("Rolex + GMT", .init(minimum: 9))])
     #expect(goals.all.columns[2] == Recipe.ColumnGoals(columns: ["updated"]))

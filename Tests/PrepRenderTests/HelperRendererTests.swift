@@ -66,7 +66,7 @@ struct HelperRendererTests {
     ])
   func wrong(script: String, code: String, message: String) throws {
     var renderer = try renderer(script, timeout: 0.4)
-    let failure = #expect(throws: Failure.self) { try renderer.open(try document(), password: nil) }
+    let failure = #expect(throws: ItemFailure.self) { try renderer.open(try document(), password: nil) }
     renderer.close()
     // Bytes that look like a very long frame end as either of two.
     if code.isEmpty {
@@ -80,7 +80,7 @@ struct HelperRendererTests {
   @Test("A document that brought a helper down is tried once more, and not a third time")
   func twice() throws {
     var renderer = try renderer("echo x >> '\(folder.path)/deaths'; kill -SEGV $$")
-    #expect(throws: Failure.self) { try renderer.open(try document(), password: nil) }
+    #expect(throws: ItemFailure.self) { try renderer.open(try document(), password: nil) }
     #expect(try folder.read("deaths") == Array("x\nx\n".utf8))
   }
 
@@ -140,7 +140,7 @@ struct HelperRendererTests {
     for (reply, name) in [
       (.opened([PageSize(width: 1, height: 1), PageSize(width: 1, height: 1)]), "opened"),
       (.page(RenderedPage(image: Self.image, isBlank: false)), "page"),
-      (.failure(Failure(.render, .renderMemory, "no room")), "failure"),
+      (.failure(ItemFailure(.render, .renderMemory, "no room")), "failure"),
     ] as [(RenderReply, String)] {
       try Data(try #require(reply.frame())).write(to: URL(filePath: "\(folder.path)/\(name)"))
     }
@@ -168,7 +168,7 @@ struct HelperRendererTests {
     _ = try renderer.open(try document(), password: nil)
     _ = try renderer.render(page: 0, target)
     if isFinal {
-      let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
+      let failure = #expect(throws: ItemFailure.self) { try renderer.render(page: 1, target) }
       #expect(failure?.code == .renderMemory)
     } else {
       #expect(try renderer.render(page: 1, target).image == Self.image)
@@ -182,7 +182,7 @@ struct HelperRendererTests {
     defer { renderer.close() }
     _ = try renderer.open(try document(), password: nil)
     _ = try renderer.render(page: 0, target)
-    let failure = #expect(throws: Failure.self) { try renderer.render(page: 1, target) }
+    let failure = #expect(throws: ItemFailure.self) { try renderer.render(page: 1, target) }
     #expect(failure?.code == .renderTimeout)
     #expect(try renderer.render(page: 1, target).image == Self.image)
   }
@@ -318,7 +318,7 @@ struct HelperRendererTests {
     let template = HelperTemplate(executable: try program("echo x >> '\(folder.path)/starts'; \(script)"))
     defer { template.close() }
     var renderer = renderer(template)
-    let failure = #expect(throws: Failure.self) { try renderer.open(try document(), password: nil) }
+    let failure = #expect(throws: ItemFailure.self) { try renderer.open(try document(), password: nil) }
     #expect(failure?.code == .renderCrashed)
     #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")
     #expect(try folder.read("starts") == Array("x\nx\n".utf8))

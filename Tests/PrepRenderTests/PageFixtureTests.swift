@@ -93,7 +93,7 @@ struct PageFixtureTests {
     for (name, expected) in try Self.expected() {
       guard let code = expected.failure, !["blank_page", "page_too_large"].contains(code) else { continue }
       var renderer = InProcessRenderer()
-      do throws(Failure) {
+      do throws(ItemFailure) {
         let sizes = try renderer.open(try! Self.bytes(name), password: nil)
         let plan = try PagePlan(.selection(.all), of: sizes, dpi: 72, image: Recipe.Image(), maxImages: 10)
         Issue.record("\(name) has \(plan.pages.count) pages")
@@ -108,7 +108,7 @@ struct PageFixtureTests {
   func hugePage() throws {
     var renderer = InProcessRenderer()
     let sizes = try renderer.open(Self.bytes("huge_page.pdf"), password: nil)
-    let failure = #expect(throws: Failure.self) {
+    let failure = #expect(throws: ItemFailure.self) {
       try PagePlan(.selection(.all), of: sizes, dpi: 300, image: Recipe.Image(), maxImages: 10)
     }
     #expect(failure?.code == .pageTooLarge)
@@ -144,7 +144,7 @@ struct PageFixtureTests {
       do {
         let sizes = try renderer.open(Self.bytes(name), password: nil)
         _ = try draw(&renderer, page: 0, of: sizes)
-      } catch is Failure {
+      } catch is ItemFailure {
         // Any failure is an answer.
       }
       renderer.close()

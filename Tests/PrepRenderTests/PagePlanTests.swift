@@ -21,8 +21,8 @@ struct PagePlanTests {
   private func failure(
     _ sizes: [PageSize], _ selected: DocumentPages = .selection(.all), dpi: Double = 300, maxImages: Int = 10,
     image: (inout Recipe.Image) -> Void = { _ in }
-  ) throws -> Failure {
-    try #require(throws: Failure.self) { try plan(sizes, selected, dpi: dpi, maxImages: maxImages, image: image) }
+  ) throws -> ItemFailure {
+    try #require(throws: ItemFailure.self) { try plan(sizes, selected, dpi: dpi, maxImages: maxImages, image: image) }
   }
 
   @Test(
@@ -139,7 +139,7 @@ struct PagePlanTests {
     await #expect(processExitsWith: .success) {
       for side in [1e17, 1e20, 1e100, Double.greatestFiniteMagnitude, .infinity] {
         for size in [PageSize(width: side, height: 1), PageSize(width: 1, height: side)] {
-          do throws(Failure) {
+          do throws(ItemFailure) {
             _ = try PagePlan(.single(0), of: [size], dpi: 300, image: Recipe.Image(), maxImages: 1)
             fatalError("this page cannot be drawn")
           } catch {

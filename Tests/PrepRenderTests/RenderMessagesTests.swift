@@ -42,7 +42,8 @@ struct RenderMessagesTests {
     .page(
       RenderedPage(
         image: FittedImage(bytes: [1], format: .png, width: 1, height: 1, isReduced: false, quality: nil), isBlank: false)),
-    .failure(Failure(.render, .corruptDocument, "page 1 cannot be read: \"\u{0}\"")), .failure(Failure(.check, .http(404), "")),
+    .failure(ItemFailure(.render, .corruptDocument, "page 1 cannot be read: \"\u{0}\"")),
+    .failure(ItemFailure(.check, .http(404), "")),
   ]
 
   private func content(_ frame: [UInt8]?) throws -> [UInt8] {

@@ -73,7 +73,7 @@ struct ReportPageTests {
     let png = try PNGEncoder.encode(SampleImages.scene(300, 200, seed: 1))
     let outcomes = [
       outcome(0, images: 1, id: text), outcome(1, .validation, images: 3), outcome(2, .test, images: 0),
-      Outcome(id: text, ordinal: 3, split: .train, images: [], ending: .failure(Failure(.fetch, .notFound, text))),
+      Outcome(id: text, ordinal: 3, split: .train, images: [], ending: .failure(ItemFailure(.fetch, .notFound, text))),
     ]
     var page = page(outcomes, dataset: text)
     page.facts = [ReportPage.Fact(text, text)]
@@ -83,7 +83,8 @@ struct ReportPageTests {
     var goal = GoalStanding(.examples, split: .train, column: text, value: text)
     goal.steps = [GoalStanding.Step(level: .minimum, wanted: 5, have: 1, needed: 5)]
     var share = GoalStanding(.share, split: nil, column: "brand", value: "Omega")
-    share.share = GoalStanding.ShareStep(goal: Share(millionths: 500_000), tolerance: Share(millionths: 0), have: 1, total: 2)
+    share.share = GoalStanding.ShareStep(
+      goal: GoalShare(millionths: 500_000), tolerance: GoalShare(millionths: 0), have: 1, total: 2)
     page.goals = [share, goal]
     var column = ColumnStatistics(name: text)
     for value in [text, text, "b"] { column.add([value], split: .train, images: 1) }

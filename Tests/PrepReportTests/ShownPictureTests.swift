@@ -25,7 +25,7 @@ struct ShownPictureTests {
     #expect((header.format, header.width, header.height) == (.jpeg, 240, 120))
     #expect((small.width, small.height) == (240, 120))
     #expect(try ShownPicture(png, longSide: 1000).width == 640)
-    #expect(throws: Failure.self) { try ShownPicture(Array("no picture".utf8), longSide: 240) }
+    #expect(throws: ItemFailure.self) { try ShownPicture(Array("no picture".utf8), longSide: 240) }
   }
 
   @Test(

@@ -36,7 +36,7 @@ struct StatisticsTests {
     brand.examplesOf = [
       Recipe.ColumnGoals.NamedLevels("Tudor", Recipe.GoalLevels(minimum: 100)), .init("Casio", .init(minimum: 1)),
     ]
-    brand.shares = .of([.init("Rolex", Share(millionths: 150_000)), .init("Seiko", Share(millionths: 700_000))])
+    brand.shares = .of([.init("Rolex", GoalShare(millionths: 150_000)), .init("Seiko", GoalShare(millionths: 700_000))])
     var angle = Recipe.ColumnGoals(columns: ["angle"])
     angle.shares = .even
     var goals = Recipe.Goals()
@@ -92,7 +92,7 @@ struct StatisticsTests {
     #expect(rolex.share?.have == records.count { $0.values[0] == ["Rolex"] })
     #expect(rolex.share?.total == records.count)
     let dial = try standing(.share, .test, "angle", "dial")
-    #expect(dial.share?.goal == Share(millionths: 500_000))
+    #expect(dial.share?.goal == GoalShare(millionths: 500_000))
     #expect(dial.share?.have == records.count { $0.split == .test && $0.values[1] == ["dial"] })
     #expect(dial.share?.total == records.count { $0.split == .test })
     #expect(!(try standing(.examples, .test, nil, nil).isMet))

@@ -44,7 +44,7 @@ struct ImageInspection: Sendable {
       return nil
     }
     let header: ImageHeader
-    do throws(Failure) {
+    do throws(ItemFailure) {
       header = try ImageHeader.probe(bytes)
     } catch {
       report(unreadable(bytes, count: count, error))
@@ -61,7 +61,7 @@ struct ImageInspection: Sendable {
           allowed: "each side may have \(sides.lowerBound) to \(sides.upperBound)"))
     }
     guard bytes.count == count else { return size }
-    do throws(Failure) {
+    do throws(ItemFailure) {
       try Completeness.verifyStructure(bytes, header)
       if isDecoding { try decode(bytes, header) }
     } catch {
@@ -70,10 +70,10 @@ struct ImageInspection: Sendable {
     return size
   }
 
-  private func decode(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) {
-    func decode() throws(Failure) { try ImageDecoder.verify(bytes, header, limits: Self.limits) }
+  private func decode(_ bytes: [UInt8], _ header: ImageHeader) throws(ItemFailure) {
+    func decode() throws(ItemFailure) { try ImageDecoder.verify(bytes, header, limits: Self.limits) }
     guard header.decodingMemory > Self.largeMemory else { return try decode() }
-    let result = Self.largeImage.withLock { _ in Result { () throws(Failure) in try decode() } }
+    let result = Self.largeImage.withLock { _ in Result { () throws(ItemFailure) in try decode() } }
     try result.get()
   }
 
@@ -126,7 +126,7 @@ struct ImageInspection: Sendable {
   }
 
   /// Why a header cannot be read.
-  private func unreadable(_ bytes: [UInt8], count: Int, _ failure: Failure) -> Fault {
+  private func unreadable(_ bytes: [UInt8], count: Int, _ failure: ItemFailure) -> Fault {
     switch failure.code {
     case .unsupportedFormat: return Fault(code: .imageFormat, found: phrase(failure.message), allowed: allowedFormats)
     case .notAnImage: return Fault(code: .notAnImage, found: count == 0 ? "no bytes at all" : phrase(failure.message))

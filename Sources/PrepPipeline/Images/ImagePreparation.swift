@@ -55,12 +55,12 @@ struct ImagePreparation: Sendable {
   }
 
   /// Reads the header and decides how to prepare the image; no pixel is decoded.
-  func measure(_ bytes: [UInt8], source: String) throws(Failure) -> Measured {
+  func measure(_ bytes: [UInt8], source: String) throws(ItemFailure) -> Measured {
     let header = try ImageHeader.probe(bytes)
     try header.check(limits)
     let longSide = max(header.displayWidth, header.displayHeight)
     if let least = options.minSide, longSide < least {
-      throw Failure(
+      throw ItemFailure(
         .check, .tooSmall,
         "The image is \(header.displayWidth) x \(header.displayHeight) pixels; the long side must have at least \(least).")
     }
@@ -76,8 +76,8 @@ struct ImagePreparation: Sendable {
 
   /// Whether a file that could be kept is structurally complete.
   /// - Returns: false when the file is truncated and the recipe accepts that; then it is decoded as far as possible.
-  private func isWhole(_ bytes: [UInt8], _ header: ImageHeader) throws(Failure) -> Bool {
-    do throws(Failure) {
+  private func isWhole(_ bytes: [UInt8], _ header: ImageHeader) throws(ItemFailure) -> Bool {
+    do throws(ItemFailure) {
       try Completeness.verifyStructure(bytes, header)
       return true
     } catch {
@@ -110,7 +110,7 @@ struct ImagePreparation: Sendable {
   }
 
   /// - Parameter resizer: the resizer of this thread.
-  func prepare(_ measured: Measured, with resizer: ImageResizer = ImageResizer()) throws(Failure) -> Prepared {
+  func prepare(_ measured: Measured, with resizer: ImageResizer = ImageResizer()) throws(ItemFailure) -> Prepared {
     let header = measured.header
     guard let target = measured.target else {
       // Assessing the quality decodes the image too, so no separate check is needed.
@@ -136,7 +136,7 @@ struct ImagePreparation: Sendable {
   ///
   /// A crop is not assessed: an almost empty or blurred crop is not a defect of its page.
   /// - Throws: `poor_image` when the image has a flag that the recipe refuses.
-  func judged(_ prepared: Prepared) throws(Failure) -> Prepared {
+  func judged(_ prepared: Prepared) throws(ItemFailure) -> Prepared {
     guard looksAtQuality, prepared.row.crop == nil else { return prepared }
     var prepared = prepared
     let bytes = prepared.image.bytes
@@ -146,7 +146,7 @@ struct ImagePreparation: Sendable {
       let page = prepared.row.page.map { "Page \($0)" } ?? "The image"
       let font =
         flag == .missingFonts ? prepared.missingFont.map { " (\($0.isEmpty ? "one has no name" : $0.excerpt.printable))" } : nil
-      throw Failure(.check, .poorImage, "\(page) is \(flag.words)\(font ?? ""): \(flag.rawValue) is refused.")
+      throw ItemFailure(.check, .poorImage, "\(page) is \(flag.words)\(font ?? ""): \(flag.rawValue) is refused.")
     }
     prepared.row.flags = flags
     return prepared

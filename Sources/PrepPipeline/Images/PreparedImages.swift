@@ -10,7 +10,7 @@ final class PreparedImages: Sendable {
   private struct Ending {
     /// Nil when preparing failed, or when the bytes were kept, since the caller has them.
     var image: EncodedImage?
-    var row: Result<ImageRow, Failure>
+    var row: Result<ImageRow, ItemFailure>
 
     var bytes: Int { image?.bytes.count ?? 0 }
   }
@@ -36,8 +36,8 @@ final class PreparedImages: Sendable {
 
   /// Returns the earlier result for the same bytes, or calls `prepare`. Waits while another thread prepares the same bytes.
   func image(
-    for measured: ImagePreparation.Measured, prepare: (ImagePreparation.Measured) throws(Failure) -> ImagePreparation.Prepared
-  ) throws(Failure) -> ImagePreparation.Prepared {
+    for measured: ImagePreparation.Measured, prepare: (ImagePreparation.Measured) throws(ItemFailure) -> ImagePreparation.Prepared
+  ) throws(ItemFailure) -> ImagePreparation.Prepared {
     let known = state.wait { state -> Ending?? in
       if let ending = state.endings[measured.digest] { return .some(ending) }
       return state.pending.insert(measured.digest).inserted ? .some(nil) : nil
@@ -48,7 +48,7 @@ final class PreparedImages: Sendable {
       return ImagePreparation.Prepared(
         image: known.image ?? EncodedImage(bytes: measured.bytes, format: measured.header.format), row: row)
     }
-    do throws(Failure) {
+    do throws(ItemFailure) {
       let prepared = try prepare(measured)
       keep(Ending(image: prepared.row.kept ? nil : prepared.image, row: .success(prepared.row)), of: measured.digest)
       return prepared

@@ -10,7 +10,7 @@ struct PreparedOutcome: Sendable {
   var images: [ImageRow]
   /// The record without a newline, and its digest if it was computed before; nil when the item failed.
   var record: (bytes: [UInt8], digest: SHA256Digest?)?
-  var failure: Failure?
+  var failure: ItemFailure?
   /// What the outcome was made from.
   var trace = ItemTrace.none
   /// Whether the outcome was reused from an earlier run.
@@ -90,7 +90,7 @@ final class OutputWriter {
     let item = prepared.item
     var outcome = Outcome(
       id: item.id, ordinal: item.ordinal, split: item.split, images: prepared.images,
-      ending: .failure(prepared.failure ?? Failure(.record, .missingValue, "The item has no record.")))
+      ending: .failure(prepared.failure ?? ItemFailure(.record, .missingValue, "The item has no record.")))
     var entry = Journal.Entry(
       ordinal: item.ordinal, split: item.split, rowOffset: rowBytes, rowBytes: 0, trace: prepared.trace)
     if let record = prepared.record, let writer = splits[item.split] {

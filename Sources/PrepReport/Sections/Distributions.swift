@@ -45,7 +45,7 @@ extension ReportPage {
     let rows = ranked.prefix(Self.mostValues).map { count in
       Self.bar(
         HTML.short(count.value, most: 60), Split.allCases.map { ($0.rawValue, count.examples[$0]) }, of: first.examples.total,
-        "\(grouped(count.examples.total)) <small>\(Share(of: count.examples.total, in: statistics.examples.total).description)</small>"
+        "\(grouped(count.examples.total)) <small>\(GoalShare(of: count.examples.total, in: statistics.examples.total).description)</small>"
       )
     }
     let left = ranked.dropFirst(Self.mostValues)

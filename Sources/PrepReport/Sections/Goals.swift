@@ -23,7 +23,7 @@ extension ReportPage {
     var marks: [Int] = []
     if let share = goal.share {
       (have, whole) = (share.have, share.total)
-      marks = [share.goal.millionths * share.total / Share.million]
+      marks = [share.goal.millionths * share.total / GoalShare.million]
     } else if goal.isKnown, let last = goal.steps.last {
       // As long as the highest level, or as what is there when that is more.
       let levels = goal.steps.map(\.needed)

@@ -39,7 +39,7 @@ extension ReportPage {
     let alt = "\(record.outcome.id.excerpt), picture \(index + 1)"
     var overlay: HTML?
     var part: HTML = ""
-    do throws(Failure) {
+    do throws(ItemFailure) {
       guard let bytes = record.pictures[index] else { return "" }
       let crop = try ShownPicture.crop(bytes, seen: seen, most: crop)
       if crop.picture.width < seen.width || crop.picture.height < seen.height {

@@ -6,7 +6,7 @@ extension ReportPage {
   /// - Parameter overlay: stands over the picture.
   static func picture(_ bytes: [UInt8]?, longSide: Int, alt: String, overlay: HTML? = nil) -> HTML {
     guard let bytes else { return "<p class=\"absent\">This picture is not in the record.</p>" }
-    do throws(Failure) {
+    do throws(ItemFailure) {
       return image(try ShownPicture(bytes, longSide: longSide), alt: alt, overlay: overlay)
     } catch {
       return "<p class=\"absent\">This picture cannot be decoded: \(error.message.excerpt)</p>"

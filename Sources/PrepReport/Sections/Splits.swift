@@ -7,7 +7,8 @@ extension ReportPage {
     let rows = Split.allCases.map { split in
       Self.bar(
         "\(split.rawValue)", [(split.rawValue, statistics.examples[split])], of: total,
-        "\(grouped(statistics.examples[split])) <small>\(Share(of: statistics.examples[split], in: total).description)</small>")
+        "\(grouped(statistics.examples[split])) <small>\(GoalShare(of: statistics.examples[split], in: total).description)</small>"
+      )
     }
     let files = statistics.files.map {
       "<tr><th scope=\"row\">\($0.name)</th><td class=\"number\">\(grouped($0.records))</td><td class=\"number\">\(ByteSize(bytes: $0.bytes).description)</td></tr>"

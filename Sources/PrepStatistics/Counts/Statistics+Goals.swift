@@ -40,7 +40,7 @@ extension Statistics {
   private func longSide(_ goal: Recipe.LongSideGoal, _ split: Split?) -> GoalStanding {
     let total = images.count(in: split)
     // Without images no image misses the level, but the dataset has not reached it.
-    let needed = max(1, (total * goal.share.millionths + Share.million - 1) / Share.million)
+    let needed = max(1, (total * goal.share.millionths + GoalShare.million - 1) / GoalShare.million)
     var standing = GoalStanding(.longSide, split: split)
     standing.steps = goal.levels.steps.map { level, pixels in
       GoalStanding.Step(level: level, wanted: pixels, have: pictures.count(atLeast: pixels, in: split), needed: needed)
@@ -76,7 +76,7 @@ extension Statistics {
     }
 
     let total = examples.count(in: split)
-    func share(_ value: String, _ goal: Share) -> GoalStanding {
+    func share(_ value: String, _ goal: GoalShare) -> GoalStanding {
       var standing = GoalStanding(.share, split: split, column: column.name, value: value)
       standing.share = GoalStanding.ShareStep(
         goal: goal, tolerance: goals.tolerance, have: values.count(of: value).examples.count(in: split), total: total)
@@ -84,7 +84,7 @@ extension Statistics {
     }
     switch goals.shares {
     case .of(let shares)?: standings += shares.map { share($0.value, $0.share) }
-    case .even?: standings += ranked.map { share($0.value, Share(of: 1, in: ranked.count)) }
+    case .even?: standings += ranked.map { share($0.value, GoalShare(of: 1, in: ranked.count)) }
     case nil: break
     }
     return standings

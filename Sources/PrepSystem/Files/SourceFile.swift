@@ -7,14 +7,14 @@ package enum SourceFile {
   ///   - name: the path as the input wrote it; messages contain no other path.
   ///   - maxBytes: the size limit; a larger file is a failure.
   /// - Throws: `not_found`, `unreadable` or `too_many_bytes`.
-  package static func read(_ path: String, name: String, maxBytes: Int) throws(Failure) -> [UInt8] {
+  package static func read(_ path: String, name: String, maxBytes: Int) throws(ItemFailure) -> [UInt8] {
     do throws(FileFault) {
       return try InputFile.contents(of: path, most: maxBytes)
     } catch {
       switch error.reason {
-      case .missing: throw Failure(.fetch, .notFound, "No file is at \(name).")
-      case .tooLarge: throw Failure(.fetch, .tooManyBytes, "\(name) \(error.words).")
-      case .folder, .irregular, .system: throw Failure(.fetch, .unreadable, "\(name) \(error.words).")
+      case .missing: throw ItemFailure(.fetch, .notFound, "No file is at \(name).")
+      case .tooLarge: throw ItemFailure(.fetch, .tooManyBytes, "\(name) \(error.words).")
+      case .folder, .irregular, .system: throw ItemFailure(.fetch, .unreadable, "\(name) \(error.words).")
       }
     }
   }

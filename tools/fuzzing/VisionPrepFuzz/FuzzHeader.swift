@@ -21,7 +21,7 @@ func probed(_ bytes: [UInt8]) -> ImageHeader? {
     let peak = fuzzing_memory_peak()
     require(peak <= most, "reading a header of \(bytes.count) bytes took \(peak) bytes of memory")
   }
-  do throws(Failure) {
+  do throws(ItemFailure) {
     let header = try ImageHeader.probe(bytes)
     require(header.width > 0 && header.height > 0, "a header without pixels was accepted")
     require((header.iccProfile?.count ?? 0) <= ImageHeader.maxProfileBytes, "a profile above the limit was accepted")
@@ -33,6 +33,6 @@ func probed(_ bytes: [UInt8]) -> ImageHeader? {
 }
 
 /// A failure becomes a row, so its sentence must be readable for a person.
-func requireSentence(_ failure: Failure) {
+func requireSentence(_ failure: ItemFailure) {
   require(!failure.message.isEmpty && failure.message.utf8.count <= 1000, "the message has \(failure.message.utf8.count) bytes")
 }

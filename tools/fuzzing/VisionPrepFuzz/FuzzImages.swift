@@ -22,8 +22,8 @@ extension FuzzTarget {
 private func fuzzImage(_ bytes: [UInt8], _ format: ImageFormat) {
   // Inputs that turn into another format are left to that format's target.
   guard let header = probed(bytes), header.format == format else { return }
-  do throws(Failure) { try header.check(fuzzLimits) } catch { return requireSentence(error) }
-  do throws(Failure) { try Completeness.verifyStructure(bytes, header) } catch { requireSentence(error) }
+  do throws(ItemFailure) { try header.check(fuzzLimits) } catch { return requireSentence(error) }
+  do throws(ItemFailure) { try Completeness.verifyStructure(bytes, header) } catch { requireSentence(error) }
   if let profile = header.iccProfile { _ = isEffectivelySRGB(profile) }
   decode(bytes, header)
   // At sizes for which a JPEG is decoded whole and at an eighth, also on one axis only.
@@ -39,7 +39,7 @@ private func fuzzImage(_ bytes: [UInt8], _ format: ImageFormat) {
 /// The whole way into a record; only for small images, because encoding is slow.
 private func prepare(_ bytes: [UInt8], _ header: ImageHeader) {
   guard header.width * header.height <= 16_384, let preparation else { return }
-  do throws(Failure) {
+  do throws(ItemFailure) {
     let prepared = try preparation.prepare(try preparation.measure(bytes, source: "image"))
     let row = prepared.row
     require(row.bytes == prepared.image.bytes.count, "the row has another length than its image")
@@ -74,7 +74,7 @@ private func decode(
       peak <= announced,
       "decoding \(header.width) x \(header.height) pixels took \(peak) bytes of memory; \(announced) were announced")
   }
-  do throws(Failure) {
+  do throws(ItemFailure) {
     let pixels = try ImageDecoder.decode(
       bytes, header, limits: fuzzLimits, toWidth: width, height: height, acceptingTruncated: acceptingTruncated
     ).pixels
@@ -86,7 +86,7 @@ private func decode(
 }
 
 private func verify(_ bytes: [UInt8], _ header: ImageHeader) {
-  do throws(Failure) { try ImageDecoder.verify(bytes, header, limits: fuzzLimits) } catch { requireSentence(error) }
+  do throws(ItemFailure) { try ImageDecoder.verify(bytes, header, limits: fuzzLimits) } catch { requireSentence(error) }
 }
 
 /// A PNG's chunks with correct checksums; with wrong ones, nothing that was changed would be decoded.

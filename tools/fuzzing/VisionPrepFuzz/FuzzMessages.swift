@@ -30,7 +30,7 @@ extension FuzzTarget {
       RenderRequest.render(page: 1, PageTarget(crop, encoding: encoding), limits).frame(),
       RenderReply.opened([PageSize(width: 595.276, height: 841.89), PageSize(width: 0, height: 0)]).frame(),
       RenderReply.page(RenderedPage(image: image, isBlank: false, missingFont: "ISOCPEUR")).frame(),
-      RenderReply.failure(Failure(.render, .corruptDocument, "Page 1 cannot be read.")).frame(),
+      RenderReply.failure(ItemFailure(.render, .corruptDocument, "Page 1 cannot be read.")).frame(),
     ]
     return frames.compactMap { $0.map { Array($0.dropFirst(4)) } }
   }
@@ -42,7 +42,7 @@ private func plan(_ pages: DocumentPages, _ sizes: [PageSize]) {
   for (maxSide, tiles) in options {
     var image = Recipe.Image()
     image.maxSide = maxSide
-    do throws(Failure) {
+    do throws(ItemFailure) {
       let plan = try PagePlan(pages, of: sizes, dpi: 300, image: image, maxImages: 10, tiles: tiles)
       require(plan.pages.allSatisfy { $0.width > 0 && $0.height > 0 }, "a page without pixels is to be drawn")
       require(plan.pages.allSatisfy { $0.width * $0.height <= image.maxPixels }, "a page above the limit is to be drawn")

@@ -65,7 +65,7 @@ extension FuzzTarget {
     var crop = image
     crop.crop = PageCrop(x: 1, y: 2, width: 8, height: 9, page: PixelSize(width: 10, height: 20))
     let place = RecordPlace(file: "train-00001.jsonl", line: 3, bytes: 4, sha256: "00ff")
-    let failure = Failure(.fetch, .http(404), "The server answered \"404\".")
+    let failure = ItemFailure(.fetch, .http(404), "The server answered \"404\".")
     let manifest = #"""
       {"program":{"name":"a","version":"\#(ProgramVersion.current)"},"libraries":{"b":"2"},"dataset":"c",
       "provider":{"name":"d","collected":"e"},"recipe_sha256":"f","plan_sha256":"0","files_max_bytes":9,

@@ -1,12 +1,12 @@
 /// A part of a whole as people write it: `20%` or `0.2`.
 ///
 /// Held in millionths, so that counts are compared with it exactly.
-public struct Share: Sendable, Hashable, Comparable {
+public struct GoalShare: Sendable, Hashable, Comparable {
   /// 0 to 1,000,000.
   public var millionths: Int
 
   /// The whole.
-  public static let whole = Share(millionths: million)
+  public static let whole = GoalShare(millionths: million)
   package static let million = 1_000_000
 
   public init(millionths: Int) { self.millionths = millionths }
@@ -24,10 +24,10 @@ public struct Share: Sendable, Hashable, Comparable {
     self.init(millionths: Int(millionths))
   }
 
-  public static func < (lhs: Share, rhs: Share) -> Bool { lhs.millionths < rhs.millionths }
+  public static func < (lhs: GoalShare, rhs: GoalShare) -> Bool { lhs.millionths < rhs.millionths }
 }
 
-extension Share: CustomStringConvertible {
+extension GoalShare: CustomStringConvertible {
   /// The share for people, with at most two decimals: `20 %`, `33.33 %`.
   public var description: String {
     let hundredths = (millionths + 50) / 100
@@ -38,7 +38,7 @@ extension Share: CustomStringConvertible {
   }
 }
 
-extension Share {
+extension GoalShare {
   /// The share of a count in a total, to the nearest millionth; 0 when both are 0.
   package init(of count: Int, in total: Int) {
     self.init(millionths: total == 0 ? 0 : (2 * count * Self.million + total) / (2 * total))
