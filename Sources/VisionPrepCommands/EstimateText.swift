@@ -1,4 +1,5 @@
-import Glibc
+import PrepCore
+import PrepSystem
 import VisionPrep
 
 /// What `estimate` prints for people.
@@ -82,16 +83,10 @@ enum EstimateText {
 
   private static func known(_ count: Int?) -> String { count.map(grouped) ?? "unknown" }
 
-  /// How far a day is from today, in UTC.
+  /// How far a day is from today.
   private static func distance(to date: String) -> String {
-    let parts = date.split(separator: "-").compactMap { Int32($0) }
-    guard parts.count == 3 else { return "" }
-    var calendar = tm()
-    calendar.tm_year = parts[0] - 1900
-    calendar.tm_mon = parts[1] - 1
-    calendar.tm_mday = parts[2]
-    let day = 86_400
-    let days = timegm(&calendar) / day - time(nil) / day
+    guard let day = CalendarDay(date), let today = CalendarDay.today else { return "" }
+    let days = today.days(until: day)
     return days < 0 ? "; that is past" : days == 0 ? "; that is today" : ", in \(counted(days, "day"))"
   }
 }

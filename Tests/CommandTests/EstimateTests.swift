@@ -204,4 +204,15 @@ struct EstimateTests {
         "  plain.jsonl   ", "  \u{65e5}\u{672c}\u{8a9e}.jsonl  ", "  cafe\u{301}.jsonl    ", "  \u{1f4f7}.jsonl      ",
       ], "\(run.output)")
   }
+
+  @Test(
+    "How far a date is goes by the day that the environment names",
+    arguments: [("2027-01-05", "in 1 day"), ("2027-01-07", "past")])
+  func today(day: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(record("hello world"), to: "data.jsonl")
+    let run = try Program.start(["estimate", "data.jsonl"], in: folder, environment: ["VISIONPREP_TODAY": day]).wait()
+    let line = run.output.split(separator: "\n").first { $0.contains("2027-01-06") }
+    #expect(line?.contains(words) == true)
+  }
 }
