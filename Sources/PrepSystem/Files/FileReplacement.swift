@@ -1,4 +1,3 @@
-import CPrepPosix
 import Glibc
 package import PrepCore
 
