@@ -94,6 +94,7 @@ let package = Package(
       ].map { .embedInCode("Profiles/\($0).yaml") },
       swiftSettings: swiftSettings),
     module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "CPrepKernels"]),
+    module("PrepEvaluation", ["PrepCore", "PrepJSON", "PrepSystem"]),
     module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
     module(
       "PrepRender",
