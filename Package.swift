@@ -95,6 +95,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "CPrepKernels"]),
     module("PrepEvaluation", ["PrepCore", "PrepJSON", "PrepSystem"]),
+    module("PrepAnswers", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepTables", "PrepDataset", "PrepEvaluation"]),
     module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
     module(
       "PrepRender",
