@@ -84,6 +84,7 @@ let package = Package(
     module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
     module("PrepTables", ["PrepCore", "PrepJSON", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
+    module("PrepEvaluation", ["PrepCore", "PrepJSON"]),
     module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
     module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     .target(
@@ -166,6 +167,7 @@ let package = Package(
     tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
+    tests("PrepEvaluationTests", ["PrepCore", "PrepEvaluation", "PrepJSON", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
     tests("PrepTokensTests", ["PrepCore", "PrepJSON", "PrepTokens", "TestSupport"]),
     .target(
