@@ -167,3 +167,28 @@ extension JSONValue {
     }
   }
 }
+
+extension Answer {
+  /// Reads a row whose id and repeat are known. What is wrong with it makes it an answer that failed.
+  package init(row: [UInt8], id: String, repeat number: Int) {
+    do throws(JSONFault) {
+      let value = try JSONValue(row)
+      do throws(AnswerFault) {
+        self = try Answer { value[$0] }
+      } catch {
+        self.init(id: id, repeat: number, text: nil, finish: .failed)
+        failure = "the row \(error.words)"
+      }
+    } catch {
+      self.init(id: id, repeat: number, text: nil, finish: .failed)
+      failure = "the row is not JSON: \(error.message)"
+    }
+    self.repeat = number
+  }
+
+  /// The answer to an item that no row is about.
+  package init(missing id: String) {
+    self.init(id: id, repeat: nil, text: nil, finish: .failed)
+    failure = "there is no answer"
+  }
+}

@@ -23,17 +23,20 @@ package struct AnswerJoin: ~Copyable {
   private var heads: [ExternalSorter.Record?]
 
   /// - Parameters:
-  ///   - truths: reads the items from the first to the last.
+  ///   - source: reads the items from the first to the last.
   ///   - files: the answers, a file a model.
+  ///   - each: called with each item in their order.
   /// - Throws: an id that two items have.
   package init(
-    _ truths: consuming TruthSource, with files: [AnswerFile], isStopped: () -> Bool
+    _ source: consuming TestItemSource, with files: [AnswerFile], isStopped: () -> Bool,
+    each: (TestItem) throws(RunError) -> Void
   ) throws(RunError) {
     var ids = ExternalSorter()
     var count = 0
-    while let truth = try truths.next() {
+    while let item = try source.next() {
       if count & 1023 == 0, isStopped() { throw .cancelled }
-      let digest = ItemDigest(truth.id)
+      try each(item)
+      let digest = ItemDigest(item.id)
       try ids.add(ExternalSorter.Record(a: digest.high, b: digest.low, c: UInt64(count)))
       count += 1
     }

@@ -5,15 +5,15 @@ struct Measure: Sendable, Hashable {
     // Of whole answers.
     case accuracy, jsonValid, jsonRepaired, refused, agreement, unanimous, cost
     // Of one field.
-    case fieldAccuracy, mae, mape, bias, within, precision, recall, f1, similarity
+    case fieldAccuracy, mae, mape, bias, precision, recall, f1, similarity
 
     static let ofAnswers: [Kind] = [.accuracy, .jsonValid, .jsonRepaired, .refused, .agreement, .unanimous, .cost]
-    static let ofFields: [Kind] = [.fieldAccuracy, .mae, .mape, .bias, .within, .precision, .recall, .f1, .similarity]
+    static let ofFields: [Kind] = [.fieldAccuracy, .mae, .mape, .bias, .precision, .recall, .f1, .similarity]
 
     /// Whether an item has a part from 0 to 1 of one: then the quotient is a share of items.
     var isShareOfItems: Bool {
       switch self {
-      case .accuracy, .jsonValid, .jsonRepaired, .refused, .unanimous, .fieldAccuracy, .within: true
+      case .accuracy, .jsonValid, .jsonRepaired, .refused, .unanimous, .fieldAccuracy: true
       case .agreement, .cost, .mae, .mape, .bias, .precision, .recall, .f1, .similarity: false
       }
     }

@@ -9,7 +9,7 @@ import PrepSystem
 ///
 /// Of a chat record the last message of the assistant is the right answer. Its id is that of its item in the folder; of a single file it is
 /// the file's name and the line, `test.jsonl#12`.
-package struct TruthSource: ~Copyable {
+package struct TestItemSource: ~Copyable {
   private let files: [DatasetInput.File]
   /// The files that were opened.
   private var opened = 0
@@ -32,7 +32,7 @@ package struct TruthSource: ~Copyable {
 
   /// The next item; nil at the end.
   /// - Throws: a line that is no item: without its truth, nothing can be said about it.
-  package mutating func next() throws(RunError) -> Truth? {
+  package mutating func next() throws(RunError) -> TestItem? {
     while true {
       if lines == nil {
         guard opened < files.count else { return nil }
@@ -45,7 +45,7 @@ package struct TruthSource: ~Copyable {
         continue
       }
       if line.isEmpty { continue }
-      return try truth(line, file)
+      return try item(line, file)
     }
   }
 
@@ -73,7 +73,7 @@ package struct TruthSource: ~Copyable {
     }
   }
 
-  private mutating func truth(_ line: [UInt8], _ file: DatasetInput.File) throws(RunError) -> Truth {
+  private mutating func item(_ line: [UInt8], _ file: DatasetInput.File) throws(RunError) -> TestItem {
     let place = EvaluatedItem.Place(file: file.path, line: number)
     if let said = ChatRecord.read(line, { [wantsInput] messages, reader throws(JSONFault) in
       try Self.conversation(messages, reader, wantsInput: wantsInput)
@@ -81,11 +81,10 @@ package struct TruthSource: ~Copyable {
       guard let answer = said.answer else {
         throw Self.fault(place, "has no message of the assistant with a text, which would be the right answer")
       }
-      var truth = Truth(id: "\(file.name)#\(number)", expected: answer)
-      if let id = try ids?.id(file: file.name, line: number) { truth.id = id }
-      truth.input = said.question
-      truth.place = place
-      return truth
+      var item = TestItem(id: "\(file.name)#\(number)", truth: .text(answer), place: place)
+      if let id = try ids?.id(file: file.name, line: number) { item.id = id }
+      item.input = said.question
+      return item
     }
     let value: JSONValue
     do throws(JSONFault) {
@@ -93,28 +92,29 @@ package struct TruthSource: ~Copyable {
     } catch {
       throw Self.fault(place, "is not JSON: \(error.message)")
     }
-    guard let id = value["id"]?.text, let expected = value["expected"], let text = expected.text else {
+    guard let id = value["id"]?.text, let expected = value["expected"], expected != .null else {
       throw Self.fault(place, "has neither messages nor id and expected")
     }
-    var truth = Truth(id: id, expected: Array(text.utf8))
-    truth.group = value["group"]?.text
-    if wantsInput { truth.input = value["input"]?.text }
-    return truth
+    let truth: Truth = if case .string(let text) = expected { .text(text) } else { .json(expected) }
+    var item = TestItem(id: id, truth: truth, place: place)
+    item.group = value["group"]?.text
+    if wantsInput { item.input = value["input"]?.text }
+    return item
   }
 
   /// The last message of the assistant, and the texts before it.
   private static func conversation(
     _ messages: [ChatRecord.Message], _ reader: JSONReader<JSONSpan>, wantsInput: Bool
-  ) throws(JSONFault) -> (answer: [UInt8]?, question: String?) {
+  ) throws(JSONFault) -> (answer: String?, question: String?) {
     guard let last = messages.lastIndex(where: { $0.role == .assistant && !$0.texts.isEmpty }) else { return (nil, nil) }
     var answer = ""
     for range in messages[last].texts { answer += try reader.string(range) }
-    guard wantsInput else { return (Array(answer.utf8), nil) }
+    guard wantsInput else { return (answer, nil) }
     var question: [String] = []
     for message in messages[..<last] where message.role == .user {
       for range in message.texts { question.append(try reader.string(range)) }
     }
-    return (Array(answer.utf8), question.joined(separator: "\n"))
+    return (answer, question.joined(separator: "\n"))
   }
 
   private static func fault(_ place: EvaluatedItem.Place, _ words: String) -> RunError {
