@@ -142,7 +142,7 @@ let package = Package(
       [
         "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
         "PrepDataset", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck", "PrepExport", "PrepReport",
-        "PrepEstimate", "PrepDoctor",
+        "PrepEstimate", "PrepDoctor", "PrepEvaluation", "PrepAnswers", "PrepEvaluationRun",
       ]),
     module(
       "VisionPrepCommands",

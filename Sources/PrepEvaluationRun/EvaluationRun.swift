@@ -1,4 +1,4 @@
-package import PrepAnswers
+import PrepAnswers
 package import PrepCore
 package import PrepDataset
 package import PrepEvaluation
@@ -6,9 +6,9 @@ import PrepJSON
 import PrepSystem
 
 /// Reads a test set and the answers of models, scores them, and judges the models.
-package struct EvaluationRun {
+package struct EvaluationRun: Sendable {
   /// What is judged, and by what.
-  package struct Plan {
+  package struct Plan: Sendable {
     /// The files of the split that is judged.
     package var files: [DatasetInput.File]
     package var dataset: String
@@ -18,7 +18,7 @@ package struct EvaluationRun {
     /// Nil to compare by the type of each value in the right answers.
     package var rules: EvaluationRules?
     /// The group of an item that does not name its own; nil when there is none.
-    package var group: ((String) -> String?)?
+    package var group: (@Sendable (String) -> String?)?
     package var settings: Evaluator.Settings
     package var jobs: Int
     /// Whether reports need the questions.
@@ -75,7 +75,6 @@ package struct EvaluationRun {
     var evaluator = Evaluator(scorer, plan.settings)
     var source = TestItemSource(plan.files, wantsInput: plan.wantsInput)
     var number = 0
-    var failure: RunError?
     try OrderedWork.run(
       "vp-evaluate", jobs: max(1, plan.jobs), most: Self.mostHeld,
       next: { () throws(RunError) in
@@ -104,8 +103,6 @@ package struct EvaluationRun {
           }
         }
       })
-    if let failure { throw failure }
-    failure = nil
     var result = evaluator.result(dataset: plan.dataset, split: plan.split)
     result.notes += Self.notes(on: join, plan.answers.map(\.name))
     return result

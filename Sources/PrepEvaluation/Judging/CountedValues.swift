@@ -29,6 +29,5 @@ struct CountedValues: Sendable {
     return (value * scale).rounded() / scale
   }
 
-  /// In ascending order.
-  var sorted: [(value: Double, count: Int)] { counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+  var sorted: SortedSample { SortedSample(counts: counts) }
 }

@@ -23,58 +23,105 @@ struct EvaluationTally: Sendable {
     var missing = 0
   }
 
-  let modelCount: Int
+  /// Items that one of two models alone has right.
+  struct Discordant: Sendable, Hashable {
+    var onlyBaseline = 0
+    var onlyCandidate = 0
+  }
+
+  let measures: [Measure]
+  /// The model that others are compared with; nil for none.
+  let baseline: Int?
+  /// The models that are compared with it.
+  let others: [Int]
   private(set) var items = 0
   private(set) var models: [Model]
-  /// By measure, then by model.
-  private(set) var samples: [[MeasureSample]]
-  /// By measure, then by model: the baseline and that model; none for the baseline itself.
-  private(set) var pairs: [[MeasureSample?]]
-  /// What was answered for each true class, by field.
+  /// Measures that are shares of items, by model.
+  private(set) var shares: MeasureSums
+  /// All other measures, by model.
+  private(set) var numbers: MeasureSums
+  /// All measures on the items that both the baseline and another model were scored on: the baseline and that model, for each of ``others``.
+  private(set) var pairs: MeasureSums
+  /// By measure and other model.
+  private(set) var discordant: [[Discordant]]
+  /// Of fields that are labels.
   private(set) var classes: [Int: ClassSample] = [:]
-  /// The number of fields.
-  let fieldCount: Int
-  /// The model that others are compared with; nil for one model alone.
-  let baseline: Int?
   /// Of the item at hand, by measure and model: numerator, denominator, and whether the item says anything about it.
   private var sums: [(numerator: Double, denominator: Double, isThere: Bool)]
+  private let places: [Measure: Int]
+  private let modelCount: Int
 
-  init(models: Int, baseline: Int?, fields: Int) {
+  init(models: Int, baseline: Int?, fields: [ScoredField]) {
     modelCount = models
+    measures = Measure.all(of: fields)
+    places = Dictionary(uniqueKeysWithValues: measures.enumerated().map { ($0.element, $0.offset) })
     self.baseline = baseline
-    fieldCount = fields
-    self.models = [Model](repeating: Model(fields: [Field](repeating: Field(), count: fields)), count: models)
-    let measures = Measure.count(fields: fields)
-    samples = [[MeasureSample]](repeating: [MeasureSample](repeating: MeasureSample(models: 1), count: models), count: measures)
-    let pairs = (0..<models).map { baseline == nil || $0 == baseline ? nil : MeasureSample(models: 2) }
-    self.pairs = [[MeasureSample?]](repeating: pairs, count: measures)
-    sums = Array(repeating: (0, 0, false), count: measures * models)
+    others = baseline.map { baseline in (0..<models).filter { $0 != baseline } } ?? []
+    self.models = [Model](repeating: Model(fields: fields.map { _ in Field() }), count: models)
+    shares = MeasureSums(measures.filter(\.kind.isShare), models: models)
+    numbers = MeasureSums(measures.filter { !$0.kind.isShare }, models: models)
+    pairs = MeasureSums(measures, models: 2 * others.count)
+    discordant = measures.map { _ in [] }
+    for place in measures.indices { discordant[place] = others.map { _ in Discordant() } }
+    for (place, field) in fields.enumerated() where field.rule.comparison == .label {
+      classes[place] = ClassSample(classes: field.classes.count, models: models)
+    }
+    sums = Array(repeating: (0, 0, false), count: measures.count * models)
   }
 
   /// Adds an item.
   /// - Parameters:
   ///   - answers: those of each model.
-  ///   - group: the number of the item's group.
+  ///   - group: the number of the item's group; nil when it stands for itself.
   mutating func add(_ answers: [ScoredAnswers], group: Int?) {
+    let cluster = group ?? items
     items += 1
     for place in sums.indices { sums[place] = (0, 0, false) }
-    for (model, answers) in answers.enumerated() { add(answers, model: model, group: group) }
-    for measure in samples.indices {
-      let base = baseline.map { sums[measure * modelCount + $0] }
+    for (model, answers) in answers.enumerated() { add(answers, model: model, cluster: cluster) }
+    shares.reserve(cluster)
+    numbers.reserve(cluster)
+    pairs.reserve(cluster)
+    var (share, number) = (0, 0)
+    for (place, measure) in measures.enumerated() {
       for model in 0..<modelCount {
-        let sum = sums[measure * modelCount + model]
+        let sum = sums[place * modelCount + model]
         guard sum.isThere else { continue }
-        samples[measure][model].add([sum.numerator, sum.denominator], group: group)
-        if let base, base.isThere {
-          pairs[measure][model]?.add([base.numerator, base.denominator, sum.numerator, sum.denominator], group: group)
+        if measure.kind.isShare {
+          shares.add(sum.numerator, over: sum.denominator, share, model: model, cluster: cluster)
+        } else {
+          numbers.add(sum.numerator, over: sum.denominator, number, model: model, cluster: cluster)
         }
       }
+      if measure.kind.isShare { share += 1 } else { number += 1 }
+      if let baseline { addPairs(place, baseline, cluster) }
     }
   }
 
-  private mutating func add(_ answers: ScoredAnswers, model: Int, group: Int?) {
+  private mutating func addPairs(_ place: Int, _ baseline: Int, _ cluster: Int) {
+    let base = sums[place * modelCount + baseline]
+    guard base.isThere else { return }
+    for (number, model) in others.enumerated() {
+      let other = sums[place * modelCount + model]
+      guard other.isThere else { continue }
+      pairs.add(base.numerator, over: base.denominator, place, model: 2 * number, cluster: cluster)
+      pairs.add(other.numerator, over: other.denominator, place, model: 2 * number + 1, cluster: cluster)
+      if base.numerator == 1, other.numerator == 0 { discordant[place][number].onlyBaseline += 1 }
+      if base.numerator == 0, other.numerator == 1 { discordant[place][number].onlyCandidate += 1 }
+    }
+  }
+
+  /// Puts everything that is resampled into an order that does not depend on that of the items.
+  mutating func sort() {
+    shares.sort()
+    numbers.sort()
+    pairs.sort()
+    for field in classes.keys { classes[field]?.sort() }
+  }
+
+  // MARK: One model's answers to an item
+
+  private mutating func add(_ answers: ScoredAnswers, model: Int, cluster: Int) {
     models[model].repeats = max(models[model].repeats, answers.answers.count)
-    let scored = answers.answers.filter { $0.score.outcome != .unscored }
     for answer in answers.answers {
       models[model].outcomes[answer.score.outcome, default: 0] += 1
       if let latency = answer.latency { models[model].latencies.add(latency) }
@@ -88,125 +135,81 @@ struct EvaluationTally: Sendable {
         models[model].countedCosts += 1
       }
     }
-    if answers.answers.isEmpty { models[model].outcomes[.unscored, default: 0] += 1 }
     let costs = answers.answers.compactMap(\.cost)
-    if !costs.isEmpty { add(Measure(kind: .cost), model, costs.reduce(0, +) / Double(costs.count), 1) }
+    if !costs.isEmpty { add(Measure(.cost), model, costs.reduce(0, +) / Double(costs.count), 1) }
+    let scored = answers.answers.map(\.score).filter { $0.outcome != .unscored }
     guard !scored.isEmpty else { return }
-    // Each answer has its part of the item's one vote.
-    let part = 1 / Double(scored.count)
-    let shares = scored.reduce(into: (right: 0, valid: 0, repaired: 0, json: 0, refused: 0)) { shares, answer in
-      if answer.score.outcome == .right { shares.right += 1 }
-      if answer.score.outcome == .refused { shares.refused += 1 }
-      if answer.score.json != nil { shares.json += 1 }
-      if answer.score.json == .valid { shares.valid += 1 }
-      if answer.score.json == .repaired { shares.repaired += 1 }
-    }
     let count = scored.count
-    add(Measure(kind: .accuracy), model, share(shares.right, of: count), 1)
-    add(Measure(kind: .refused), model, share(shares.refused, of: count), 1)
-    if shares.json > 0 {
-      add(Measure(kind: .jsonValid), model, share(shares.valid, of: count), 1)
-      add(Measure(kind: .jsonRepaired), model, share(shares.repaired, of: count), 1)
+    add(Measure(.accuracy), model, share(scored.count { $0.outcome == .right }, of: count), 1)
+    add(Measure(.refused), model, share(scored.count { $0.outcome == .refused }, of: count), 1)
+    if scored.contains(where: { $0.json != nil }) {
+      add(Measure(.jsonValid), model, share(scored.count { $0.json == .valid }, of: count), 1)
+      add(Measure(.jsonRepaired), model, share(scored.count { $0.json == .repaired }, of: count), 1)
     }
     if answers.pairs > 0 {
-      add(Measure(kind: .agreement), model, share(answers.agreeing, of: answers.pairs), 1)
-      add(Measure(kind: .unanimous), model, answers.agreeing == answers.pairs ? 1 : 0, 1)
+      add(Measure(.agreement), model, share(answers.agreeing, of: answers.pairs), 1)
+      add(Measure(.unanimous), model, answers.agreeing == answers.pairs ? 1 : 0, 1)
     }
-    addFields(of: scored, model: model, part: part, group: group)
+    addFields(of: scored, model: model, cluster: cluster)
   }
 
+  /// Exactly 1 for all, so that an item that is right in every repeat counts as right.
   private func share(_ part: Int, of whole: Int) -> Double { part == whole ? 1 : Double(part) / Double(whole) }
 
-  private mutating func addFields(of scored: [ScoredAnswer], model: Int, part: Double, group: Int?) {
-    // Counted first and divided once, so that three thirds are one.
-    var counts = [Int: (right: Int, all: Int)]()
-    var numbers: [Int: [(truth: Double, answer: Double, isRight: Bool)]] = [:]
-    for answer in scored {
-      for field in answer.score.fields {
-        let number = Int(field.field)
-        var count = counts[number] ?? (0, 0)
-        count.all += 1
-        if field.isRight { count.right += 1 }
-        counts[number] = count
-        switch field.outcome {
-        case .typeMismatch: models[model].fields[number].typeMismatches += 1
-        case .missing: models[model].fields[number].missing += 1
-        case .right, .wrong, .null: break
-        }
-        switch field.detail {
-        case .none: break
-        case .number(let truth, let answer): numbers[number, default: []].append((truth, answer, field.isRight))
-        case .elements(let shared, let onlyAnswer, let onlyTruth):
-          let (shared, onlyAnswer, onlyTruth) = (Double(shared) * part, Double(onlyAnswer) * part, Double(onlyTruth) * part)
-          add(Measure(kind: .precision, field: number), model, shared, shared + onlyAnswer)
-          add(Measure(kind: .recall, field: number), model, shared, shared + onlyTruth)
-          add(Measure(kind: .f1, field: number), model, 2 * shared, 2 * shared + onlyAnswer + onlyTruth)
-        case .similarity(let value): add(Measure(kind: .similarity, field: number), model, value * part, part)
-        case .label(let truth, let answer):
-          classes[number, default: ClassSample(models: modelCount)]
-            .add(truth: Int(truth), answer: answer, part: part, model: model, group: group)
-        }
-      }
+  private mutating func addFields(of scored: [ItemScore], model: Int, cluster: Int) {
+    if scored.count == 1 {
+      for field in scored[0].fields { add(fields: [field], model: model, part: 1, cluster: cluster) }
+      return
     }
-    for (number, count) in counts {
-      add(Measure(kind: .fieldAccuracy, field: number), model, share(count.right, of: count.all), 1)
-    }
-    for (number, values) in numbers { addNumbers(values, field: number, model: model) }
+    var byField: [Int32: [FieldScore]] = [:]
+    for field in scored.flatMap(\.fields) { byField[field.field, default: []].append(field) }
+    // Each answer has its part of the item's one vote.
+    let part = 1 / Double(scored.count)
+    for fields in byField.values { add(fields: fields, model: model, part: part, cluster: cluster) }
   }
 
-  private mutating func addNumbers(
-    _ values: [(truth: Double, answer: Double, isRight: Bool)], field: Int, model: Int
-  ) {
-    let count = Double(values.count)
-    var (size, bias, relative, relatives) = (0.0, 0.0, 0.0, 0)
-    for value in values {
-      let error = value.answer - value.truth
-      size += abs(error)
-      bias += error
-      if value.truth == 0 {
-        models[model].fields[field].zeroTruths += 1
-      } else if (error / value.truth).isFinite {
-        relative += abs(error / value.truth)
-        relatives += 1
+  /// - Parameter fields: one field, of all answers to an item.
+  private mutating func add(fields: [FieldScore], model: Int, part: Double, cluster: Int) {
+    let number = Int(fields[0].field)
+    add(Measure(.fieldAccuracy, field: number), model, share(fields.count(where: \.isRight), of: fields.count), 1)
+    var errors: [NumberError] = []
+    for field in fields {
+      switch field.outcome {
+      case .typeMismatch: models[model].fields[number].typeMismatches += 1
+      case .missing: models[model].fields[number].missing += 1
+      case .right, .wrong, .null: break
+      }
+      switch field.detail {
+      case .none: break
+      case .number(let truth, let answer): if let error = NumberError(truth: truth, answer: answer) { errors.append(error) }
+      case .elements(let shared, let onlyAnswer, let onlyTruth):
+        let (shared, onlyAnswer, onlyTruth) = (Double(shared) * part, Double(onlyAnswer) * part, Double(onlyTruth) * part)
+        add(Measure(.precision, field: number), model, shared, shared + onlyAnswer)
+        add(Measure(.recall, field: number), model, shared, shared + onlyTruth)
+        add(Measure(.f1, field: number), model, 2 * shared, 2 * shared + onlyAnswer + onlyTruth)
+      case .similarity(let value): add(Measure(.similarity, field: number), model, value * part, part)
+      case .label(let truth, let answer):
+        classes[number]?.add(truth: Int(truth), answer: answer, part: part, model: model, cluster: cluster)
       }
     }
-    guard size.isFinite, bias.isFinite, relative.isFinite else { return }
-    models[model].fields[field].errors.add(size / count)
-    add(Measure(kind: .mae, field: field), model, size / count, 1)
-    add(Measure(kind: .bias, field: field), model, bias / count, 1)
-    if relatives > 0 { add(Measure(kind: .mape, field: field), model, relative / Double(relatives), 1) }
+    guard !errors.isEmpty else { return }
+    let count = Double(errors.count)
+    let size = errors.reduce(0) { $0 + $1.size } / count
+    models[model].fields[number].errors.add(size)
+    add(Measure(.mae, field: number), model, size, 1)
+    add(Measure(.bias, field: number), model, errors.reduce(0) { $0 + $1.signed } / count, 1)
+    let relative = errors.compactMap(\.relative)
+    if relative.isEmpty {
+      models[model].fields[number].zeroTruths += 1
+    } else {
+      add(Measure(.mape, field: number), model, relative.reduce(0, +) / Double(relative.count), 1)
+    }
   }
 
   private mutating func add(_ measure: Measure, _ model: Int, _ numerator: Double, _ denominator: Double) {
-    let place = measure.place * modelCount + model
-    sums[place].numerator += numerator
-    sums[place].denominator += denominator
-    sums[place].isThere = true
-  }
-}
-
-/// Which classes were answered for which true classes.
-struct ClassSample: Sendable {
-  /// How often an item of a class (row) was answered with a class (column), a model. A class that no truth has, and no class at all, are
-  /// `none`.
-  struct Cell: Sendable, Hashable {
-    var truth: Int
-    var answer: Int?
-  }
-
-  private(set) var cells: [[Cell: Double]]
-  /// The same by group; empty without groups.
-  private(set) var groups: [[Int: [Cell: Double]]]
-
-  init(models: Int) {
-    cells = [[Cell: Double]](repeating: [:], count: models)
-    groups = [[Int: [Cell: Double]]](repeating: [:], count: models)
-  }
-
-  mutating func add(truth: Int, answer: AnsweredClass, part: Double, model: Int, group: Int?) {
-    let place: Int? = if case .known(let place) = answer { Int(place) } else { nil }
-    let cell = Cell(truth: truth, answer: place)
-    cells[model][cell, default: 0] += part
-    if let group { groups[model][group, default: [:]][cell, default: 0] += part }
+    guard let place = places[measure] else { return }
+    sums[place * modelCount + model].numerator += numerator
+    sums[place * modelCount + model].denominator += denominator
+    sums[place * modelCount + model].isThere = true
   }
 }

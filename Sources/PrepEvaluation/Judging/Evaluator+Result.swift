@@ -3,7 +3,9 @@ import PrepCore
 extension Evaluator {
   /// The figures, comparisons, gates and the verdict.
   package func result(dataset: String, split: String) -> EvaluationResult {
-    let intervals = Intervals(seed: settings.seed, jobs: settings.jobs)
+    var tally = tally
+    tally.sort()
+    let intervals = Intervals(tally, isGrouped: groupCount != nil, seed: settings.seed, jobs: settings.jobs)
     var result = EvaluationResult(
       dataset: dataset, split: split, items: tally.items, primary: scorer.rules.primary.name, seed: settings.seed)
     result.group = groupCount == nil ? nil : settings.group ?? "group"
@@ -11,12 +13,8 @@ extension Evaluator {
     result.baseline = settings.baseline
     result.candidate = settings.candidate
     for model in settings.models.indices { result.models.append(self.model(model, intervals)) }
-    if let baseline = tally.baseline {
-      for model in settings.models.indices where model != baseline {
-        result.comparisons += comparisons(of: model, with: baseline, intervals)
-      }
-      adjust(&result.comparisons)
-    }
+    result.comparisons = tally.others.indices.flatMap { comparisons(of: $0, intervals) }
+    adjust(&result.comparisons)
     result.power = power(of: result)
     judge(&result, intervals)
     return result
@@ -32,18 +30,17 @@ extension Evaluator {
     model.invalid = counted.outcomes[.invalid, default: 0]
     model.unscored = counted.outcomes[.unscored, default: 0]
     model.repeats = max(1, counted.repeats)
-    model.accuracy = figure(.accuracy, nil, number, intervals)
-    model.jsonValid = figure(.jsonValid, nil, number, intervals)
-    model.jsonRepaired = figure(.jsonRepaired, nil, number, intervals)
-    if let agreement = figure(.agreement, nil, number, intervals) {
+    model.accuracy = intervals.figure(of: Measure(.accuracy), number)
+    model.jsonValid = intervals.figure(of: Measure(.jsonValid), number)
+    model.jsonRepaired = intervals.figure(of: Measure(.jsonRepaired), number)
+    if let agreement = intervals.figure(of: Measure(.agreement), number) {
       model.consistency = EvaluationResult.Consistency(
-        agreement: agreement, unanimous: figure(.unanimous, nil, number, intervals))
+        agreement: agreement, unanimous: intervals.figure(of: Measure(.unanimous), number))
     }
-    if counted.latencies.total > 0 {
-      let values = counted.latencies.sorted
-      model.latency = EvaluationResult.Latency(
-        p50: intervals.percentile(0.5, of: values), p95: intervals.percentile(0.95, of: values),
-        p99: intervals.percentile(0.99, of: values))
+    if let p50 = intervals.percentile(0.5, of: counted.latencies), let p95 = intervals.percentile(0.95, of: counted.latencies),
+      let p99 = intervals.percentile(0.99, of: counted.latencies)
+    {
+      model.latency = EvaluationResult.Latency(p50: p50, p95: p95, p99: p99)
     }
     if counted.countedTokens > 0 {
       model.tokens = EvaluationResult.Tokens(input: counted.inputTokens, output: counted.outputTokens)
@@ -56,71 +53,69 @@ extension Evaluator {
   private func field(_ place: Int, of model: Int, _ intervals: Intervals) -> EvaluationResult.Field {
     let scored = scorer.fields[place]
     let counted = tally.models[model].fields[place]
+    func figure(_ kind: Measure.Kind) -> EvaluationResult.Figure? { intervals.figure(of: Measure(kind, field: place), model) }
     var field = EvaluationResult.Field(name: scored.path.description, compare: scored.rule.comparison.name)
-    field.accuracy = figure(.fieldAccuracy, place, model, intervals)
-    field.mae = figure(.mae, place, model, intervals)
+    field.accuracy = figure(.fieldAccuracy)
+    field.mae = figure(.mae)
     if field.mae != nil {
-      field.mape = figure(.mape, place, model, intervals)
+      field.mape = figure(.mape)
       field.mapeExcluded = counted.zeroTruths
-      field.bias = figure(.bias, place, model, intervals)
-      field.medianError = intervals.percentile(0.5, of: counted.errors.sorted)
+      field.bias = figure(.bias)
+      field.medianError = intervals.percentile(0.5, of: counted.errors)
     }
     if case .number(_, let tolerance?) = scored.rule.comparison {
       field.within = field.accuracy
       field.tolerance = tolerance.words
     }
-    field.precision = figure(.precision, place, model, intervals)
-    field.recall = figure(.recall, place, model, intervals)
-    field.f1 = figure(.f1, place, model, intervals)
-    field.similarity = figure(.similarity, place, model, intervals)
+    field.precision = figure(.precision)
+    field.recall = figure(.recall)
+    field.f1 = figure(.f1)
+    field.similarity = figure(.similarity)
     field.typeMismatches = counted.typeMismatches
     field.missing = counted.missing
-    if let classes = tally.classes[place] {
-      field.classes = ClassFigures(classes, labels: scored.classes, model: model).classes(intervals)
-    }
+    field.classes = classes(place, of: model, intervals)
     return field
   }
 
-  private func figure(
-    _ kind: Measure.Kind, _ field: Int?, _ model: Int, _ intervals: Intervals
-  ) -> EvaluationResult.Figure? {
-    let measure = Measure(kind: kind, field: field)
-    return intervals.figure(of: tally.samples[measure.place][model], measure)
+  private func classes(_ field: Int, of model: Int, _ intervals: Intervals) -> EvaluationResult.Classes? {
+    guard let matrix = tally.classes[field]?.matrices[model], matrix.total > 0 else { return nil }
+    let labels = scorer.fields[field].classes
+    // Classes are numbered as they came; people look for them by name.
+    let order = labels.indices.sorted { labels[$0] < labels[$1] }
+    let matches = order.map { matrix.matches(of: $0) }
+    return EvaluationResult.Classes(
+      labels: order.map { labels[$0] },
+      confusion: order.map { truth in (order + [matrix.classes]).map { matrix.counts[truth][$0] } },
+      precision: matches.map(\.precision), recall: matches.map(\.recall), f1: matches.map(\.f1),
+      macroF1: intervals.macroF1(of: field, model))
   }
 
   // MARK: Two models
 
-  private static let compared: [Measure.Kind] = [.accuracy, .jsonValid, .refused, .agreement, .cost]
-
-  private func comparisons(
-    of model: Int, with baseline: Int, _ intervals: Intervals
-  ) -> [EvaluationResult.Comparison] {
-    let measures =
-      Self.compared.map { Measure(kind: $0) }
-      + scorer.fields.indices.flatMap { field in Measure.Kind.ofFields.map { Measure(kind: $0, field: field) } }
-    return measures.compactMap { measure in
-      guard let sample = tally.pairs[measure.place][model], let difference = intervals.difference(of: sample, measure) else {
-        return nil
-      }
+  private func comparisons(of other: Int, _ intervals: Intervals) -> [EvaluationResult.Comparison] {
+    guard let baseline = settings.baseline else { return [] }
+    return tally.measures.compactMap { measure in
+      guard measure.kind != .jsonRepaired, measure.kind != .unanimous,
+        let difference = intervals.difference(of: measure, other)
+      else { return nil }
       var comparison = EvaluationResult.Comparison(
-        baseline: settings.models[baseline], candidate: settings.models[model], metric: measure.kind.metric,
+        baseline: baseline, candidate: settings.models[tally.others[other]], metric: measure.kind.metric,
         field: measure.field.map { scorer.fields[$0].path.description }, difference: difference)
-      intervals.test(sample, measure, &comparison)
+      intervals.test(measure, other, &comparison)
       return comparison
     }
   }
 
-  /// Adjusts p-values where several candidates are compared with one baseline, each figure by itself.
+  /// Adjusts p-values where several models are compared with one baseline, each figure by itself.
   private func adjust(_ comparisons: inout [EvaluationResult.Comparison]) {
-    guard settings.models.count > 2 else { return }
+    guard tally.others.count > 1 else { return }
     var places: [String: [Int]] = [:]
-    for (place, comparison) in comparisons.enumerated() {
+    for (place, comparison) in comparisons.enumerated() where comparison.pValue != nil {
       places["\(comparison.metric)\u{0}\(comparison.field ?? "")", default: []].append(place)
     }
     for places in places.values {
-      let found = places.filter { comparisons[$0].mcnemar ?? comparisons[$0].permutation != nil }
-      let adjusted = Holm.adjusted(found.map { comparisons[$0].mcnemar ?? comparisons[$0].permutation ?? 1 })
-      for (place, value) in zip(found, adjusted) { comparisons[place].holm = value }
+      let adjusted = HolmAdjustment.adjusted(places.map { comparisons[$0].pValue ?? 1 })
+      for (place, value) in zip(places, adjusted) { comparisons[place].holm = value }
     }
   }
 
@@ -147,33 +142,22 @@ extension Evaluator {
   }
 
   private func gateFigures(of candidate: String, _ intervals: Intervals) -> GateJudge.Figures {
-    GateJudge.Figures(
-      of: { metric, field, model in self.figure(metric, field, model, intervals) },
+    let other = tally.others.firstIndex { settings.models[$0] == candidate }
+    return GateJudge.Figures(
+      of: { metric, field, model in figure(metric, field, model, intervals) },
       gain: { metric, field, kind in
-        guard let (sample, measure) = pair(metric, field, candidate) else { return nil }
-        return intervals.gain(of: sample, measure, kind, isBetterLow: metric.isBetterLow)
+        guard let other else { return nil }
+        if metric == .macroF1 {
+          return place(of: field).flatMap { intervals.macroF1Gain(of: $0, tally.others[other], kind) }
+        }
+        return measure(metric, field).flatMap { intervals.gain(of: $0, other, kind, isBetterLow: metric.isBetterLow) }
       },
       ratio: { metric, field in
-        if let rank = metric.rank {
-          guard let baseline = settings.baseline, let base = latencies(of: baseline), let found = latencies(of: candidate) else {
-            return nil
-          }
-          return intervals.ratio(ofPercentile: rank, found, to: base)
-        }
-        guard let (sample, measure) = pair(metric, field, candidate) else { return nil }
-        return intervals.ratio(of: sample, measure)
+        guard let other, let baseline = tally.baseline else { return nil }
+        guard let rank = metric.rank else { return measure(metric, field).flatMap { intervals.ratio(of: $0, other) } }
+        return intervals.ratio(
+          ofPercentile: rank, tally.models[tally.others[other]].latencies, to: tally.models[baseline].latencies)
       })
-  }
-
-  private func latencies(of model: String) -> CountedValues? {
-    settings.models.firstIndex(of: model).map { tally.models[$0].latencies }.flatMap { $0.total > 0 ? $0 : nil }
-  }
-
-  private func pair(_ metric: GateRule.Metric, _ field: String?, _ candidate: String) -> (MeasureSample, Measure)? {
-    guard let measure = measure(metric, field), let model = settings.models.firstIndex(of: candidate),
-      let sample = tally.pairs[measure.place][model]
-    else { return nil }
-    return (sample, measure)
   }
 
   /// A model's figure by the name of its metric.
@@ -181,17 +165,13 @@ extension Evaluator {
     _ metric: GateRule.Metric, _ field: String?, _ model: String, _ intervals: Intervals
   ) -> EvaluationResult.Figure? {
     guard let number = settings.models.firstIndex(of: model) else { return nil }
-    if let rank = metric.rank {
-      let latencies = tally.models[number].latencies
-      return latencies.total > 0 ? intervals.percentile(rank, of: latencies.sorted) : nil
+    if let rank = metric.rank { return intervals.percentile(rank, of: tally.models[number].latencies) }
+    switch metric {
+    case .medianError:
+      return place(of: field).flatMap { intervals.percentile(0.5, of: tally.models[number].fields[$0].errors) }
+    case .macroF1: return place(of: field).flatMap { intervals.macroF1(of: $0, number) }
+    default: return measure(metric, field).flatMap { intervals.figure(of: $0, number) }
     }
-    if metric == .medianError || metric == .macroF1 {
-      guard let place = place(of: field) else { return nil }
-      let figures = self.field(place, of: number, intervals)
-      return metric == .medianError ? figures.medianError : figures.classes?.macroF1
-    }
-    guard let measure = measure(metric, field) else { return nil }
-    return intervals.figure(of: tally.samples[measure.place][number], measure)
   }
 
   /// The place of a field by its name; that of the only field when none is named.
@@ -216,8 +196,8 @@ extension Evaluator {
     case .cost: kind = .cost
     case .medianError, .macroF1, .latencyP50, .latencyP95, .latencyP99: return nil
     }
-    guard Measure.Kind.ofFields.contains(kind) else { return Measure(kind: kind) }
-    return place(of: field).map { Measure(kind: kind, field: $0) }
+    if field == nil, !metric.needsField { return Measure(kind) }
+    return place(of: field).map { Measure(kind, field: $0) }
   }
 
   /// What a candidate must reach, when only the baseline was asked.
@@ -324,4 +304,9 @@ extension Tolerance {
     case .absolute(let amount): amount.double.map(FigureWords.number) ?? ""
     }
   }
+}
+
+extension EvaluationResult.Comparison {
+  /// The p-value that is adjusted where several models are compared.
+  fileprivate var pValue: Double? { mcnemar ?? permutation }
 }

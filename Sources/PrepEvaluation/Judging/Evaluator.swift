@@ -29,7 +29,7 @@ package struct Evaluator {
     self.settings = settings
     tally = EvaluationTally(
       models: settings.models.count, baseline: settings.baseline.flatMap(settings.models.firstIndex),
-      fields: scorer.fields.count)
+      fields: scorer.fields)
   }
 
   /// Adds an item.

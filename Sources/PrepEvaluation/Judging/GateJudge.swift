@@ -87,18 +87,13 @@ private struct Requirement {
 
   /// How many items would decide if the figure stayed as it is; nil when it is at the threshold.
   func itemsNeeded(_ figure: EvaluationResult.Figure) -> Int? {
-    let distance = abs(figure.value - threshold)
-    guard distance > 0, figure.n > 0 else { return nil }
-    if figure.method == "wilson" {
-      let count = Wilson.itemsNeeded(share: figure.value, threshold: threshold)
-      return count
+    if figure.method == ConfidenceInterval.Method.wilson.rawValue {
+      return RequiredItems.share(figure.value, against: threshold).map { max(figure.n + 1, $0) }
     }
-    // The width of an interval goes with the square root of the number of items.
     let bound = figure.value > threshold ? figure.lower : figure.upper
-    guard let bound else { return nil }
-    let factor = abs(figure.value - bound) / distance
-    let count = (Double(figure.n) * factor * factor).rounded(.up)
-    return count < 1e9 ? max(figure.n + 1, Int(count)) : nil
+    return bound.flatMap {
+      RequiredItems.interval(items: figure.n, value: figure.value, bound: $0, threshold: threshold).map { max(figure.n + 1, $0) }
+    }
   }
 }
 

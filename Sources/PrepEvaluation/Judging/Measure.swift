@@ -7,11 +7,8 @@ struct Measure: Sendable, Hashable {
     // Of one field.
     case fieldAccuracy, mae, mape, bias, precision, recall, f1, similarity
 
-    static let ofAnswers: [Kind] = [.accuracy, .jsonValid, .jsonRepaired, .refused, .agreement, .unanimous, .cost]
-    static let ofFields: [Kind] = [.fieldAccuracy, .mae, .mape, .bias, .precision, .recall, .f1, .similarity]
-
-    /// Whether an item has a part from 0 to 1 of one: then the quotient is a share of items.
-    var isShareOfItems: Bool {
+    /// Whether an item is a part from 0 to 1 of one in it, so that the quotient is a share of items.
+    var isShare: Bool {
       switch self {
       case .accuracy, .jsonValid, .jsonRepaired, .refused, .unanimous, .fieldAccuracy: true
       case .agreement, .cost, .mae, .mape, .bias, .precision, .recall, .f1, .similarity: false
@@ -19,7 +16,7 @@ struct Measure: Sendable, Hashable {
     }
 
     /// Whether each item adds one to the denominator, so that the quotient is a mean over items.
-    var isMeanOfItems: Bool {
+    var isMean: Bool {
       switch self {
       case .precision, .recall, .f1: false
       default: true
@@ -31,11 +28,25 @@ struct Measure: Sendable, Hashable {
   /// The place among the evaluation's fields; nil for whole answers.
   var field: Int?
 
-  /// The measure's place in a table of all measures.
-  var place: Int {
-    guard let field else { return kind.rawValue }
-    return Kind.ofAnswers.count + field * Kind.ofFields.count + kind.rawValue - Kind.ofAnswers.count
+  init(_ kind: Kind, field: Int? = nil) {
+    self.kind = kind
+    self.field = field
   }
 
-  static func count(fields: Int) -> Int { Kind.ofAnswers.count + fields * Kind.ofFields.count }
+  /// What can be measured of answers with these fields.
+  static func all(of fields: [ScoredField]) -> [Measure] {
+    let ofAnswers: [Kind] = [.accuracy, .jsonValid, .jsonRepaired, .refused, .agreement, .unanimous, .cost]
+    return ofAnswers.map { Measure($0) }
+      + fields.enumerated().flatMap { place, field in kinds(of: field.rule.comparison).map { Measure($0, field: place) } }
+  }
+
+  private static func kinds(of comparison: Comparison) -> [Kind] {
+    switch comparison {
+    case .number: [.fieldAccuracy, .mae, .mape, .bias]
+    case .set, .list: [.fieldAccuracy, .precision, .recall, .f1]
+    case .similarity: [.fieldAccuracy, .similarity]
+    case .exact, .text, .date, .range, .label, .anyOf: [.fieldAccuracy]
+    case .none: []
+    }
+  }
 }
