@@ -9,7 +9,7 @@ extension IgnoredDifferences {
     if let plain = text.withUTF8(foldASCII) { return plain }
     // Foundation is the only public interface to Unicode's normal forms. It takes 1 µs for a short text, and only texts that are
     // not ASCII need it.
-    let plain = contains(.accents) ? text.decomposedStringWithCanonicalMapping : text
+    let plain = contains(.accents) ? text.normalizedInPieces(\.decomposedStringWithCanonicalMapping) : text
     var result = String.UnicodeScalarView()
     for scalar in plain.unicodeScalars {
       if contains(.accents), scalar.properties.generalCategory == .nonspacingMark { continue }
@@ -101,7 +101,43 @@ extension String {
   var composedScalars: [Unicode.Scalar] {
     // No code point below U+0300 changes in normal form C.
     unicodeScalars.allSatisfy { $0.value < 0x300 }
-      ? Array(unicodeScalars) : Array(precomposedStringWithCanonicalMapping.unicodeScalars)
+      ? Array(unicodeScalars) : Array(normalizedInPieces(\.precomposedStringWithCanonicalMapping).unicodeScalars)
+  }
+}
+
+extension String {
+  /// The text in a normal form, made piece by piece: Foundation takes quadratic time for a long text, and an answer may have
+  /// megabytes.
+  ///
+  /// Pieces of about 64 code points are cut where the two sides do not interact. Only a run of more than 1,024 combining marks,
+  /// which no language has, is cut within.
+  fileprivate func normalizedInPieces(_ form: (String) -> String) -> String {
+    var result = ""
+    var piece = String.UnicodeScalarView()
+    var count = 0
+    for scalar in unicodeScalars {
+      if count >= 1024 || count >= 64 && scalar.beginsPiece {
+        result += form(String(piece))
+        piece = String.UnicodeScalarView()
+        count = 0
+      }
+      piece.append(scalar)
+      count += 1
+    }
+    return result + form(String(piece))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether normal forms never join it with what stands before it. Of code points that are no marks, only the vowels and finals
+  /// of Hangul and the vowel signs of Kirat Rai are joined.
+  fileprivate var beginsPiece: Bool {
+    if value < 0x300 { return true }
+    if (0x1160...0x11FF).contains(value) || (0x16D40...0x16D7F).contains(value) { return false }
+    switch properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: return false
+    default: return properties.canonicalCombiningClass == .notReordered
+    }
   }
 }
 

@@ -107,6 +107,19 @@ struct ScorerTests {
     #expect(abs(CharacterFScore(truth: truth).score(of: answer) * 100 - score) < 1e-9)
   }
 
+  @Test("A long text is normalised in pieces, with the result of the whole", .timeLimit(.minutes(1)))
+  func longTexts() {
+    for (piece, composed) in [
+      ("e\u{301}", "é"), ("\u{1100}\u{1161}\u{11A8}", "각"), ("α\u{301}\u{345}", "ᾴ"), ("xe\u{301}", "xé"),
+    ] {
+      let text = String(repeating: piece, count: 50_000)
+      #expect(text.composedScalars == Array(String(repeating: composed, count: 50_000).unicodeScalars))
+      #expect(
+        IgnoredDifferences.accents.fold(text) == IgnoredDifferences.accents.fold(String(repeating: composed, count: 50_000)))
+    }
+    #expect(IgnoredDifferences.accents.fold("a" + String(repeating: "\u{301}", count: 100_000)) == "a")
+  }
+
   private static let rules: [FieldRule] = [
     FieldRule(), FieldRule(.text, ignoring: [.case, .accents]),
     FieldRule(.number(units: true, within: DecimalNumber("0.1").map(Tolerance.share))), FieldRule(.date),
