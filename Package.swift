@@ -241,3 +241,12 @@ if Context.environment["VISIONPREP_HTTP"] != nil {
       name: "visionprep-http", dependencies: ["PrepHTTP"], path: "tools/verify/http-client", swiftSettings: swiftSettings)
   ]
 }
+
+// The same for tools/verify/scores.
+if Context.environment["VISIONPREP_SCORES"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "visionprep-scores", dependencies: ["PrepEvaluation", "PrepJSON"], path: "tools/verify/scores-client",
+      swiftSettings: swiftSettings)
+  ]
+}
