@@ -84,6 +84,7 @@ let package = Package(
     module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
     module("PrepTables", ["PrepCore", "PrepJSON", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
+    module("PrepEvaluation", ["PrepCore", "PrepJSON", "PrepSystem"]),
     module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
     module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     .target(
@@ -164,6 +165,7 @@ let package = Package(
     tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
+    tests("PrepEvaluationTests", ["PrepCore", "PrepEvaluation", "PrepJSON", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
     tests("PrepTokensTests", ["PrepCore", "PrepJSON", "PrepTokens", "TestSupport"]),
     .target(
@@ -234,5 +236,14 @@ if Context.environment["VISIONPREP_HTTP"] != nil {
   package.targets += [
     .executableTarget(
       name: "visionprep-http", dependencies: ["PrepHTTP"], path: "tools/verify/http-client", swiftSettings: swiftSettings)
+  ]
+}
+
+// The same for tools/verify/statistics.
+if Context.environment["VISIONPREP_STATISTICS"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "visionprep-statistics", dependencies: ["PrepEvaluation", "PrepJSON"], path: "tools/verify/statistics-client",
+      swiftSettings: swiftSettings)
   ]
 }
