@@ -49,6 +49,14 @@ struct ShareIntervalTests {
     #expect(agree(ClusterInterval.ofMean(sums: sums, counts: counts, of: .share), 0.056587634664014064, 1, within: 1e-12))
   }
 
+  @Test("Items that always agree within clusters of three have three times the variance")
+  func designEffect() {
+    let (sums, counts) = ((0..<200).map { $0 < 90 ? 3.0 : 0 }, [Double](repeating: 3, count: 200))
+    #expect(agree(ClusterInterval.designEffect(sums: sums, counts: counts) ?? 0, 3.0 * 200 / 199, within: 1e-12))
+    #expect(ClusterInterval.designEffect(sums: [2, 1], counts: [2, 1]) == nil)
+    #expect(ClusterInterval.designEffect(sums: [1], counts: [2]) == nil)
+  }
+
   @Test("One cluster, or one that has items, has no interval")
   func oneCluster() {
     #expect(ClusterInterval.ofMean(sums: [3], counts: [5], of: .share) == nil)

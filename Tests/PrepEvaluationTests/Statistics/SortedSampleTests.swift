@@ -40,4 +40,23 @@ struct SortedSampleTests {
   func constant() {
     #expect(agree(SortedSample(repeatElement(3, count: 10)).interval(0.5), 3, 3, within: 0))
   }
+
+  @Test("Percentiles are compared by difference and ratio, and a bound is missing where one of them has none")
+  func comparison() throws {
+    let (slow, fast) = (SortedSample((1...50).map { Double(2 * $0) }), SortedSample((1...50).map(Double.init)))
+    let ratio = try #require(PercentileComparison.ratio(slow, to: fast, share: 0.5))
+    #expect(agree(ratio.value, 2, within: 1e-14))
+    #expect(try #require(ratio.interval.lower) < 1.5 && #require(ratio.interval.upper) > 2.5)
+    let same = try #require(PercentileComparison.ratio(fast, to: fast, share: 0.5))
+    #expect(agree(try #require(same.interval.lower) * #require(same.interval.upper), 1, within: 1e-12))
+    // The median is 25.5, with the bounds 18 and 33: both are 7.5 away.
+    let difference = try #require(PercentileComparison.difference(fast, from: fast, share: 0.5))
+    #expect(difference.value == 0)
+    #expect(agree(difference.interval, -7.5 * 2.0.squareRoot(), 7.5 * 2.0.squareRoot(), within: 1e-12))
+    let tail = try #require(PercentileComparison.ratio(slow, to: fast, share: 0.95))
+    #expect(tail.interval.lower == nil && tail.interval.upper == nil)
+    #expect(PercentileComparison.ratio(slow, to: SortedSample([]), share: 0.5) == nil)
+    #expect(PercentileComparison.ratio(slow, to: SortedSample([0, 1]), share: 0.5) == nil)
+    #expect(PercentileComparison.difference(SortedSample([]), from: fast, share: 0.5) == nil)
+  }
 }

@@ -145,6 +145,10 @@ func result(of call: Call) -> JSONValue {
   case "holm": return .array(HolmAdjustment.adjusted(call.numbers("p")).map { JSONValue($0) })
   case "percentile": return JSONValue(SortedSample(call.numbers("values")).percentile(call.number("share")))
   case "order": return JSONValue(SortedSample(call.numbers("values")).interval(call.number("share"), level: call.level))
+  case "percentile_ratio":
+    let (candidate, baseline) = (SortedSample(call.numbers("candidate")), SortedSample(call.numbers("baseline")))
+    let ratio = PercentileComparison.ratio(candidate, to: baseline, share: call.number("share"))
+    return .array([JSONValue(ratio?.value), JSONValue(ratio?.interval)])
   case "errors": return errors(call)
   case "confusion": return confusion(call)
   case "consistency": return consistency(call)
