@@ -29,7 +29,7 @@ package struct ClusterSums: Sendable {
   ///   - values: whole numbers are summed exactly.
   ///   - column: the place of the first of them.
   ///   - cluster: the cluster's number, from 0. Clusters are numbered in an order that does not depend on the order of the answers.
-  ///     A cluster counts when something was added to it, or to one with a larger number.
+  ///     A cluster counts even if the numbers are refused, and so do all clusters with smaller numbers.
   /// - Returns: false when a value is NaN, infinite or beyond 1e100. Then nothing is added.
   @discardableResult
   package mutating func add(_ values: Double..., at column: Int, cluster: Int) -> Bool {

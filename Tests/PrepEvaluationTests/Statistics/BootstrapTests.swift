@@ -46,6 +46,15 @@ struct BootstrapTests {
     #expect(one.allSatisfy { $0?.method == .bca })
   }
 
+  @Test("All figures are made from the same resamples, however many sums there are")
+  func manySums() {
+    let rows = answers(21)
+    let wide = sums(rows.map { Array(repeating: $0[0], count: 19) + [$0[2]] })
+    let narrow = Bootstrap(seed: 3, resamples: 300).intervals(of: [.ratio(0, over: 2)], over: sums(rows))
+    let all = Bootstrap(seed: 3, resamples: 300, jobs: 2).intervals(of: (0..<19).map { .ratio($0, over: 19) }, over: wide)
+    #expect(all == Array(repeating: narrow[0], count: 19))
+  }
+
   @Test("The interval of a share is near Wilson's")
   func wilson() throws {
     let rows = answers(200)
