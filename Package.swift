@@ -250,3 +250,12 @@ if Context.environment["VISIONPREP_SCORES"] != nil {
       swiftSettings: swiftSettings)
   ]
 }
+
+// The same for tools/verify/statistics.
+if Context.environment["VISIONPREP_STATISTICS"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "visionprep-statistics", dependencies: ["PrepEvaluation", "PrepJSON"], path: "tools/verify/statistics-client",
+      swiftSettings: swiftSettings)
+  ]
+}
