@@ -1,4 +1,3 @@
-import PrepCheck
 import PrepPipeline
 import PrepProviders
 import PrepSurvey
@@ -43,9 +42,9 @@ public struct Preparation: Sendable {
         remedy: "choose one of \(profile.formats.map(\.rawValue).sorted().joined(separator: ", ")), or auto", key: "image.format")
     }
     rule = try recipe.imageRule()
-    closings = Closings.of(profile, model: nil, today: .today, within: Closings.notice).map { [profile] in
-      "\(profile.title): \($0)"
-    }
+    let today = CalendarDay.today
+    closings = profile.closingNotices().filter { $0.isNear(today, within: ProviderProfile.closingNotice) }
+      .map { [profile] in "\(profile.title): \($0.text(today: today))" }
     self.recipe = recipe
     self.output = output
     self.options = options
