@@ -117,7 +117,7 @@ let package = Package(
     module(
       "PrepExport",
       [
-        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepProviders",
         "PrepDataset",
         "CPrepPosix",
       ]),
