@@ -77,9 +77,7 @@ let package = Package(
     module(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
-    .target(
-      name: "PrepTokens", dependencies: ["PrepCore", "PrepJSON", "PrepDataset"], resources: [.embedInCode("Models/openai.json")],
-      swiftSettings: swiftSettings),
+    module("PrepTokens", ["PrepCore", "PrepJSON", "PrepDataset"]),
     module("PrepHTTP", ["PrepCore", "PrepSystem", "CPrepCurl"]),
     module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
     module("PrepTables", ["PrepCore", "PrepJSON", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -89,7 +87,7 @@ let package = Package(
     module("PrepRecipe", ["PrepCore", "PrepYAML", "PrepEvaluation", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "PrepProviders",
-      dependencies: ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")],
+      dependencies: ["PrepCore", "PrepTokens", "PrepYAML", .product(name: "Yams", package: "Yams")],
       resources: [
         "azure", "bedrock", "bedrock-nova", "fireworks", "gemini", "openai", "openai-batch", "together",
       ].map { .embedInCode("Profiles/\($0).yaml") },
@@ -122,7 +120,7 @@ let package = Package(
     module(
       "PrepExport",
       [
-        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepProviders",
         "PrepDataset",
         "CPrepPosix",
       ]),
@@ -169,7 +167,7 @@ let package = Package(
     tests("PrepAnswersTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepAnswers", "PrepEvaluation", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
     tests("PrepEvaluationTests", ["PrepCore", "PrepEvaluation", "PrepJSON", "TestSupport"]),
-    tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
+    tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "PrepTokens"]),
     tests("PrepTokensTests", ["PrepCore", "PrepJSON", "PrepTokens", "TestSupport"]),
     .target(
       name: "TestPlans", dependencies: ["PrepCore", "PrepPlan", "TestSupport"], path: "Tests/TestPlans",

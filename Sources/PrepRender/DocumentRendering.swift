@@ -9,7 +9,7 @@ package struct DocumentRendering: Sendable {
   private let image: Recipe.Image
   private let dpi: Double
   private let timeout: Double
-  private let renderer: PageRenderer
+  private let pages: PageRendering
   private let jobs: Int
 
   /// A page as an encoded image.
@@ -21,17 +21,19 @@ package struct DocumentRendering: Sendable {
     package var isBlank: Bool
   }
 
-  /// - Parameter image: format, quality and largest side; `minSide` is not looked at.
+  /// - Parameters:
+  ///   - image: format, quality and largest side; `minSide` is not looked at.
+  ///   - pages: who draws them.
   package init(
-    bytes: [UInt8], password: String?, image: Recipe.Image, render: Recipe.Render, renderer: PageRenderer, jobs: Int
+    bytes: [UInt8], password: String?, image: Recipe.Image, render: Recipe.Render, pages: PageRendering, jobs: Int
   ) {
     self.bytes = bytes
     self.password = password
     self.image = image
     dpi = render.dpi
     timeout = render.timeout
-    self.renderer = renderer
-    self.jobs = renderer == .inProcess ? 1 : jobs
+    self.pages = pages
+    self.jobs = pages == .inProcess ? 1 : jobs
   }
 
   private func makeRenderer(
@@ -50,7 +52,7 @@ package struct DocumentRendering: Sendable {
     _ pages: PageSelection, isStopped: @escaping @Sendable () -> Bool = { false },
     each: @escaping @Sendable (Int, Result<Page, ItemFailure>) -> Void
   ) throws(ItemFailure) {
-    let template = renderer.template
+    let template = pages.template
     defer { template?.close() }
     var first = makeRenderer(template, isStopped)
     let sizes: [PageSize]

@@ -57,7 +57,7 @@ struct StatsCommand: AsyncParsableCommand {
     let statistics: Statistics
     var consistency = Consistency()
     do throws(RunError) {
-      let preparation = try Preparation(file.recipe, output: output, options: options)
+      let preparation = try Preparation(file, output: output, options: options)
       let stage = output == nil ? Statistics.Stage.planned : .prepared
       statistics = try await preparation.statistics(of: stage, columns: shown)
       if !quiet { consistency = try await preparation.consistency(of: stage, columns: shown) }

@@ -21,7 +21,8 @@ struct SortedSampleTests {
 
   @Test("What is no measured number is left out")
   func invalid() {
-    #expect(SortedSample([2, .nan, .infinity, 1, -.infinity, 1e200]).values == [1, 2])
+    let sample = SortedSample([2, .nan, .infinity, 1, -.infinity, 1e200])
+    #expect(sample.count == 2 && sample.first == 1 && sample.last == 2)
   }
 
   // Python: [stats.quantile_test(numpy.arange(1.0, n + 1), p=q).confidence_interval() for ...]
