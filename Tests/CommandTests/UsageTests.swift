@@ -180,6 +180,19 @@ struct UsageTests {
     #expect(try folder.outputs("out") != before)
   }
 
+  @Test("An init that failed half way leaves no files, and can be given again")
+  func initAgain() throws {
+    let folder = try TemporaryFolder()
+    // A file where the folder of the images should be.
+    try folder.write("in the way", to: "watches/images")
+    let failed = try Program.run("init", "watches", in: folder)
+    #expect(failed.code == 1)
+    #expect(failed.errors.contains("; "), "no remedy: \(failed.errors)")
+    #expect(try folder.names(in: "watches") == ["images"])
+    try folder.remove("watches/images")
+    #expect(try Program.run("init", "watches", in: folder).code == 0)
+  }
+
   @Test("Every verb has help with an example")
   func help() throws {
     let folder = try TemporaryFolder()

@@ -32,6 +32,10 @@ package final class MergeRun: Engine {
   package func abandon() { stop() }
 
   package func execute() throws(RunError) -> RunSummary {
+    do throws(RunError) { return try merge() } catch { throw error.keepingWork(fresh: fresh) }
+  }
+
+  private func merge() throws(RunError) -> RunSummary {
     let set = try PartSet(parts)
     try set.checkApart(from: output)
     try set.verify()
