@@ -29,6 +29,10 @@ struct CommandFailure: Error {
 
   /// - Parameter recipe: the one in which the error may lie.
   init(_ error: RunError, in recipe: RecipeFile? = nil) {
+    if error.code == .cancelled {
+      self = .interrupted()
+      return
+    }
     self.init(
       code: error.code.rawValue, error.message, remedy: error.remedyWithOptions,
       exit: error.code.isMisuse ? Exit.usage : Exit.runFailed)
@@ -45,9 +49,12 @@ struct CommandFailure: Error {
     problems = error.problems
   }
 
-  /// What was done is kept, and the same command goes on.
-  static func interrupted(_ message: String) -> CommandFailure {
-    CommandFailure(code: "interrupted", message, exit: Exit.interrupted)
+  /// A signal ended the verb before its end.
+  /// - Parameter kept: what has become of the work so far, when there is something to say.
+  static func interrupted(_ kept: String? = nil) -> CommandFailure {
+    CommandFailure(
+      code: "interrupted", "interrupted before all was done\(kept.map { ": \($0)" } ?? "")", remedy: "run it again",
+      exit: Exit.interrupted)
   }
 }
 
@@ -55,12 +62,14 @@ extension CommandFailure {
   /// Prints it on standard error.
   func show(asJSON isJSON: Bool) {
     if isJSON { return Terminal.note(json) }
-    if exit == Exit.interrupted { return Terminal.note("interrupted; \(message)") }
     // The mistakes of a profile are in the message, a line each; those of a recipe are listed below it.
     let problems = key == "provider" ? [] : problems
     let place: Line = problems.isEmpty ? Self.place(file, line) : ""
     let message = key == "provider" ? Line.lines(of: message).joined : Line(message)
-    Terminal.error("\(place)\(message)\(remedy.map { "; \($0)" } ?? "")")
+    let sentence: Line = "\(place)\(message)\(remedy.map { "; \($0)" } ?? "")"
+    // Who interrupts a verb is told of no error.
+    if exit == Exit.interrupted { return Terminal.note("visionprep: \(sentence)") }
+    Terminal.error(sentence)
     for problem in problems {
       Terminal.note("\(Self.place(file, problem.line))\(problem.message); \(problem.remedy)")
     }

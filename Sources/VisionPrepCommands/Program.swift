@@ -15,21 +15,39 @@ public enum Program {
       RenderHelper.serve(parent: parent)
       _exit(0)
     }
-    // A reader that goes away (`visionprep render ... | head`) must not kill a run.
+    Terminal.occupyClosedDescriptors()
+    // A connection that goes away must not kill a run; of a pipe that does, see Terminal.
     signal(SIGPIPE, SIG_IGN)
+    let words = Array(arguments.dropFirst())
+    // Also when the arguments are not understood.
+    let isJSON = words.prefix { $0 != "--" }.contains("--json")
     let ending = Monitor<ExitCode?>(nil)
-    Task.detached {
-      let code = await run(Array(arguments.dropFirst()))
+    let verb = Task.detached {
+      let code = await run(words, asJSON: isJSON)
       ending.change { $0 = code }
+    }
+    Interruption.watch(stop: { verb.cancel() }) { seconds in
+      if ending.wait(atMost: seconds, until: { $0 != nil }) { return }
+      let failure = CommandFailure.interrupted()
+      failure.show(asJSON: isJSON)
+      _exit(failure.exit.rawValue)
     }
     exit(ending.wait { $0 }.rawValue)
   }
 
   /// Runs a verb to its end, and says what ended it. This is the one place where errors are printed, also those of wrong
   /// arguments.
-  private static func run(_ arguments: [String]) async -> ExitCode {
-    // Also when the arguments are not understood.
-    let isJSON = arguments.prefix { $0 != "--" }.contains("--json")
+  private static func run(_ arguments: [String], asJSON isJSON: Bool) async -> ExitCode {
+    let code = await runVerb(arguments, asJSON: isJSON)
+    guard let fault = Terminal.resultFault else { return code }
+    // A verb that failed has said why, and this is not the reason.
+    guard [.success, Exit.itemsFailed, Exit.checkFailed].contains(code) else { return code }
+    let failure = CommandFailure(RunError.output("standard output cannot be written", fault))
+    failure.show(asJSON: isJSON)
+    return failure.exit
+  }
+
+  private static func runVerb(_ arguments: [String], asJSON isJSON: Bool) async -> ExitCode {
     if CalendarDay.today == nil {
       let failure = CommandFailure(
         code: "usage", "\(CalendarDay.variable) is no day; expected one such as \(CalendarDay.variable)=2026-11-30",
