@@ -144,7 +144,7 @@ let package = Package(
     module(
       "VisionPrepCommands",
       [
-        "VisionPrep", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
+        "VisionPrep", "PrepCore", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
@@ -196,7 +196,10 @@ let package = Package(
       ]),
     tests(
       "PrepExportTests",
-      ["PrepCore", "PrepDataset", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
+      [
+        "PrepCore", "PrepDigest", "PrepDataset", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "PrepReportTests",
       dependencies: [
