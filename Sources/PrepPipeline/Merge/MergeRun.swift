@@ -41,6 +41,9 @@ package final class MergeRun: Engine {
     try set.verify()
 
     observer(.planned(PlanSummary(dataset: set.whole.dataset, items: set.count, digest: set.whole.planDigest)))
+    if let only = set.parts.first, only.shard.isWhole {
+      observer(.note("\(only.path) is a whole dataset already, not a part of one; it is copied"))
+    }
     let folder = try OutputFolder(output)
     try folder.take(set.whole, fresh: fresh)
     let writer = try OutputWriter(folder, provenance: set.whole)
