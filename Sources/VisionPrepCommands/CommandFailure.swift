@@ -49,6 +49,20 @@ struct CommandFailure: Error {
     problems = error.problems
   }
 
+  /// What the parser of arguments has to say. Its sentences have what was found first, and then what to do.
+  init(usage error: any Error, exit: ExitCode) {
+    let sentence = VisionPrepCommand.message(for: error)
+    for separator in ["; ", ". Did you mean ", ". Please "] {
+      guard let place = sentence.firstRange(of: separator) else { continue }
+      let remedy = separator.drop { ". ;".contains($0) } + sentence[place.upperBound...]
+      self.init(code: "usage", String(sentence[..<place.lowerBound]), remedy: String(remedy), exit: exit)
+      return
+    }
+    let help = VisionPrepCommand.fullMessage(for: error).split(separator: "\n").last { $0.contains("--help") }
+    let remedy = help.map { $0.trimmingPrefix { $0 == " " } }.map(String.init)
+    self.init(code: "usage", sentence, remedy: remedy, exit: exit)
+  }
+
   /// A signal ended the verb before its end.
   /// - Parameter kept: what has become of the work so far, when there is something to say.
   static func interrupted(_ kept: String? = nil) -> CommandFailure {
@@ -85,10 +99,12 @@ extension CommandFailure {
     JSONLine(kind: "error") { json in
       json.member("code", code)
       json.member("message", message)
-      json.member("remedy", remedy)
+      // A single mistake has one place and one remedy.
+      let only = problems.count == 1 ? problems.first : nil
+      json.member("remedy", remedy ?? only?.remedy)
       json.member("key", key)
       json.member("file", file)
-      json.member("line", line)
+      json.member("line", line ?? only?.line)
       if page != nil { json.member("page", page) }
       if let systemError { json.member("errno", Int(systemError)) }
       if !problems.isEmpty {
