@@ -45,6 +45,7 @@ package final class MergeRun: Engine {
       observer(.note("\(only.path) is a whole dataset already, not a part of one; it is copied"))
     }
     let folder = try OutputFolder(output)
+    defer { folder.release() }
     try folder.take(set.whole, fresh: fresh)
     let writer = try OutputWriter(folder, provenance: set.whole)
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
