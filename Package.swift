@@ -161,7 +161,7 @@ let package = Package(
     tests("PrepHTTPTests", ["PrepHTTP", "TestServer"]),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "PrepHTTP", "TestServer"]),
     tests("PrepTablesTests", ["PrepCore", "PrepJSON", "PrepTables", "TestSupport"]),
-    tests("PrepYAMLTests", ["PrepYAML"]),
+    tests("PrepYAMLTests", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),

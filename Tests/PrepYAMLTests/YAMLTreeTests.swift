@@ -1,5 +1,7 @@
+import PrepCore
 import PrepYAML
 import Testing
+import Yams
 
 @Suite("A YAML text as a tree")
 struct YAMLTreeTests {
