@@ -145,7 +145,7 @@ let package = Package(
     module(
       "VisionPrepCommands",
       [
-        "VisionPrep", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
+        "VisionPrep", "PrepCore", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
@@ -162,7 +162,7 @@ let package = Package(
     tests("PrepHTTPTests", ["PrepHTTP", "TestServer"]),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "PrepHTTP", "TestServer"]),
     tests("PrepTablesTests", ["PrepCore", "PrepJSON", "PrepTables", "TestSupport"]),
-    tests("PrepYAMLTests", ["PrepYAML"]),
+    tests("PrepYAMLTests", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "PrepEvaluation", "TestSupport"]),
     tests("PrepAnswersTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepAnswers", "PrepEvaluation", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
@@ -199,7 +199,10 @@ let package = Package(
       ]),
     tests(
       "PrepExportTests",
-      ["PrepCore", "PrepDataset", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
+      [
+        "PrepCore", "PrepDigest", "PrepDataset", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "PrepReportTests",
       dependencies: [

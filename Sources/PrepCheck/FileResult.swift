@@ -163,7 +163,8 @@ struct FileResult {
     }
     if let most = file.maxExamplesWithImages, summary.examplesWithImages > most {
       report(
-        .tooManyWithImages, line: nil, "\(summary.examplesWithImages) examples with images", "at most \(most) are allowed", each)
+        .tooManyWithImages, line: nil, "\(counted(summary.examplesWithImages, "example")) with images",
+        "at most \(most) are allowed", each)
     }
   }
 

@@ -171,6 +171,10 @@ package final class Run: Engine {
 
   /// Does the whole run on the calling thread and the threads that it starts; returns when all have ended.
   package func execute() throws(RunError) -> RunSummary {
+    do throws(RunError) { return try prepare() } catch { throw error.keepingWork(fresh: options.fresh) }
+  }
+
+  private func prepare() throws(RunError) -> RunSummary {
     let template = options.pages.template
     defer {
       template?.close()

@@ -67,7 +67,8 @@ package struct DocumentRendering: Sendable {
       first.close()
       throw ItemFailure(
         .render, .noPages,
-        sizes.isEmpty ? "The document has no pages." : "The document has \(sizes.count) pages, and none of the wanted ones.")
+        sizes.isEmpty
+          ? "The document has no pages." : "The document has \(counted(sizes.count, "page")), and none of the wanted ones.")
     }
     let queue = WorkQueue<Int>()
     for index in indices { queue.push(index) }

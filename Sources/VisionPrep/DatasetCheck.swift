@@ -81,9 +81,10 @@ public struct DatasetCheck: Sendable {
     var inputs: [DatasetInput] = []
     for path in paths { inputs.append(try DatasetInput(path, split: options.split)) }
     let files = inputs.flatMap(\.files)
-    let providers = options.providers.isEmpty ? inputs.providers : options.providers
+    var providers = options.providers.isEmpty ? inputs.providers : options.providers
+    if providers.isEmpty { providers = ["openai"] }
     var profiles: [ProviderProfile] = []
-    for provider in providers.isEmpty ? ["openai"] : providers {
+    for (index, provider) in providers.enumerated() where !providers[..<index].contains(provider) {
       do throws(RecipeError) {
         profiles.append(try ProviderProfile.find(provider))
       } catch {

@@ -37,12 +37,15 @@ public struct RecipeFile: Sendable {
     do throws(FileFault) {
       bytes = try InputFile.contents(of: path, most: mostBytes)
     } catch {
-      throw RecipeError(
-        recipe: path,
-        problems: [
+      let problem =
+        if case .tooLarge(let bytes, let most) = error.reason {
           RecipeError.Problem(
-            line: nil, message: "the recipe \(error.words)", remedy: "name the recipe's YAML file")
-        ])
+            line: nil, message: "the recipe has \(ByteSize(bytes: bytes)); at most \(ByteSize(bytes: most)) are read",
+            remedy: "name the recipe's YAML file; rows belong in a table of their own (source.table)")
+        } else {
+          RecipeError.Problem(line: nil, message: "the recipe \(error.words)", remedy: "name the recipe's YAML file")
+        }
+      throw RecipeError(recipe: path, problems: [problem])
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw RecipeError(

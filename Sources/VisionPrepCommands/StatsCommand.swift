@@ -65,7 +65,8 @@ struct StatsCommand: AsyncParsableCommand {
       throw CommandFailure(error, in: file)
     }
     for name in column where statistics.column(name)?.present == 0 {
-      throw CommandFailure(code: "usage", "the input has no column \"\(name)\"", exit: Exit.usage)
+      throw CommandFailure(
+        code: "usage", "the input has no column \"\(name)\"", remedy: "check the spelling and the case", exit: Exit.usage)
     }
     let standings = statistics.standings
     if json {

@@ -1,6 +1,7 @@
 import Glibc
 import PrepCore
 import PrepDataset
+import PrepDigest
 import PrepJSON
 import PrepSystem
 
@@ -36,8 +37,8 @@ package final class OutputFolder {
   /// The path of a file while it grows.
   func part(_ name: String) -> String { "\(state)/parts/\(name)" }
 
-  /// The path of the rows of the last run, under their final name or still growing.
-  var rows: String { access(part("items.jsonl"), F_OK) == 0 ? part("items.jsonl") : final("items.jsonl") }
+  /// The path of a file of the last run, under its final name or still growing.
+  func written(_ name: String) -> String { access(part(name), F_OK) == 0 ? part(name) : final(name) }
 
   private func final(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -123,6 +124,19 @@ package final class OutputFolder {
     if !retry.isEmpty { json.member("retry", retry.description) }
     json.endObject()
     try writeDurably(json.bytes + [UInt8(ascii: "\n")], to: planFile)
+  }
+
+  /// The digests of the files of a finished folder, by name, as its manifest lists them; empty for a folder that is not finished.
+  private lazy var finishedDigests: [String: String] = {
+    let files = PreparedFolder.state(final("manifest.json")).flatMap { FolderManifest($0) }?.files ?? []
+    return Dictionary(files.compactMap { file in file.sha256.map { (file.name, $0) } }) { $1 }
+  }()
+
+  /// Compares a file of an earlier run with the manifest, when there is one.
+  /// - Throws: `damaged` when the file has other bytes than its run wrote.
+  func verify(_ file: borrowing OutputFile) throws(RunError) {
+    guard let digest = finishedDigests[file.name], digest != file.currentDigest.hex else { return }
+    throw RunError(.damaged, "\(file.name) has other bytes than its run wrote", remedy: "begin again")
   }
 
   /// Whether the last run on this folder was complete.
