@@ -213,7 +213,7 @@ let package = Package(
     .testTarget(
       name: "PrepEvaluationReportTests",
       dependencies: [
-        "PrepCore", "PrepEvaluation", "PrepEvaluationReport", "PrepImage", "PrepJSON", "PrepReport", "PrepSystem",
+        "PrepCodecs", "PrepCore", "PrepEvaluation", "PrepEvaluationReport", "PrepJSON", "PrepReport", "PrepSystem",
         "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: swiftSettings),

@@ -1,3 +1,5 @@
+import Foundation
+import PrepCodecs
 import PrepEvaluation
 import PrepEvaluationReport
 import TestSupport
@@ -69,11 +71,22 @@ struct SampleEvaluation {
           repeated.append(
             .init(repeat: number, text: nil, outcome: .unscored, fields: outcomes.map { _ in .none }, failure: "http 500\(text)"))
         default:
-          let bytes = json { wrong.contains($0) ? ($0 == 1 ? "\"40 mm\"" : $0 == 2 ? "99" : "\"Seiko\"") : value($0) }
-          repeated.append(
-            .init(
-              repeat: number, text: bytes, outcome: wrong.isEmpty ? .right : .wrong, fields: outcomes,
-              latency: 400 + Double(ordinal * 13 % 300) + Double(model) * 90))
+          // Every tenth item has a truth that no model agrees with.
+          let isSuspect = ordinal % 10 == 5 && !fields.isEmpty
+          let said = fields.indices.map { field in
+            if isSuspect { return field == 0 ? "\"Rolex\"" : value(field) }
+            return wrong.contains(field)
+              ? (field == 1 ? "\"40 mm\"" : field == 2 ? "\(30 + (ordinal * 5 + model) % 30)" : "\"Seiko\"") : value(field)
+          }
+          let isRight = isSuspect ? false : wrong.isEmpty
+          if isSuspect { outcomes = fields.indices.map { $0 == 0 ? .wrong : .right } }
+          var answer = EvaluatedItem.Answer(
+            repeat: number, text: json { said[$0] }, outcome: isRight ? .right : .wrong, fields: outcomes,
+            latency: 400 + Double(ordinal * 13 % 300) + Double(model) * 90)
+          if fields.count > 2, let truth = Double(value(2)), let number = Double(said[2]) {
+            answer.values[2] = .number(truth: truth, answer: number)
+          }
+          repeated.append(answer)
         }
       }
       answers.append(repeated)
@@ -196,5 +209,21 @@ struct SampleEvaluation {
       items: items.prefix(2).map { .init(id: $0.id, training: "t-9\(text)", what: "picture") },
       accuracyWithout: [subjects.models[0]: .init(0.5, lower: 0.3, upper: 0.7, n: 22, method: "wilson")])
     result.previous = .init(worse: items.prefix(3).map(\.id), better: items.suffix(1).map(\.id), accuracy: 0.625)
+  }
+}
+
+extension SampleEvaluation {
+  /// Writes a record with a picture for every item but each fourth, which gets one without, and tells the items where theirs is.
+  mutating func writeRecords(to folder: TemporaryFolder) throws {
+    var text = ""
+    for place in items.indices {
+      let picture = try JPEGEncoder.encode(SampleImages.scene(96, 72, seed: UInt64(place % 7)), quality: 60)
+      let image =
+        "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpeg;base64,\(Data(picture).base64EncodedString())\"}}"
+      let parts = place % 4 == 3 ? "" : place % 4 == 1 ? "\(image),\(image)" : image
+      text += "{\"messages\":[{\"role\":\"user\",\"content\":[\(parts)]},{\"role\":\"assistant\",\"content\":\"x\"}]}\n"
+      items[place].place = EvaluatedItem.Place(file: "\(folder.path)/test-00001.jsonl", line: place + 1)
+    }
+    try folder.write(text, to: "test-00001.jsonl")
   }
 }
