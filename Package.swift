@@ -130,6 +130,9 @@ let package = Package(
         "PrepCore", "PrepJSON", "PrepSystem", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepDataset",
       ]),
     module(
+      "PrepEvaluationReport",
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepDataset", "PrepEvaluation", "PrepReport"]),
+    module(
       "PrepEstimate",
       ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepDataset", "PrepCodecs", "PrepProviders", "PrepTokens"]),
     module("PrepDoctor", ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTokens", "PrepRender", "PrepEstimate"]),
@@ -207,6 +210,13 @@ let package = Package(
       name: "PrepReportTests",
       dependencies: [
         "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport",
+      ],
+      exclude: ["Goldens"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "PrepEvaluationReportTests",
+      dependencies: [
+        "PrepCodecs", "PrepCore", "PrepEvaluation", "PrepEvaluationReport", "PrepJSON", "PrepReport", "PrepSystem",
+        "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
     tests("VisionPrepTests", ["visionprep", "TestSupport", "VisionPrep"]),

@@ -25,7 +25,7 @@ struct ItemWork: Sendable {
       if answers.isEmpty { answers = [Answer(missing: item.id)] }
       var ofModel = ScoredAnswers(answers.map { score($0, scorer, key) })
       countAgreement(of: answers, scorer, &ofModel)
-      shown.append(zip(answers, ofModel.answers).map { show($0, $1, fields: scorer.fields.count) })
+      shown.append(zip(answers, ofModel.answers).map { show($0, $1, scorer.fields) })
       scored.append(ofModel)
     }
     var evaluated = EvaluatedItem(ordinal: ordinal, id: item.id, expected: Array(item.truth.words.utf8), answers: shown)
@@ -58,12 +58,23 @@ struct ItemWork: Sendable {
     }
   }
 
-  private func show(_ answer: Answer, _ scored: ScoredAnswer, fields: Int) -> EvaluatedItem.Answer {
-    var outcomes = [EvaluatedItem.FieldOutcome](repeating: .none, count: fields)
-    for field in scored.score.fields { outcomes[Int(field.field)] = EvaluatedItem.FieldOutcome(field.outcome) }
-    return EvaluatedItem.Answer(
+  private func show(_ answer: Answer, _ scored: ScoredAnswer, _ fields: [ScoredField]) -> EvaluatedItem.Answer {
+    var outcomes = [EvaluatedItem.FieldOutcome](repeating: .none, count: fields.count)
+    var values: [Int: EvaluatedItem.ReadValue] = [:]
+    for field in scored.score.fields {
+      let place = Int(field.field)
+      outcomes[place] = EvaluatedItem.FieldOutcome(field.outcome)
+      switch field.detail {
+      case .number(let truth, let answer): values[place] = .number(truth: truth, answer: answer)
+      case .label(_, .known(let label)): values[place] = .label(fields[place].classes[Int(label)])
+      default: break
+      }
+    }
+    var shown = EvaluatedItem.Answer(
       repeat: answer.repeat ?? 0, text: answer.text, outcome: EvaluatedItem.Outcome(scored.score.outcome), fields: outcomes,
       failure: answer.failure, latency: answer.latency)
+    shown.values = values
+    return shown
   }
 }
 

@@ -52,7 +52,7 @@ package struct DocumentRendering: Sendable {
     _ pages: PageSelection, isStopped: @escaping @Sendable () -> Bool = { false },
     each: @escaping @Sendable (Int, Result<Page, ItemFailure>) -> Void
   ) throws(ItemFailure) {
-    let template = pages.template
+    let template = self.pages.template
     defer { template?.close() }
     var first = makeRenderer(template, isStopped)
     let sizes: [PageSize]

@@ -59,7 +59,7 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
 
 extension HTML {
   /// A long text: its beginning, and more of it when it is expanded. The page contains at most ``mostCharacters`` of it.
-  static func text(_ text: String) -> HTML {
+  package static func text(_ text: String) -> HTML {
     let scalars = text.unicodeScalars
     guard scalars.count > mostAtOnce else { return "<p class=\"text\" dir=\"auto\">\(text)</p>" }
     let left = scalars.count - mostCharacters
@@ -72,16 +72,16 @@ extension HTML {
 
   private static let mostAtOnce = 320
   private static let excerpt = 200
-  static let mostCharacters = 4000
+  package static let mostCharacters = 4000
 
   /// A short text for one line: an id, a value of a table.
-  static func short(_ text: String, most: Int = 120) -> HTML {
+  package static func short(_ text: String, most: Int = 120) -> HTML {
     let scalars = text.unicodeScalars
     return "<bdi>\(scalars.count > most ? String(scalars.prefix(most)) + "…" : text)</bdi>"
   }
 
   /// The name of a field, which may be broken behind an underscore.
-  static func name(_ text: String) -> HTML {
+  package static func name(_ text: String) -> HTML {
     let parts = (text.unicodeScalars.count > 60 ? text.excerpt : text).split(separator: "_", omittingEmptySubsequences: false)
     return "<bdi>\(parts.enumerated().map { $0 == 0 ? "\(String($1))" : "_<wbr/>\(String($1))" as HTML })</bdi>"
   }

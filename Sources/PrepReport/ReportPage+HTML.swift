@@ -25,12 +25,18 @@ extension ReportPage {
     if let view, let rule { try writeView(view, rule, &records, to: sink) }
     if let pictures, pictures.pictures > 0 { try writePictures(pictures, &records, to: sink) }
     try writeContactSheet(&records, to: sink)
-    try sink(
-      "</main>\n<footer><p>Made by visionprep from the records themselves; this page asks no server for anything.</p></footer></body></html>\n"
-    )
+    try sink(Self.foot("Made by visionprep from the records themselves; this page asks no server for anything."))
   }
 
-  private var head: HTML {
+  private var head: HTML { Self.head("Dataset report", of: statistics.dataset, contents) }
+
+  /// The beginning of a page, up to its main part.
+  /// - Parameters:
+  ///   - kind: what kind of page it is.
+  ///   - dataset: its heading.
+  ///   - contents: links to its sections.
+  ///   - style: what is added to the style sheet.
+  package static func head(_ kind: String, of dataset: String, _ contents: HTML, style: HTML? = nil) -> HTML {
     """
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8"/>
@@ -38,10 +44,10 @@ extension ReportPage {
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="referrer" content="no-referrer"/>
     <meta name="color-scheme" content="light dark"/>
-    <title>\(statistics.dataset.excerpt) - dataset report</title>
+    <title>\(dataset.excerpt) - \(kind.lowercased())</title>
     <style>
-    \(Self.style)</style></head>
-    <body><header><p class="kind">Dataset report</p><h1>\(HTML.short(statistics.dataset))</h1>\(contents)</header>
+    \(Self.style)\(style)</style></head>
+    <body><header><p class="kind">\(kind)</p><h1>\(HTML.short(dataset))</h1>\(contents)</header>
     <main>
 
     """
@@ -58,11 +64,19 @@ extension ReportPage {
     if view != nil { links.append(("view", "What the model sees")) }
     if let pictures, pictures.pictures > 0 { links.append(("alike", "Duplicates and quality")) }
     if !samples.isEmpty { links.append(("contact", "Contact sheet")) }
-    return "<nav aria-label=\"Sections\">\(links.map { "<a href=\"#\($0.id)\">\($0.title)</a>" as HTML })</nav>"
+    return Self.contents(links)
   }
 
+  /// Links to sections.
+  package static func contents(_ links: [(id: String, title: String)]) -> HTML {
+    "<nav aria-label=\"Sections\">\(links.map { "<a href=\"#\($0.id)\">\($0.title)</a>" as HTML })</nav>"
+  }
+
+  /// The end of a page.
+  package static func foot(_ words: String) -> HTML { "</main>\n<footer><p>\(words)</p></footer></body></html>\n" }
+
   /// A section with its heading.
-  static func section(_ id: String, _ title: String, _ body: HTML) -> HTML {
+  package static func section(_ id: String, _ title: String, _ body: HTML) -> HTML {
     "<section id=\"\(id)\"><h2>\(title)</h2>\(body)</section>\n"
   }
 

@@ -25,6 +25,8 @@ package struct EvaluatedItem: Sendable {
     /// Why there is no answer, in the words of the one who says so.
     package var failure: String?
     package var latency: Double?
+    /// What was read out of the answer, by the field's place, where that is more than the JSON value says.
+    package var values: [Int: ReadValue] = [:]
 
     package init(
       repeat: Int, text: [UInt8]?, outcome: Outcome, fields: [FieldOutcome], failure: String? = nil, latency: Double? = nil
@@ -36,6 +38,13 @@ package struct EvaluatedItem: Sendable {
       self.failure = failure
       self.latency = latency
     }
+  }
+
+  /// What the rules read out of an answer for one field.
+  package enum ReadValue: Sendable, Hashable {
+    case number(truth: Double, answer: Double)
+    /// One of the field's classes.
+    case label(String)
   }
 
   /// Where the item's record is, with its picture.

@@ -4,7 +4,7 @@ import PrepCore
 extension ReportPage {
   /// A picture, or a sentence in its place.
   /// - Parameter overlay: stands over the picture.
-  static func picture(_ bytes: [UInt8]?, longSide: Int, alt: String, overlay: HTML? = nil) -> HTML {
+  package static func picture(_ bytes: [UInt8]?, longSide: Int, alt: String, overlay: HTML? = nil) -> HTML {
     guard let bytes else { return "<p class=\"absent\">This picture is not in the record.</p>" }
     do throws(ItemFailure) {
       return image(try ShownPicture(bytes, longSide: longSide), alt: alt, overlay: overlay)

@@ -1,4 +1,3 @@
-import Glibc
 package import PrepCore
 
 /// Writes a file under a temporary name and renames it when it is complete, so that the file is either complete or absent.
@@ -16,17 +15,8 @@ package enum FileReplacement {
   /// Writes one file atomically, piece by piece; its folder is created when needed. Several writers may write to one path at
   /// once; the last one to finish wins.
   package static func write(to path: String, _ body: (inout OutputFile) throws(RunError) -> Void) throws(RunError) {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    if !folder.isEmpty { try Folder.make(folder) }
-    let aside = aside(path)
-    do throws(RunError) {
-      var file = try OutputFile(path: aside, name: path, keeping: 0)
-      try body(&file)
-      try file.synchronize()
-      guard rename(aside, path) == 0 else { throw RunError.output("\(path) cannot be written", errno) }
-    } catch {
-      unlink(aside)
-      throw error
-    }
+    var file = try PendingFile(path)
+    try body(&file.content)
+    try file.finish()
   }
 }
