@@ -82,8 +82,9 @@ let package = Package(
     module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
     module("PrepTables", ["PrepCore", "PrepJSON", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
     module("PrepStatistics", ["PrepCore"]),
+    module("PrepEvaluation", ["PrepCore", "PrepJSON", "PrepSystem"]),
     module("PrepYAML", ["PrepCore", .product(name: "Yams", package: "Yams")]),
-    module("PrepRecipe", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
+    module("PrepRecipe", ["PrepCore", "PrepYAML", "PrepEvaluation", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "PrepProviders",
       dependencies: ["PrepCore", "PrepTokens", "PrepYAML", .product(name: "Yams", package: "Yams")],
@@ -92,6 +93,8 @@ let package = Package(
       ].map { .embedInCode("Profiles/\($0).yaml") },
       swiftSettings: swiftSettings),
     module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "CPrepKernels"]),
+    module("PrepAnswers", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepTables", "PrepDataset", "PrepEvaluation"]),
+    module("PrepEvaluationRun", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDataset", "PrepAnswers", "PrepEvaluation"]),
     module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
     module(
       "PrepRender",
@@ -137,7 +140,7 @@ let package = Package(
       [
         "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
         "PrepDataset", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck", "PrepExport", "PrepReport",
-        "PrepEstimate", "PrepDoctor",
+        "PrepEstimate", "PrepDoctor", "PrepEvaluation", "PrepAnswers", "PrepEvaluationRun",
       ]),
     module(
       "VisionPrepCommands",
@@ -162,6 +165,7 @@ let package = Package(
     tests("PrepYAMLTests", ["PrepYAML"]),
     tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
+    tests("PrepEvaluationTests", ["PrepCore", "PrepEvaluation", "PrepJSON", "TestSupport"]),
     tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "PrepTokens"]),
     tests("PrepTokensTests", ["PrepCore", "PrepJSON", "PrepTokens", "TestSupport"]),
     .target(

@@ -6,11 +6,11 @@ import PrepJSON
 import PrepSystem
 
 /// The folder that an export writes. Everything lies in `.visionprep-export` inside of it until all is complete; then it gets its final
-/// names, the manifest last. Held under a lock that ends with the process.
+/// names, the manifest last. Locked until the export releases it.
 final class ExportFolder: Sendable {
   let path: String
   private let staging: String
-  private let lock: Int32
+  private let lock: FileLock
 
   private static let stagingName = ".visionprep-export"
   private static let manifestName = "export.json"
@@ -21,10 +21,15 @@ final class ExportFolder: Sendable {
     staging = "\(path)/\(Self.stagingName)"
     try Folder.make(path)
     try Folder.make(staging)
-    lock = open(staging, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard lock >= 0 else { throw RunError.output("the output folder \(path) cannot be written", errno) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      throw RunError(.locked, "another export is at work in \(path)", remedy: "wait for it, stop it, or choose another folder")
+    do throws(FileLock.Fault) {
+      lock = try FileLock(staging, flags: O_RDONLY | O_DIRECTORY)
+    } catch {
+      switch error {
+      case .taken:
+        throw RunError(
+          .locked, "another export is at work in \(path)", remedy: "wait for it, stop it, or choose another folder")
+      case .system(let code): throw RunError.output("the output folder \(path) cannot be written", code)
+      }
     }
     let others = Folder.names(in: path).filter { $0 != Self.stagingName }
     if let first = others.first {
@@ -45,7 +50,8 @@ final class ExportFolder: Sendable {
     for name in Folder.names(in: staging) { try Self.remove("\(staging)/\(name)") }
   }
 
-  deinit { close(lock) }
+  /// Lets other exports have the folder. Called at the end of the export, since a thread may hold the folder a moment longer.
+  func release() { lock.release() }
 
   /// Where a file lies while it grows; its folder is created.
   func part(_ name: String) throws(RunError) -> String {
@@ -85,7 +91,7 @@ final class ExportFolder: Sendable {
   func publish(manifest: [UInt8]) throws(RunError) {
     try write(manifest, to: Self.manifestName)
     // One call for images and folders alike; a call a file would take a turn of the disk for each.
-    let code = vp_posix_synchronize_file_system(lock)
+    let code = vp_posix_synchronize_file_system(lock.descriptor)
     guard code == 0 else { throw RunError.output("\(path) cannot be written", code) }
     let manifest = "\(path)/\(Self.manifestName)"
     if access(manifest, F_OK) == 0 {

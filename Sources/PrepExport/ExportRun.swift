@@ -72,6 +72,7 @@ package struct ExportRun: Sendable {
     isStopped: () -> Bool = { false }, each: (ExportProgress) -> Void
   ) throws(RunError) -> ExportSummary {
     let folder = try ExportFolder(plan.output, fresh: plan.fresh)
+    defer { folder.release() }
     var summary = ExportSummary(dataset: plan.name ?? plan.inputs.dataset ?? "dataset", target: plan.target)
     let writers = Dictionary(
       uniqueKeysWithValues: Split.allCases.map { ($0, RecordFiles($0, format: format, folder: folder)) })

@@ -190,6 +190,7 @@ package final class Run: Engine {
     observer(.planned(planned))
     let provenance = Provenance(plan, profile: profile)
     let folder = try OutputFolder(output)
+    defer { folder.release() }
     if options.fresh { try folder.clear() }
     let resumption = Resumption(folder: folder, plan: plan, tracer: makeTracer())
     let (retry, note) = try resumption.takeUp(provenance, retry: options.retry) { isStopped }

@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepSystem
 
 /// Finds ids that occur more than once, in constant memory except for the ids it finds.
 struct RepeatedIDs: ~Copyable {

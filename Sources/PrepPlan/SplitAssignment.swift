@@ -1,5 +1,6 @@
 import PrepCore
 import PrepDigest
+import PrepSystem
 
 /// Divides items into train, validation and test. All items of a group go to the same split.
 ///

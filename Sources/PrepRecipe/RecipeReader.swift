@@ -1,4 +1,5 @@
 import PrepCore
+import PrepEvaluation
 import PrepYAML
 import Yams
 
@@ -9,7 +10,7 @@ struct RecipeReader {
   let providers: [String]
 
   /// Nil when a part is missing without which there is no recipe; the notes say which.
-  func read(_ node: Node) -> Recipe? {
+  func read(_ node: Node) -> (recipe: Recipe, evaluation: EvaluationRules?)? {
     guard var top = SectionReader(node, path: "", notes: notes) else { return nil }
     let dataset = top.text("dataset")
     var conditions: [RowCondition] = []
@@ -52,6 +53,7 @@ struct RecipeReader {
     let goals = top.section("goals").map { section in
       GoalsReader(notes: notes, hasImages: source?.hasImages ?? true, split: split ?? Recipe.Splitting()).read(section)
     }
+    let evaluation = top.section("evaluation").map { EvaluationReader(notes: notes).read($0) }
     for key in ["dataset", "source", "prompt", "answer"] where notes.lines[key] == nil {
       notes.add("\(key) is missing", remedy: "every recipe has dataset, source, prompt and answer", line: 1)
     }
@@ -71,7 +73,7 @@ struct RecipeReader {
     recipe.model = model
     if let files { recipe.files = files }
     if let goals { recipe.goals = goals }
-    return recipe
+    return (recipe, evaluation)
   }
 
   private func source(_ section: SectionReader, _ conditions: inout [RowCondition]) -> Recipe.Source? {

@@ -52,6 +52,18 @@ struct DatasetSurvey {
     return review.consistency()
   }
 
+  /// The values of one column, by the ids of the prepared items; a column with several values counts as one text.
+  /// - Returns: nil when the survey was stopped.
+  func values(of column: String) throws(RunError) -> [String: String]? {
+    let columns = ColumnValues([column])
+    var values: [String: String] = [:]
+    let isWhole = try reader.forEach { step in
+      guard let found = columns.values(of: step.input).first, let found, !found.isEmpty else { return }
+      values[step.item.id] = found.joined(separator: ", ")
+    }
+    return isWhole ? values : nil
+  }
+
   /// Calls `body` with each example that is a record or may become one.
   private func forEachExample(_ values: ColumnValues, _ body: (ReviewedExample) -> Void) throws(RunError) -> Bool {
     let asked = [recipe.prompt.system?.template(for: variant), recipe.prompt.user.template(for: variant)].compactMap { $0 }

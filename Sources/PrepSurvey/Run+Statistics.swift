@@ -21,6 +21,12 @@ extension Run {
     return consistency
   }
 
+  /// The values of one column of the input, by the ids of the items.
+  package func values(of column: String) throws(RunError) -> [String: String] {
+    guard let values = try makeSurvey(.planned).values(of: column) else { throw .cancelled }
+    return values
+  }
+
   private func makeSurvey(_ stage: Statistics.Stage) throws(RunError) -> DatasetSurvey {
     DatasetSurvey(
       PlanReader(plan: try makePlan(), output: stage == .prepared ? output : nil) { self.isStopped })

@@ -97,6 +97,13 @@ public struct Preparation: Sendable {
       "vp-statistics", stop: { run.stop() }, of: { () throws(RunError) in try run.statistics(of: stage, columns: columns) })
   }
 
+  /// The values of one column of the input, by the ids of the items.
+  package func values(of column: String) async throws(RunError) -> [String: String] {
+    let run = try makeRun(needsOutput: false)
+    return try await NamedThread.result(
+      "vp-values", stop: { run.stop() }, of: { () throws(RunError) in try run.values(of: column) })
+  }
+
   /// Compares the answers and texts of the dataset with one another: what is written in two ways, what occurs twice, what
   /// contradicts itself. These are findings for a person to judge.
   /// - Parameters:

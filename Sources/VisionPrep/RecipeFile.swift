@@ -10,6 +10,8 @@ public struct RecipeFile: Sendable {
   public let recipe: Recipe
   /// What it is prepared for.
   let target: RecipeTarget
+  /// How answers are judged; nil when the recipe does not say it.
+  public let evaluation: EvaluationRules?
   private let lines: [String: Int]
 
   /// Bytes of the largest file that is read as a recipe.
@@ -19,9 +21,21 @@ public struct RecipeFile: Sendable {
   /// - Parameter path: the file; its folder is where the recipe's relative paths start.
   /// - Throws: all mistakes at once, each with its line and what would be right; those of a profile that the recipe names, too.
   public init(contentsOf path: String) throws(RecipeError) {
+    let yaml = try Self.text(of: path)
+    let folder = path.lastIndex(of: "/").map { String(path[...$0].dropLast()) } ?? "."
+    let document = try RecipeDocument(
+      yaml: yaml, name: path, folder: folder.isEmpty ? "/" : folder, providers: ProviderProfile.names)
+    self.path = path
+    (recipe, target) = try document.completeRecipe(name: path)
+    evaluation = document.evaluation
+    lines = document.lines
+  }
+
+  /// The text of a recipe file.
+  static func text(of path: String) throws(RecipeError) -> String {
     let bytes: [UInt8]
     do throws(FileFault) {
-      bytes = try InputFile.contents(of: path, most: Self.mostBytes)
+      bytes = try InputFile.contents(of: path, most: mostBytes)
     } catch {
       throw RecipeError(
         recipe: path,
@@ -30,17 +44,12 @@ public struct RecipeFile: Sendable {
             line: nil, message: "the recipe \(error.words)", remedy: "name the recipe's YAML file")
         ])
     }
-    guard let yaml = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw RecipeError(
         recipe: path,
         problems: [RecipeError.Problem(line: nil, message: "the recipe is not UTF-8 text", remedy: "save it as UTF-8")])
     }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0].dropLast()) } ?? "."
-    let document = try RecipeDocument(
-      yaml: yaml, name: path, folder: folder.isEmpty ? "/" : folder, providers: ProviderProfile.names)
-    self.path = path
-    (recipe, target) = try document.completeRecipe(name: path)
-    lines = document.lines
+    return text
   }
 
   /// The line of the file at which an error of the run lies, when it lies in the recipe.

@@ -31,6 +31,11 @@ struct UsageTests {
       (["check", "x.jsonl", "--provider", "opnai"], "choose one of azure"),
       (["check", "x.jsonl", "--provider", "none.yaml"], "none.yaml"),
       (["check", "x.jsonl", "--model", "gpt-3"], "gpt-4o-2024-08-06"),
+      (
+        ["check", "x.jsonl", "--model", "gpt-5"],
+        "choose one of gpt-4o-2024-08-06, gpt-4o-mini-2024-07-18, gpt-4.1-2025-04-14, gpt-4.1-mini-2025-04-14"
+      ),
+      (["check", "x.jsonl", "--provider", "azure", "--model", "gpt-5"], "choose one of gpt-4o-2024-08-06, gpt-4.1-2025-04-14"),
       (["paint"], "paint"),
     ])
   func usage(arguments: [String], remedy: String) throws {

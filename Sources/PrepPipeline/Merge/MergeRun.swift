@@ -38,6 +38,7 @@ package final class MergeRun: Engine {
 
     observer(.planned(PlanSummary(dataset: set.whole.dataset, items: set.count, digest: set.whole.planDigest)))
     let folder = try OutputFolder(output)
+    defer { folder.release() }
     try folder.take(set.whole, fresh: fresh)
     let writer = try OutputWriter(folder, provenance: set.whole)
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }

@@ -4,10 +4,10 @@ import PrepDataset
 import PrepJSON
 import PrepSystem
 
-/// The folder that a run writes to, with `.visionprep/` inside it. It is locked until the process ends at the latest.
+/// The folder that a run writes to, with `.visionprep/` inside it. It is locked until the run releases it.
 package final class OutputFolder {
   let path: String
-  private let lock: Int32
+  private let lock: FileLock
   private var state: String { "\(path)/.visionprep" }
   var journal: String { "\(state)/journal" }
   private var planFile: String { "\(state)/plan.json" }
@@ -17,17 +17,21 @@ package final class OutputFolder {
     self.path = path
     try Folder.make(path)
     try Folder.make("\(path)/.visionprep/parts")
-    lock = open("\(path)/.visionprep/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard lock >= 0 else { throw RunError.output("the output folder \(path) cannot be written", errno) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      // deinit closes the descriptor; it also runs when this initialiser throws.
-      throw RunError(
-        .locked, "another run is at work in \(path)", remedy: "wait for it, stop it, or choose another output folder")
+    do throws(FileLock.Fault) {
+      lock = try FileLock("\(path)/.visionprep/lock", flags: O_RDWR | O_CREAT)
+    } catch {
+      switch error {
+      case .taken:
+        throw RunError(
+          .locked, "another run is at work in \(path)", remedy: "wait for it, stop it, or choose another output folder")
+      case .system(let code): throw RunError.output("the output folder \(path) cannot be written", code)
+      }
     }
     try recover()
   }
 
-  deinit { close(lock) }
+  /// Lets other runs have the folder. Called at the end of the run, since a thread may hold the folder a moment longer.
+  func release() { lock.release() }
 
   /// The path of a file while it grows.
   func part(_ name: String) -> String { "\(state)/parts/\(name)" }

@@ -1,18 +1,23 @@
-import Glibc
-import PrepCore
-import PrepSystem
+package import PrepCore
 
 /// Sorts any number of small records in constant memory. Full buffers are sorted and written to a temporary file; reading merges
 /// these sorted runs.
-struct ExternalSorter: ~Copyable {
+package struct ExternalSorter: ~Copyable {
   /// Records are compared field by field, from first to last.
-  struct Record: Hashable, Comparable {
-    var a: UInt64 = 0
-    var b: UInt64 = 0
-    var c: UInt64 = 0
-    var d: UInt64 = 0
+  package struct Record: Hashable, Comparable, BitwiseCopyable {
+    package var a: UInt64
+    package var b: UInt64
+    package var c: UInt64
+    package var d: UInt64
 
-    static func < (lhs: Record, rhs: Record) -> Bool {
+    package init(a: UInt64 = 0, b: UInt64 = 0, c: UInt64 = 0, d: UInt64 = 0) {
+      self.a = a
+      self.b = b
+      self.c = c
+      self.d = d
+    }
+
+    package static func < (lhs: Record, rhs: Record) -> Bool {
       if lhs.a != rhs.a { return lhs.a < rhs.a }
       if lhs.b != rhs.b { return lhs.b < rhs.b }
       if lhs.c != rhs.c { return lhs.c < rhs.c }
@@ -23,53 +28,39 @@ struct ExternalSorter: ~Copyable {
   /// The number of records that are held in memory; they take 2 MB.
   private let capacity: Int
   private var buffer: [Record] = []
-  /// The temporary file, already unlinked; -1 before the first run is written.
-  private var file: Int32 = -1
+  /// Nil before the first run is written.
+  private var file: TemporaryFile?
   /// The number of records of each sorted run in the file.
   private var runs: [Int] = []
 
-  init(capacity: Int = 65_536) { self.capacity = capacity }
+  package init(capacity: Int = 65_536) { self.capacity = capacity }
 
-  deinit { if file >= 0 { close(file) } }
-
-  mutating func add(_ record: Record) throws(RunError) {
+  package mutating func add(_ record: Record) throws(RunError) {
     buffer.append(record)
     if buffer.count == capacity { try writeRun() }
   }
 
   private mutating func writeRun() throws(RunError) {
-    if file < 0 { file = try Self.temporaryFile() }
+    if file == nil { file = try TemporaryFile() }
     buffer.sort()
-    let file = file
-    let code = buffer.withUnsafeBytes { Descriptor.write($0, to: file) }
-    guard code == 0 else { throw RunError.temporaryFile(code) }
+    try file?.append(buffer)
     runs.append(buffer.count)
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private static func temporaryFile() throws(RunError) -> Int32 {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/visionprep-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw RunError.temporaryFile(errno) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    unlink(&template)
-    return descriptor
-  }
-
   /// Calls `body` with every record in ascending order. It may be called several times; no record may be added between the calls.
-  mutating func forEach(_ body: (Record) throws(RunError) -> Void) throws(RunError) {
+  package mutating func forEach(_ body: (Record) throws(RunError) -> Void) throws(RunError) {
     var records = sorted()
     while let record = try records.next() { try body(record) }
   }
 
-  /// The records in ascending order, as a cursor. The sorter must outlive the cursor, and no record may be added meanwhile.
-  mutating func sorted() -> Cursor {
+  /// The records in ascending order, as a cursor. No record may be added while it is read.
+  package mutating func sorted() -> Cursor {
     buffer.sort()
     var start = 0
     var heads: [Run] = []
     for count in runs {
-      heads.append(Run(file: file, next: start, end: start + count))
+      if let file { heads.append(Run(file: file, next: start, end: start + count)) }
       start += count
     }
     return Cursor(memory: buffer, runs: heads)
@@ -77,13 +68,13 @@ struct ExternalSorter: ~Copyable {
 
   /// One sorted run in the file, read in blocks.
   struct Run {
-    let file: Int32
+    let file: TemporaryFile
     var next: Int
     let end: Int
     private var block: [Record] = []
     private var position = 0
 
-    init(file: Int32, next: Int, end: Int) {
+    init(file: TemporaryFile, next: Int, end: Int) {
       self.file = file
       self.next = next
       self.end = end
@@ -104,20 +95,13 @@ struct ExternalSorter: ~Copyable {
         return
       }
       block = [Record](repeating: Record(), count: count)
-      let size = MemoryLayout<Record>.stride
-      let offset = next * size
-      let file = file
-      // No other process can truncate an unlinked file, so an end before that of the run is a disk error.
-      let code = block.withUnsafeMutableBytes { bytes -> Int32 in
-        Descriptor.read(into: bytes, from: file, at: offset).map { $0 == bytes.count ? 0 : EIO } ?? errno
-      }
-      guard code == 0 else { throw RunError.temporaryFile(code) }
+      try file.read(into: &block, at: next * MemoryLayout<Record>.stride)
       next += count
     }
   }
 
   /// Merges the runs with a heap of their first records.
-  struct Cursor {
+  package struct Cursor {
     private let memory: [Record]
     private var position = 0
     /// A binary heap ordered by first record, smallest on top; exhausted runs are removed from it.
@@ -129,7 +113,7 @@ struct ExternalSorter: ~Copyable {
       unread = runs
     }
 
-    mutating func next() throws(RunError) -> Record? {
+    package mutating func next() throws(RunError) -> Record? {
       for var run in unread {
         try run.fill()
         push(run)

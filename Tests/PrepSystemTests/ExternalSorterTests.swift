@@ -1,7 +1,6 @@
+import PrepSystem
 import TestSupport
 import Testing
-
-@testable import PrepPlan
 
 @Suite("Sorting outside memory")
 struct ExternalSorterTests {

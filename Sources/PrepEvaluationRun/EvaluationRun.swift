@@ -1,0 +1,169 @@
+import PrepAnswers
+package import PrepCore
+package import PrepDataset
+package import PrepEvaluation
+import PrepJSON
+import PrepSystem
+
+/// Reads a test set and the answers of models, scores them, and judges the models.
+package struct EvaluationRun: Sendable {
+  /// What is judged, and by what.
+  package struct Plan: Sendable {
+    /// The files of the split that is judged.
+    package var files: [DatasetInput.File]
+    package var dataset: String
+    package var split: String
+    /// A file a model.
+    package var answers: [(name: String, path: String)]
+    /// Nil to compare by the type of each value in the right answers.
+    package var rules: EvaluationRules?
+    /// The group of an item that does not name its own; nil when there is none.
+    package var group: (@Sendable (String) -> String?)?
+    package var settings: Evaluator.Settings
+    package var jobs: Int
+    /// Whether reports need the questions.
+    package var wantsInput = false
+
+    package init(
+      files: [DatasetInput.File], dataset: String, split: String, answers: [(name: String, path: String)],
+      settings: Evaluator.Settings, jobs: Int
+    ) {
+      self.files = files
+      self.dataset = dataset
+      self.split = split
+      self.answers = answers
+      self.settings = settings
+      self.jobs = jobs
+    }
+  }
+
+  private let plan: Plan
+
+  package init(_ plan: Plan) { self.plan = plan }
+
+  /// Bytes of answers that are read and not yet scored.
+  private static let mostHeld = 64 << 20
+
+  /// Judges to the end.
+  /// - Parameters:
+  ///   - isStopped: asked from time to time; true ends the evaluation.
+  ///   - expected: called once with the number of items.
+  ///   - each: called with each item in order, on the caller's thread.
+  /// - Throws: an input that cannot be read, a right answer that the rules cannot be applied to; that it was stopped.
+  package func run(
+    isStopped: () -> Bool = { false }, expected: (Int) -> Void = { _ in },
+    each: (EvaluatedItem) throws(RunError) -> Void
+  ) throws(RunError) -> EvaluationResult {
+    var files: [AnswerFile] = []
+    for answer in plan.answers { files.append(try AnswerFile(answer.path, isStopped: isStopped)) }
+    var learner = RulesLearner(plan.rules?.scoring)
+    var join = try AnswerJoin(TestItemSource(plan.files, wantsInput: false), with: files, isStopped: isStopped) {
+      (item) throws(RunError) in
+      do throws(TruthFault) {
+        try learner.learn(item.truth)
+      } catch {
+        throw Self.fault(error, at: item)
+      }
+    }
+    guard join.items > 0 else {
+      throw RunError(
+        .emptyInput, "there is no item to judge in \(plan.files.map(\.path).joined(separator: ", "))",
+        remedy: "give the recipe's split a test share, or name another split or file")
+    }
+    let scorer = learner.scorer
+    expected(join.items)
+    var evaluator = Evaluator(scorer, plan.settings)
+    var source = TestItemSource(plan.files, wantsInput: plan.wantsInput)
+    var number = 0
+    try OrderedWork.run(
+      "vp-evaluate", jobs: max(1, plan.jobs), most: Self.mostHeld,
+      next: { () throws(RunError) in
+        if isStopped() { throw .cancelled }
+        var batch: [ItemWork] = []
+        var bytes = 0
+        while batch.count < 64, bytes < 1 << 20, let item = try source.next() {
+          let rows = try join.rows(of: number)
+          bytes += rows.reduce(0) { $0 + $1.reduce(0) { $0 + $1.bytes.count } } + 256
+          batch.append(ItemWork(ordinal: number, item: item, rows: rows))
+          number += 1
+        }
+        return batch.isEmpty ? nil : (batch, bytes)
+      },
+      work: { batch in batch.map { $0.scored(by: scorer) } },
+      commit: { scored throws(RunError) in
+        for scored in scored {
+          switch scored {
+          case .success(let (item, answers)):
+            let group = item.group ?? plan.group?(item.id)
+            evaluator.add(answers, group: group)
+            var item = item
+            item.group = group
+            try each(item)
+          case .failure(let error): throw error
+          }
+        }
+      })
+    var result = evaluator.result(dataset: plan.dataset, split: plan.split)
+    result.notes += Self.notes(on: join, plan.answers.map(\.name))
+    return result
+  }
+
+  static func fault(_ fault: TruthFault, at item: TestItem) -> RunError {
+    RunError(
+      .input, "\(item.place.file), line \(item.place.line): \(fault)",
+      remedy: "mend the right answer, or the rules by which answers are compared")
+  }
+
+  /// What did not fit together, a sentence each.
+  private static func notes(on join: borrowing AnswerJoin, _ names: [String]) -> [String] {
+    var notes: [String] = []
+    for (number, name) in names.enumerated() {
+      let misfits = join.misfits[number]
+      if misfits.doubled.count > 0 {
+        notes.append(
+          "\(counted(misfits.doubled.count, "answer")) of \(name) stand before a later one with the same id and repeat, which counts: "
+            + misfits.doubled.words)
+      }
+      if misfits.unknown.count > 0 {
+        notes.append(
+          "\(counted(misfits.unknown.count, "answer")) of \(name) belong to no item of the test set: \(misfits.unknown.words)")
+      }
+      let faults = join.files[number].faults
+      if faults.count > 0 {
+        notes.append("\(counted(faults.count, "row")) of \(name) could not be read: \(faults.words)")
+      }
+    }
+    return notes
+  }
+}
+
+/// Finds out what the right answers look like: which fields and classes they have.
+private struct RulesLearner {
+  private(set) var scorer: Scorer
+  /// Whether the first right answer decides between JSON and text.
+  private var isOpen: Bool
+
+  init(_ rules: ScoringRules?) {
+    scorer = Scorer(rules ?? ScoringRules())
+    isOpen = rules == nil
+  }
+
+  mutating func learn(_ truth: Truth) throws(TruthFault) {
+    if isOpen {
+      isOpen = false
+      if !truth.isObject { scorer = Scorer(ScoringRules(.answer(FieldRule(.exact), after: nil))) }
+    }
+    try scorer.learn(truth)
+  }
+}
+
+extension Truth {
+  /// Whether it is a JSON object, as it is or as the text of one.
+  fileprivate var isObject: Bool {
+    switch self {
+    case .json(.object): true
+    case .json: false
+    case .text(let text): if case .object? = try? JSONValue(Array(text.utf8)) { true } else { false }
+    }
+  }
+}
