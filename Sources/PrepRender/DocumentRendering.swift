@@ -49,7 +49,7 @@ package struct DocumentRendering: Sendable {
   ///   - each: called once for each page with its 0-based index, from several threads, in no order.
   /// - Throws: a document that cannot be opened, or has none of the pages.
   package func draw(
-    _ pages: PageSelection, isStopped: @escaping @Sendable () -> Bool = { false },
+    _ selection: PageSelection, isStopped: @escaping @Sendable () -> Bool = { false },
     each: @escaping @Sendable (Int, Result<Page, ItemFailure>) -> Void
   ) throws(ItemFailure) {
     let template = self.pages.template
@@ -62,7 +62,7 @@ package struct DocumentRendering: Sendable {
       first.close()
       throw error
     }
-    let indices = pages.indices(ofPages: sizes.count)
+    let indices = selection.indices(ofPages: sizes.count)
     guard !indices.isEmpty else {
       first.close()
       throw ItemFailure(

@@ -37,6 +37,11 @@ struct UsageTests {
       (["prepare", "x.yaml", "--output", "o", "--limit", "-3"], "--limit is -3; expected at least 1"),
       (["estimate", "x.jsonl", "--epochs", "-1"], "--epochs is -1; expected a number from 1 to 1000"),
       (["render", "x.pdf", "--output", "o", "--dpi", "-2.5"], "--dpi is -2.5; expected"),
+      (
+        ["check", "x.jsonl", "--model", "gpt-5"],
+        "choose one of gpt-4o-2024-08-06, gpt-4o-mini-2024-07-18, gpt-4.1-2025-04-14, gpt-4.1-mini-2025-04-14"
+      ),
+      (["check", "x.jsonl", "--provider", "azure", "--model", "gpt-5"], "choose one of gpt-4o-2024-08-06, gpt-4.1-2025-04-14"),
     ])
   func usage(arguments: [String], remedy: String) throws {
     let folder = try TemporaryFolder()

@@ -1,4 +1,6 @@
+import PrepCore
 import PrepJSON
+import PrepProviders
 
 /// What the keys of a message's part have shown of it so far.
 struct PartKeys {

@@ -2,13 +2,12 @@ import PrepCore
 import PrepJSON
 
 extension JSONWriter {
-  /// Writes messages as objects of `role` and `content`, a list of objects.
+  /// Writes messages as objects of `role` and `content`, a list of objects; their key was written before.
   /// - Parameters:
-  ///   - messages: the value of a key that was written.
   ///   - part: writes the members of a part.
   ///   - labels: writes what follows the content.
   mutating func messages(
-    _ messages: [ChatExample.Message], part: (ChatExample.Part, inout JSONWriter) -> Void,
+    _ messages: some Sequence<ChatExample.Message>, part: (ChatExample.Part, inout JSONWriter) -> Void,
     labels: (ChatExample.Message, inout JSONWriter) -> Void = { _, _ in }
   ) {
     beginArray()
