@@ -126,16 +126,19 @@ package final class OutputFolder {
     try writeDurably(json.bytes + [UInt8(ascii: "\n")], to: planFile)
   }
 
-  /// The digests of the files of a finished folder, by name, as its manifest lists them; empty for a folder that is not finished.
-  private lazy var finishedDigests: [String: String] = {
+  /// The files of a finished folder, by name, as its manifest lists them; empty for a folder that is not finished.
+  private lazy var finishedFiles: [String: FolderManifest.File] = {
     let files = PreparedFolder.state(final("manifest.json")).flatMap { FolderManifest($0) }?.files ?? []
-    return Dictionary(files.compactMap { file in file.sha256.map { (file.name, $0) } }) { $1 }
+    return Dictionary(files.map { ($0.name, $0) }) { $1 }
   }()
 
   /// Compares a file of an earlier run with the manifest, when there is one.
   /// - Throws: `damaged` when the file has other bytes than its run wrote.
   func verify(_ file: borrowing OutputFile) throws(RunError) {
-    guard let digest = finishedDigests[file.name], digest != file.currentDigest.hex else { return }
+    // Where the journal lost its end, the run goes on from a shorter file than the manifest lists.
+    guard let listed = finishedFiles[file.name], listed.bytes == file.count, let digest = listed.sha256,
+      digest != file.currentDigest.hex
+    else { return }
     throw RunError(.damaged, "\(file.name) has other bytes than its run wrote", remedy: "begin again")
   }
 

@@ -122,6 +122,9 @@ package struct OutputFile: ~Copyable {
     guard fdatasync(descriptor) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
   }
 
+  /// The bytes of the content so far.
+  package var count: Int { written + buffer.count }
+
   /// The digest of the content so far.
   package var currentDigest: SHA256Digest { digest.current }
 
