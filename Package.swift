@@ -94,7 +94,6 @@ let package = Package(
       swiftSettings: swiftSettings),
     module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "CPrepKernels"]),
     module("PrepAnswers", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepTables", "PrepDataset", "PrepEvaluation"]),
-    module("PrepEvaluationRun", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDataset", "PrepAnswers", "PrepEvaluation"]),
     module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
     module(
       "PrepRender",
@@ -137,13 +136,18 @@ let package = Package(
       ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepDataset", "PrepCodecs", "PrepProviders", "PrepTokens"]),
     module("PrepDoctor", ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTokens", "PrepRender", "PrepEstimate"]),
 
+    module(
+      "PrepEvaluationRun",
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepDataset", "PrepAnswers", "PrepEvaluation", "PrepEvaluationReport"]),
+
     // What people use.
     module(
       "VisionPrep",
       [
         "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
         "PrepDataset", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck", "PrepExport", "PrepReport",
-        "PrepEstimate", "PrepDoctor", "PrepEvaluation", "PrepAnswers", "PrepEvaluationRun",
+        "PrepEstimate", "PrepDoctor", "PrepEvaluation", "PrepEvaluationReport",
+        "PrepEvaluationRun",
       ]),
     module(
       "VisionPrepCommands",

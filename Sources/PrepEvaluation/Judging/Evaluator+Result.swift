@@ -20,6 +20,18 @@ extension Evaluator {
     return result
   }
 
+  /// Each model's accuracy alone, by its name.
+  package var accuracies: [String: EvaluationResult.Figure] {
+    var tally = tally
+    tally.sort()
+    let intervals = Intervals(tally, isGrouped: groupCount != nil, seed: settings.seed, jobs: settings.jobs)
+    let figures = settings.models.indices.map { intervals.figure(of: Measure(.accuracy), $0) }
+    return Dictionary(uniqueKeysWithValues: zip(settings.models, figures).compactMap { name, figure in figure.map { (name, $0) } })
+  }
+
+  /// What a test set of some size can show.
+  package static func power(items: Int) -> EvaluationResult.Power { Intervals.power(items: items, discordant: nil) }
+
   // MARK: One model
 
   private func model(_ number: Int, _ intervals: Intervals) -> EvaluationResult.Model {
