@@ -21,10 +21,10 @@ struct Intervals {
   private let differences: [ConfidenceInterval?]
 
   /// - Parameter tally: sorted.
-  init(_ tally: EvaluationTally, isGrouped: Bool, seed: UInt64, jobs: Int) {
+  init(_ tally: EvaluationTally, isGrouped: Bool, _ settings: Evaluator.Settings) {
     self.tally = tally
     self.isGrouped = isGrouped
-    let bootstrap = Bootstrap(seed: seed, jobs: jobs)
+    let bootstrap = Bootstrap(seed: settings.seed, resamples: settings.resamples, jobs: settings.jobs)
     self.bootstrap = bootstrap
     let sums = tally.numbers
     numbers = bootstrap.intervals(

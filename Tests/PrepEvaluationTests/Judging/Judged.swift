@@ -20,6 +20,8 @@ struct Judged {
     settings.gates = gates
     settings.jobs = jobs
     settings.seed = seed
+    // Enough for gates that are far from their thresholds.
+    settings.resamples = 500
     var scorer = Scorer(Self.rules)
     try? scorer.learn(.text("yes"))
     var evaluator = Evaluator(scorer, settings)
