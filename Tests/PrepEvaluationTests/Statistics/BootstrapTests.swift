@@ -46,6 +46,18 @@ struct BootstrapTests {
     #expect(one.allSatisfy { $0?.method == .bca })
   }
 
+  @Test("Sorted clusters have the same intervals in whatever order they came")
+  func sorted() {
+    let rows = answers(40)
+    let intervals = [rows, rows.reversed(), rows.sorted { $0[1] < $1[1] }].map { rows in
+      var sums = sums(rows)
+      sums.sort()
+      return Bootstrap(seed: 4, resamples: 300).intervals(of: [difference], over: sums)
+    }
+    #expect(intervals[1] == intervals[0] && intervals[2] == intervals[0])
+    #expect(sums(rows).sum(of: 2) == 40)
+  }
+
   @Test("All figures are made from the same resamples, however many sums there are")
   func manySums() {
     let rows = answers(21)

@@ -37,6 +37,14 @@ struct SortedSampleTests {
     #expect(interval == ConfidenceInterval(lower: lower, upper: upper, method: .order))
   }
 
+  @Test("Numbers that are counted are those that are listed")
+  func counted() {
+    let counted = SortedSample(counts: [5: 2, 3: 2, 1: 2, 9: 1, 2: 1, 6: 1, 4: 1, .nan: 3, 1e200: 4, 7: 0])
+    #expect(counted == Self.sample)
+    #expect((0..<counted.count).map { counted[$0] } == [1, 1, 2, 3, 3, 4, 5, 5, 6, 9])
+    #expect(SortedSample(counts: [:]) == SortedSample([]))
+  }
+
   @Test("The interval of equal numbers is the number")
   func constant() {
     #expect(agree(SortedSample(repeatElement(3, count: 10)).interval(0.5), 3, 3, within: 0))
