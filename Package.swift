@@ -152,7 +152,7 @@ let package = Package(
     module(
       "VisionPrepCommands",
       [
-        "VisionPrep", "PrepCore", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
+        "VisionPrep", "PrepCore", "PrepEvaluation", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
@@ -216,13 +216,19 @@ let package = Package(
         "PrepCore", "PrepJSON", "PrepImage", "PrepCodecs", "PrepStatistics", "PrepTokens", "PrepReport", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
+    .target(
+      name: "TestEvaluations", dependencies: ["PrepCodecs", "PrepEvaluation", "PrepEvaluationReport", "TestSupport"],
+      path: "Tests/TestEvaluations", swiftSettings: swiftSettings),
     .testTarget(
       name: "PrepEvaluationReportTests",
       dependencies: [
-        "PrepCodecs", "PrepCore", "PrepEvaluation", "PrepEvaluationReport", "PrepJSON", "PrepReport", "PrepSystem",
-        "TestSupport",
+        "PrepCore", "PrepEvaluation", "PrepEvaluationReport", "PrepJSON", "PrepReport", "TestEvaluations", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "VisionPrepCommandsTests",
+      dependencies: ["PrepEvaluation", "TestEvaluations", "TestSupport", "VisionPrepCommands"], exclude: ["Goldens"],
+      swiftSettings: swiftSettings),
     tests("VisionPrepTests", ["visionprep", "TestSupport", "VisionPrep"]),
     // What a new user of the library writes: it imports VisionPrep and nothing else of this package.
     tests("LibraryClient", ["VisionPrep"]),

@@ -2,6 +2,7 @@ import Foundation
 import PrepEvaluation
 import PrepEvaluationReport
 import PrepJSON
+import TestEvaluations
 import Testing
 
 @Suite("evaluation.json")
@@ -12,8 +13,8 @@ struct EvaluationFileTests {
     try Golden.expect(String(decoding: EvaluationFile.bytes(sample.result), as: UTF8.self), "evaluation.json")
   }
 
-  @Test("The keys of the contract are there, whatever was evaluated", arguments: shapes)
-  func keys(_ shape: Shape) throws {
+  @Test("The keys of the contract are there, whatever was evaluated", arguments: EvaluationShape.all)
+  func keys(_ shape: EvaluationShape) throws {
     let sample = shape.sample()
     let value = try JSONSerialization.jsonObject(with: Data(EvaluationFile.bytes(sample.result)))
     let root = try #require(value as? [String: Any])

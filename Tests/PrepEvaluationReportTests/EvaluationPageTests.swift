@@ -2,6 +2,7 @@ import Foundation
 import PrepCore
 import PrepEvaluation
 import PrepReport
+import TestEvaluations
 import TestSupport
 import Testing
 
@@ -42,8 +43,8 @@ struct EvaluationPageTests {
     try Golden.expect(html.replacing(/base64,[^"]*/, with: "base64,"), "evaluation.html")
   }
 
-  @Test("A page of any shape is well-formed, and texts that mean harm stay texts", arguments: shapes)
-  func hostile(_ shape: Shape) throws {
+  @Test("A page of any shape is well-formed, and texts that mean harm stay texts", arguments: EvaluationShape.all)
+  func hostile(_ shape: EvaluationShape) throws {
     let text = "<script>\"'&</section>\u{202E}\0 https://example.com ]]>"
     let page = try check(try html(shape.sample(text: text)))
     #expect(page.text.contains("<script>\"'&</section>[U+202E]␀ https://example.com ]]>"))

@@ -2,6 +2,7 @@ import Foundation
 import PrepCore
 import PrepEvaluation
 import PrepJSON
+import TestEvaluations
 import TestSupport
 import Testing
 
@@ -26,8 +27,8 @@ struct FurtherReportsTests {
     try Golden.expect(String(decoding: MarkdownFile.bytes(three.result), as: UTF8.self), "evaluation.md")
   }
 
-  @Test("An Inspect log has a sample an answer, scored unless it failed", arguments: shapes)
-  func inspect(_ shape: Shape) throws {
+  @Test("An Inspect log has a sample an answer, scored unless it failed", arguments: EvaluationShape.all)
+  func inspect(_ shape: EvaluationShape) throws {
     for text in ["", "/../<&\"\0"] {
       let sample = shape.sample(text: text)
       let logs = try logs(sample, try TemporaryFolder())
@@ -56,8 +57,8 @@ struct FurtherReportsTests {
     #expect(try logs(sample, try TemporaryFolder()).map(\.name) == ["1-...json", "2-x.json"])
   }
 
-  @Test("Every row of figures.csv and of a Markdown table has as many cells, whatever the texts", arguments: shapes)
-  func tables(_ shape: Shape) throws {
+  @Test("Every row of figures.csv and of a Markdown table has as many cells, whatever the texts", arguments: EvaluationShape.all)
+  func tables(_ shape: EvaluationShape) throws {
     for text in ["", "|`<b>\n*_[x](http://e)@org #1", "\\|\r\n,\""] {
       let sample = shape.sample(text: text)
       let rows = try CSVRows.read(String(decoding: FiguresFile.bytes(sample.result), as: UTF8.self))
@@ -128,7 +129,7 @@ struct VerificationReports {
     let folder = kept ?? temporary.path
     var random = Seeded(5)
     let texts = ["", " <script>alert(1)</script>\"'&=\u{202E}x ]]>", " مرحبا 你好 😀", " " + random.nastyText()]
-    for (number, shape) in shapes.enumerated() {
+    for (number, shape) in EvaluationShape.all.enumerated() {
       for (variant, text) in texts.enumerated() {
         let records = try TemporaryFolder()
         var sample = shape.sample(text: text, seed: UInt64(number + 1))

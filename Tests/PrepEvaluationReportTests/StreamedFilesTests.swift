@@ -2,7 +2,7 @@ import Foundation
 import FoundationXML
 import PrepEvaluation
 import PrepJSON
-import PrepSystem
+import TestEvaluations
 import TestSupport
 import Testing
 
@@ -41,8 +41,8 @@ struct StreamedFilesTests {
     #expect(try folder.names() == ["differences.csv", "junit.xml", "scores.jsonl"])
   }
 
-  @Test("A row of scores.jsonl is an answer, in the order of the items", arguments: shapes)
-  func rows(_ shape: Shape) throws {
+  @Test("A row of scores.jsonl is an answer, in the order of the items", arguments: EvaluationShape.all)
+  func rows(_ shape: EvaluationShape) throws {
     let sample = shape.sample()
     let text = String(decoding: try scores(sample, try TemporaryFolder()), as: UTF8.self)
     let rows = try text.split(separator: "\n").map { try JSONValue(Array($0.utf8)) }
@@ -51,8 +51,9 @@ struct StreamedFilesTests {
     #expect(rows.map { "\($0["id"]?.text ?? "") \($0["outcome"]?.text ?? "")" } == expected)
   }
 
-  @Test("Only items on which scored models differ are in differences.csv, whatever their texts are", arguments: shapes)
-  func differing(_ shape: Shape) throws {
+  @Test(
+    "Only items on which scored models differ are in differences.csv, whatever their texts are", arguments: EvaluationShape.all)
+  func differing(_ shape: EvaluationShape) throws {
     for text in ["", ",\"\r\n=1+1", "\0\u{202E}"] {
       let sample = shape.sample(text: text)
       let rows = try CSVRows.read(String(decoding: try differences(sample, try TemporaryFolder()), as: UTF8.self))
@@ -111,8 +112,8 @@ struct StreamedFilesTests {
     #expect(value?["dataset"] as? String == "watches" + text)
   }
 
-  @Test("The counts of junit.xml are those of its cases", arguments: shapes)
-  func counts(_ shape: Shape) throws {
+  @Test("The counts of junit.xml are those of its cases", arguments: EvaluationShape.all)
+  func counts(_ shape: EvaluationShape) throws {
     let cases = try JUnitCases(try junit(shape.sample(), try TemporaryFolder()))
     #expect(cases.names.count == shape.items * shape.models)
     #expect(cases.suites.count == shape.models)

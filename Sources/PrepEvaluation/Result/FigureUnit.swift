@@ -1,3 +1,5 @@
+import PrepCore
+
 /// How a figure stands in a table: the value, and its interval in brackets behind it without the unit: `81.8 % [69.7, 89.8]`.
 package enum FigureUnit: Sendable, Hashable {
   /// From 0 to 1, in percent; differences of shares are points.
@@ -23,8 +25,13 @@ package enum FigureUnit: Sendable, Hashable {
     case .share: "\(bare(value)) %"
     case .number: bare(value)
     case .milliseconds: "\(bare(value)) ms"
-    case .dollars: "\(bare(value)) USD"
+    case .dollars: dollars(value)
     }
+  }
+
+  /// Amounts that no evaluation costs are written as they are.
+  private func dollars(_ value: Double) -> String {
+    value.magnitude < 1e9 ? Dollars(millionths: Int((value * 1e6).rounded())).description : "\(value) USD"
   }
 
   /// `81.8 % [69.7, 89.8]`; without an interval the value alone.

@@ -24,15 +24,12 @@ extension EvaluationPage {
 
   private func confusion(_ classes: EvaluationResult.Classes, _ field: String, _ model: String) -> HTML {
     let labels = classes.labels.prefix(Self.mostLabels)
-    let most = classes.confusion.flatMap { $0 }.max() ?? 0
     func cell(_ row: Int, _ column: Int) -> HTML {
       let count =
         classes.confusion.indices.contains(row) && classes.confusion[row].indices.contains(column)
         ? classes.confusion[row][column] : 0
       let kind = count == 0 ? "zero" : row == column ? "hit" : "miss"
-      // Five shades, so that the number stays readable on each.
-      let shade = most == 0 ? 0 : (count * 5 + most - 1) / most
-      return "<td class=\"number \(kind) s\(shade)\">\(grouped(count))</td>"
+      return "<td class=\"number \(kind)\">\(grouped(count))</td>"
     }
     func share(_ shares: [Double?], _ row: Int) -> HTML {
       let value = shares.indices.contains(row) ? shares[row] : nil
@@ -52,7 +49,7 @@ extension EvaluationPage {
       recall and F1 in percent\(classes.macroF1.map { ". Macro F1 \(FigureUnit.share.words($0))" } ?? "")</caption><thead><tr><th scope="col">truth</th>\(head)\
       <th scope="col" class="number">other or none</th><th scope="col" class="number">precision</th><th scope="col" class="number">recall</th>\
       <th scope="col" class="number">F1</th></tr></thead><tbody>\(rows)</tbody></table></div>\
-      \(left > 0 ? "<p>\(counted(labels.count, "class").replacing("classs", with: "classes")) of \(grouped(classes.labels.count)) are shown.</p>" as HTML : nil)
+      \(left > 0 ? "<p>\(grouped(labels.count)) of \(grouped(classes.labels.count)) classes are shown.</p>" as HTML : nil)
       """
   }
 }

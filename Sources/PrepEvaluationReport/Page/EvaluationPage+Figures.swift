@@ -16,14 +16,14 @@ extension EvaluationPage {
         let words: HTML =
           row.1.map { "\(FigureUnit.share.words($0))<small>of \(counted($0.n, "item"))</small>" } ?? "not measured"
         return """
-          <tr><th scope="row">\(swatch(model))\(HTML.short(row.0, most: 60))\(role(row.0))</th>\
-          <td>\(row.1.map { IntervalPlot.shares.line($0, model: model) })</td><td class="number">\(words)</td></tr>
+          <tr role="row"><th role="rowheader" scope="row">\(swatch(model))\(HTML.short(row.0, most: 60))\(role(row.0))</th>\
+          <td role="cell">\(row.1.map { IntervalPlot.shares.line($0, model: model) })</td><td role="cell" class="number">\(words)</td></tr>
           """
       }
       let primary = result.primary == "all" ? "Items with all fields right" : "Items with \(result.primary.excerpt) right"
       parts.append(
         """
-        <table class="bars intervals"><caption>\(primary), 0 to 100 %, with \(level) intervals</caption><tbody>\(rows)</tbody></table>
+        <table role="table" class="bars intervals"><caption>\(primary), 0 to 100 %, with \(level) intervals</caption><tbody role="rowgroup">\(rows)</tbody></table>
         """)
     } else if !result.models.isEmpty {
       parts.append("<p>No item was scored.</p>")
@@ -34,16 +34,16 @@ extension EvaluationPage {
       let rows = compared.map { comparison -> HTML in
         let model = table.models.firstIndex(of: comparison.candidate) ?? 0
         return """
-          <tr><th scope="row">\(HTML.short(comparison.candidate, most: 60)) against \(HTML.short(comparison.baseline, most: 60))</th>\
-          <td>\(plot.line(comparison.difference, model: model))</td><td class="number">\(FigureUnit.share.differenceWords(comparison.difference))\
+          <tr role="row"><th role="rowheader" scope="row">\(HTML.short(comparison.candidate, most: 60)) against \(HTML.short(comparison.baseline, most: 60))</th>\
+          <td role="cell">\(plot.line(comparison.difference, model: model))</td><td role="cell" class="number">\(FigureUnit.share.differenceWords(comparison.difference))\
           \(change(comparison.difference, isBetterLow: false))</td></tr>\
-          \(comparison.testWords.map { "<tr><td colspan=\"3\"><small>\($0)</small></td></tr>" as HTML })
+          \(comparison.testWords.map { "<tr role=\"row\"><td role=\"cell\" colspan=\"3\"><small>\($0)</small></td></tr>" as HTML })
           """
       }
       parts.append(
         """
-        <table class="bars intervals"><caption>Difference in accuracy, in points, on the items that both models were scored on; the line is no \
-        difference</caption><tbody>\(rows)</tbody></table>
+        <table role="table" class="bars intervals"><caption>Difference in accuracy, in points, on the items that both models were scored on; the line is no \
+        difference</caption><tbody role="rowgroup">\(rows)</tbody></table>
         """)
     }
     if let answers = Self.figures("What came of the answers", table.models, answers(table)) { parts.append(answers) }
@@ -160,15 +160,16 @@ extension EvaluationPage {
   /// The other figures of a field, a column a model and a column a comparison; nil without any.
   func details(of field: String) -> HTML? {
     let table = FigureTable.details(of: field, in: result)
-    let columns = table.models + table.candidates.map { table.candidates.count > 1 ? "difference of \($0)" : "difference" }
+    let compared = table.candidates.indices.filter { place in table.rows.contains { $0.comparisons[place] != nil } }
+    let names = compared.map { table.candidates.count > 1 ? "difference of \(table.candidates[$0])" : "difference" }
     let rows = table.rows.map { row -> (name: HTML, cells: [HTML]) in
-      let compared = row.comparisons.map { comparison -> HTML in
-        guard let difference = comparison?.difference else { return "" }
+      let differences = compared.map { place -> HTML in
+        guard let difference = row.comparisons[place]?.difference else { return "" }
         return "\(row.unit.differenceWords(difference))\(change(difference, isBetterLow: row.isBetterLow))"
       }
-      return ("\(row.name)", row.figures.map { $0.map { "\(row.unit.words($0))" } ?? "" } + compared)
+      return ("\(row.name)", row.figures.map { $0.map { "\(row.unit.words($0))" } ?? "" } + differences)
     }
-    return Self.figures("Figures of \(field.excerpt)", columns, rows)
+    return Self.figures("Figures of \(field.excerpt)", table.models + names, rows)
   }
 
   // MARK: Speed and cost
@@ -191,9 +192,9 @@ extension EvaluationPage {
     if models.contains(where: { $0.costUSD != nil }) {
       rows.append(("cost", models.map { model in model.costUSD.map { "\(FigureUnit.dollars.words($0))" } ?? "" }))
     }
-    let table2 = Self.figures("Half of the answers (p50), 95 % and 99 % of them took at most so long", table.models, rows)
+    let figures = Self.figures("Half of the answers (p50), 95 % and 99 % of them took at most so long", table.models, rows)
     return ReportPage.section(
       "speed", "Speed and cost",
-      rows.isEmpty ? "<p>The answers do not say how long they took or what they cost.</p>" : table2 ?? "")
+      rows.isEmpty ? "<p>The answers do not say how long they took or what they cost.</p>" : figures ?? "")
   }
 }

@@ -85,7 +85,7 @@ extension EvaluationPage {
       return "<tr><th scope=\"row\">\(HTML.name(row.field))</th><td><bdi>\(row.truth)</bdi></td>\(cells)</tr>"
     }
     return """
-      <div class="scroll"><table class="plain values"><caption>Fields that not every model has right</caption><thead><tr><th scope="col">field</th>\
+      <div class="scroll" tabindex="0" role="region" aria-label="Fields of \(item.id.excerpt)"><table class="plain values"><caption>Fields that not every model has right</caption><thead><tr><th scope="col">field</th>\
       <th scope="col">truth</th>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>\
       \(item.furtherRows > 0 ? "<p>And \(counted(item.furtherRows, "more field")).</p>" as HTML : nil)
       """

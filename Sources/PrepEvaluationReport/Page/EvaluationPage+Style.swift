@@ -20,6 +20,8 @@ extension EvaluationPage {
     .result.passed { color: var(--good); } .result.failed { color: var(--bad); } .result.open { color: var(--open); }
     .plain th small, .plain td small, .intervals small { display: block; margin-left: 0; }
     .gates th { width: 30%; }
+    .gates td:nth-child(2) { width: 7rem; }
+    .scroll th[scope="row"], .scroll thead th:first-child { min-width: 6.5rem; }
     .plot { position: relative; height: 1rem; min-width: 6rem; border-radius: .2rem; background: var(--panel); }
     .plot i { position: absolute; top: .3rem; bottom: .3rem; min-width: 2px; background: currentColor; opacity: .45; border-radius: .1rem; }
     .plot b { position: absolute; top: .1rem; bottom: .1rem; width: 3px; margin-left: -1.5px; background: currentColor; }
@@ -49,7 +51,6 @@ extension EvaluationPage {
     .confusion .zero { color: var(--soft); }
     .confusion .hit { background: var(--good-fill); font-weight: 600; }
     .confusion .miss { background: var(--bad-fill); }
-    .confusion .s1, .confusion .s2 { background-image: linear-gradient(var(--page), var(--page)); background-size: 100% 3px; background-repeat: no-repeat; }
     .filter { display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; margin: 0 0 1rem; padding: .5rem .9rem .7rem; border: 1px solid var(--line); border-radius: .5rem; }
     .filter label { padding: .2rem 0; cursor: pointer; }
     #items section { padding: .25rem 0 0; border: 0; }
@@ -63,6 +64,7 @@ extension EvaluationPage {
     .look > figure { flex: none; max-width: 15rem; }
     .look > div { flex: 1 1 18rem; min-width: 0; }
     .standings { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; margin: 0 0 .5rem; padding: 0; list-style: none; }
+    .values { table-layout: fixed; min-width: 26rem; }
     .values caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .values .wrong { background: var(--bad-fill); padding-left: .4rem; }
     .values .right { padding-left: .4rem; }
@@ -72,9 +74,12 @@ extension EvaluationPage {
     .ids { columns: 14rem; padding-left: 1.25rem; }
     @media (max-width: 44rem) {
       .banner b { font-size: 1.5rem; }
-      .intervals th { width: 32%; } .intervals .number { width: 8.25rem; }
-      .gates thead { display: none; } .gates tr, .gates td, .gates th { display: block; width: auto; border: 0; padding: .15rem 0; }
+      .intervals tr, .intervals td, .intervals th, .gates tr, .gates td, .gates th { display: block; width: auto; border: 0; padding: .1rem 0; }
+      .intervals .number, .gates td:nth-child(2) { width: auto; text-align: left; }
+      .intervals tr { padding: .3rem 0; }
+      .gates thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .gates tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+      .scroll caption { position: sticky; left: 0; width: calc(100vw - 2rem); }
       .ids { columns: 1; }
     }
     @media print { .item { content-visibility: visible; break-inside: avoid; } .filter { display: none; } }

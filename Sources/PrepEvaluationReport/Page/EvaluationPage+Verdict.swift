@@ -41,15 +41,16 @@ extension EvaluationPage {
         case .open: ("?", "open")
         }
       return """
-        <tr><th scope="row">\(HTML.short(gate.rule, most: 200))<small>\(HTML.short(gate.model, most: 60))</small></th>\
-        <td><span class="result \(gate.result.rawValue)"><span aria-hidden="true">\(mark)</span> \(words)</span></td>\
-        <td>\(HTML.short(gate.sentence, most: 600))\(plot(gate))</td></tr>
+        <tr role="row"><th role="rowheader" scope="row">\(HTML.short(gate.rule, most: 200))<small>\(HTML.short(gate.model, most: 60))</small></th>\
+        <td role="cell"><span class="result \(gate.result.rawValue)"><span aria-hidden="true">\(mark)</span> \(words)</span></td>\
+        <td role="cell">\(HTML.short(gate.sentence, most: 600))\(plot(gate))</td></tr>
         """
     }
     let left = result.gates.count - rows.count
     return """
-      <h3>Gates</h3><div class="scroll"><table class="plain gates"><caption>What the candidate must meet, and where it stands</caption>\
-      <thead><tr><th scope="col">gate</th><th scope="col">result</th><th scope="col">why</th></tr></thead><tbody>\(rows)</tbody></table></div>\
+      <h3>Gates</h3><div class="scroll"><table role="table" class="plain gates"><caption>What the candidate must meet, and where it stands</caption>\
+      <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">gate</th><th role="columnheader" scope="col">result</th>\
+      <th role="columnheader" scope="col">why</th></tr></thead><tbody role="rowgroup">\(rows)</tbody></table></div>\
       \(left > 0 ? "<p>And \(grouped(left)) more, which evaluation.json has.</p>" as HTML : nil)
       """
   }

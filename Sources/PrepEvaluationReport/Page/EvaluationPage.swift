@@ -30,12 +30,12 @@ package struct EvaluationPage: Sendable {
   /// - Parameter sink: gets the pieces in order.
   package func write(to sink: ReportPage.Sink) throws(RunError) {
     let fields = fieldsSection
-    let plots = numbersSection
+    let details = detailsSection
     let classes = classesSection
     let leaks = leaksSection
     var links = [("verdict", result.verdict == nil ? "Result" : "Verdict"), ("models", "Models")]
     if fields != nil { links.append(("fields", "Fields")) }
-    if plots != nil { links.append(("numbers", "Numbers")) }
+    if details != nil { links.append(("details", "Fields in detail")) }
     if classes != nil { links.append(("classes", "Classes")) }
     links += [("speed", "Speed and cost"), ("items", "Items")]
     if leaks != nil { links.append(("leaks", "Leaks")) }
@@ -45,7 +45,7 @@ package struct EvaluationPage: Sendable {
         "Evaluation", of: result.dataset, ReportPage.contents(links.map { (id: $0.0, title: $0.1) }), style: Self.style))
     try sink(verdictSection)
     try sink(modelsSection)
-    for section in [fields, plots, classes] { if let section { try sink(section) } }
+    for section in [fields, details, classes] { if let section { try sink(section) } }
     try sink(speedSection)
     try writeItems(to: sink)
     if let leaks { try sink(leaks) }

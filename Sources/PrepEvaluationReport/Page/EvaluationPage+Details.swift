@@ -2,12 +2,12 @@ import PrepCore
 import PrepEvaluation
 import PrepReport
 
-/// The section with numbers: figures of their errors, and a plot of the answers against the truth.
+/// The section with what there is to say about a field beyond its accuracy: errors of numbers with a plot, overlap of sets, and so on.
 extension EvaluationPage {
   private static let side = 400.0
 
   /// Nil when no field has figures beyond its accuracy.
-  var numbersSection: HTML? {
+  var detailsSection: HTML? {
     let blocks = result.fieldNames.compactMap { field -> HTML? in
       let details = details(of: field)
       let plot = numbers.fields.first { $0.name == field }.flatMap(plot)
@@ -15,7 +15,7 @@ extension EvaluationPage {
       return "<div class=\"block\"><h3>\(HTML.name(field))</h3>\(details)\(plot)</div>"
     }
     if blocks.isEmpty { return nil }
-    return ReportPage.section("numbers", "Numbers", "\(blocks)")
+    return ReportPage.section("details", "Fields in detail", "\(blocks)")
   }
 
   /// The answers of a field against the truths; nil without points.

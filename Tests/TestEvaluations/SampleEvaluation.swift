@@ -1,17 +1,17 @@
 import Foundation
 import PrepCodecs
-import PrepEvaluation
-import PrepEvaluationReport
-import TestSupport
+package import PrepEvaluation
+package import PrepEvaluationReport
+package import TestSupport
 
 /// An evaluation made in code: what a run would give to the reports.
-struct SampleEvaluation {
-  var result: EvaluationResult
-  var subjects: ReportSubjects
-  var items: [EvaluatedItem]
+package struct SampleEvaluation: Sendable {
+  package var result: EvaluationResult
+  package var subjects: ReportSubjects
+  package var items: [EvaluatedItem]
 
   /// - Parameter text: stands in every place where a text of someone else can stand.
-  init(
+  package init(
     models: Int = 2, fields: Int = 3, items count: Int = 24, repeats: Int = 1, text: String = "", gates: Bool = true,
     seed: UInt64 = 1
   ) {
@@ -214,7 +214,7 @@ struct SampleEvaluation {
 
 extension SampleEvaluation {
   /// Writes a record with a picture for every item but each fourth, which gets one without, and tells the items where theirs is.
-  mutating func writeRecords(to folder: TemporaryFolder) throws {
+  package mutating func writeRecords(to folder: TemporaryFolder) throws {
     var text = ""
     for place in items.indices {
       let picture = try JPEGEncoder.encode(SampleImages.scene(96, 72, seed: UInt64(place % 7)), quality: 60)
