@@ -198,6 +198,14 @@ extension Evaluation.Report {
   }
 }
 
+extension EvaluationResult {
+  /// The result as JSON, as `evaluation.json` has it.
+  public var json: String {
+    let text = String(decoding: EvaluationFile.bytes(self), as: UTF8.self)
+    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+}
+
 extension EvaluationRules {
   /// Reads rules from a YAML file: the key `evaluation` alone, or a recipe that has it.
   /// - Throws: all mistakes at once, each with its line and what would be right.

@@ -28,6 +28,7 @@ struct EvaluateCommand: AsyncParsableCommand {
           --recipe intents/intents.yaml --output verdict
         visionprep evaluate truth.jsonl --answers answers.csv --rules rules.yaml
         visionprep evaluate fold-1 fold-2 fold-3 --answers tuned.jsonl
+        visionprep evaluate out --dry-run
       """)
 
   @Argument(
@@ -55,6 +56,26 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The split of a folder that is judged: train, validation, test or all.", valueName: "split"))
   var split = "test"
 
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Write evaluation.json, scores.jsonl, differences.csv, junit.xml and evaluation.html into this folder.", valueName: "dir"),
+    completion: .directory)
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("A further report in that folder: inspect, csv or markdown.", valueName: "report"),
+    completion: .choices(of: Evaluation.Report.self), transform: choice)
+  var to: [Evaluation.Report] = []
+
+  @Option(
+    help: ArgumentHelp("An earlier evaluation.json; items that became worse are named.", valueName: "evaluation.json"),
+    completion: .file(extensions: ["json"]))
+  var previous: String?
+
+  @Flag(help: "Say what this test set can show at all; no answers are needed.")
+  var dryRun = false
+
   @Option(help: ArgumentHelp("The seed of everything that is resampled.", valueName: "n"))
   var seed: UInt64 = 0
 
@@ -71,7 +92,8 @@ struct EvaluateCommand: AsyncParsableCommand {
       throw ValidationError("--split is \"\(split)\"; expected train, validation, test or all.")
     }
     if recipe != nil, rules != nil { throw ValidationError("--recipe and --rules are both given; give one of them.") }
-    if answers.isEmpty { throw ValidationError("No answers are given; name a file with --answers [name=]file.") }
+    if !to.isEmpty, output == nil { throw ValidationError("--to is given without --output; name the folder with --output dir.") }
+    if answers.isEmpty, !dryRun { throw ValidationError("No answers are given; name a file with --answers [name=]file.") }
   }
 
   func run() async throws {
@@ -83,22 +105,28 @@ struct EvaluateCommand: AsyncParsableCommand {
     options.baseline = baseline
     options.candidate = candidate
     options.seed = seed
+    options.output = output
+    options.further = Set(to)
+    options.previous = previous
     let evaluation = Evaluation(sources, answers: answers.map(Self.answers), options: options)
+    if dryRun {
+      let plan = try await evaluation.plan()
+      if json { return Terminal.result(EvaluationText.json(plan)) }
+      return Terminal.result(EvaluationText.people(plan))
+    }
     let result: EvaluationResult
     do {
-      result = try await RunDisplay.show(quiet: quiet || json) { (show) throws(RunError) in
-        try await evaluation.run(progress: show)
-      }
+      result = try await RunDisplay.show(quiet: true) { (show) throws(RunError) in try await evaluation.run(progress: show) }
     } catch let error as RunError {
       throw CommandFailure(error, in: file)
     }
-    for model in result.models {
-      Terminal.result(
-        "\(model.name): \(model.accuracy.map { FigureWords.words($0, FigureWords.percent) } ?? "-") unscored \(model.unscored) invalid \(model.invalid) refused \(model.refused)")
+    if json {
+      Terminal.result(JSONLine(text: result.json))
+    } else if quiet {
+      if let verdict = result.verdict { Terminal.result("\(verdict.rawValue)") }
+    } else {
+      for section in EvaluationText.people(result) { Terminal.result(section) }
     }
-    for c in result.comparisons where c.field == nil { Terminal.result("\(c.metric) \(FigureWords.words(c.difference, FigureWords.percent)) \(c.difference.method) p \(c.mcnemar ?? -1) \(c.permutation ?? -1)") }
-    for reason in result.reasons { Terminal.result("\(reason)") }
-    if let verdict = result.verdict { Terminal.result("\(verdict.rawValue)") }
     switch result.verdict {
     case .go?: break
     case .noGo?: throw Exit.checkFailed

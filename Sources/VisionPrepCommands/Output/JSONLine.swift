@@ -14,6 +14,9 @@ struct JSONLine: Sendable {
     bytes = json.bytes
   }
 
+  /// A JSON text that the library wrote.
+  init(text: String) { bytes = Array(text.utf8) }
+
   /// An object of one kind among others of the same output.
   init(kind: String, _ members: (inout JSONWriter) -> Void) {
     self.init { json in
