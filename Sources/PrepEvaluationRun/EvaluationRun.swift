@@ -150,7 +150,8 @@ package struct EvaluationRun: Sendable {
 
   private static func ungrouped(_ count: Int, of items: Int, _ column: String) -> RunError {
     RunError(
-      .usage, "the rules group items by \(column), and nobody knows the \(column) of \(grouped(count)) of \(counted(items, "item"))",
+      .usage,
+      "the rules group items by \(column), and nobody knows the \(column) of \(grouped(count)) of \(counted(items, "item"))",
       remedy: "give the recipe whose input has the column, or rows with the key group")
   }
 

@@ -38,7 +38,8 @@ struct EvaluationReader {
       rule(node, path: section.full(name)).map { ScoringRules.Field(FieldPath(name), $0.rule) }
     }
     if section.isEmpty, fields.isEmpty {
-      notes.add("\(section.path) names no field", remedy: "name a field, or remove the key: then all are compared", line: section.line)
+      notes.add(
+        "\(section.path) names no field", remedy: "name a field, or remove the key: then all are compared", line: section.line)
     }
     return fields
   }
@@ -173,7 +174,8 @@ struct EvaluationReader {
     guard let amount else { return nil }
     let isDifference = key == "improvement" || key == "worsening"
     if kind != nil, !isDifference {
-      notes.add("\(section.full("kind")) is given with \(key)", remedy: "it belongs to improvement and worsening", line: section.line)
+      notes.add(
+        "\(section.full("kind")) is given with \(key)", remedy: "it belongs to improvement and worsening", line: section.line)
     }
     if isDifference, !metric.hasDifference {
       notes.add(

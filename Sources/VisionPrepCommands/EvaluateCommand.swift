@@ -47,7 +47,9 @@ struct EvaluateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The model that the gates judge (default: tuned, else the other one).", valueName: "name"))
   var candidate: String?
 
-  @Option(help: ArgumentHelp("The recipe that the folder was made from, with its rules.", valueName: "recipe.yaml"), completion: .recipe)
+  @Option(
+    help: ArgumentHelp("The recipe that the folder was made from, with its rules.", valueName: "recipe.yaml"), completion: .recipe
+  )
   var recipe: String?
 
   @Option(help: ArgumentHelp("A file with the section evaluation alone.", valueName: "rules.yaml"), completion: .file())

@@ -11,7 +11,8 @@ extension EvaluationText {
     }
     let share = FigureWords.percent(plan.power.discordant)
     if let difference = plan.power.detectableDifference {
-      section.add("smallest difference", "\(FigureWords.points(difference)) points between two models, found with a probability of 80 %")
+      section.add(
+        "smallest difference", "\(FigureWords.points(difference)) points between two models, found with a probability of 80 %")
       section.add("", "if one model alone is right in \(share) of the items")
     } else {
       section.add("smallest difference", "none: even if one model alone is right in \(share) of the items, 80 % of such")

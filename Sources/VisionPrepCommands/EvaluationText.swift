@@ -22,7 +22,7 @@ enum EvaluationText {
   private static func verdict(_ result: EvaluationResult) -> Section {
     let subject: Line = "\(result.dataset), \(result.split): \(counted(result.items, "item"))"
     var section = Section(result.verdict.map { "\($0.rawValue)  \(subject)" } ?? subject)
-    for reason in result.reasons { section.add(wrapped(reason, indentation: 2)) }
+    section.list(result.reasons, most: mostGates, level: 1) { wrapped($0, indentation: 2) }
     if let words = result.figuresVerdictWords { section.add(wrapped(words, indentation: 2)) }
     return section
   }
@@ -129,7 +129,7 @@ enum EvaluationText {
     let ordered = result.gates.filter { $0.result != .passed } + result.gates.filter { $0.result == .passed }
     section.list(ordered, most: mostGates, level: 1) { gate in
       let mark = gate.result == .passed ? "passed" : gate.result == .failed ? "FAILED" : "open"
-      return wrapped(gate.sentence, first: "\(mark.padded(to: 6))  ", indentation: 2)
+      return wrapped(gate.rule, first: "\(mark.padded(to: 6))  ", indentation: 2)
     }
     return section
   }

@@ -22,7 +22,9 @@ struct AnswerJoinTests {
     var rows: [[[String]]] = []
     for item in 0..<join.items {
       rows.append(
-        try join.rows(of: item).map { $0.map { "\($0.repeat):" + String(decoding: Answer(row: $0.bytes, id: "", repeat: 0).text ?? [], as: UTF8.self) } })
+        try join.rows(of: item).map {
+          $0.map { "\($0.repeat):" + String(decoding: Answer(row: $0.bytes, id: "", repeat: 0).text ?? [], as: UTF8.self) }
+        })
     }
     return (rows, join.misfits)
   }

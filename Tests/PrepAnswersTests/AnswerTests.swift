@@ -22,8 +22,10 @@ struct AnswerTests {
       (#"{"id":"a","repeat":0,"answer":"x","outcome":"answered"}"#, "a answered x"),
       (#"{"id":"a","answer":null,"outcome":"filtered"}"#, "a filtered -"),
       (#"{"id":"a","answer":"x","outcome":"truncated","failure":null}"#, "a truncated x"),
-      (#"{"id":"a","answer":null,"outcome":"failed","failure":{"code":"timeout","message":"no answer in 60 s"}}"#,
-        "a failed - (no answer in 60 s)"),
+      (
+        #"{"id":"a","answer":null,"outcome":"failed","failure":{"code":"timeout","message":"no answer in 60 s"}}"#,
+        "a failed - (no answer in 60 s)"
+      ),
       // Other programs.
       (#"{"id":"a","answer":"x"}"#, "a answered x"),
       (#"{"id":7,"output":"x"}"#, "7 answered x"),
@@ -39,14 +41,22 @@ struct AnswerTests {
       (#"{"id":"a","answer":"x","finish_reason":"length"}"#, "a truncated x"),
       (#"{"id":"a","answer":"","finish_reason":"content_filter"}"#, "a filtered "),
       // OpenAI's batches.
-      (#"{"id":"batch_req_1","custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":"x"},"#
-        + #""finish_reason":"stop"}]}},"error":null}"#, "a answered x"),
-      (#"{"custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":null,"refusal":"I cannot"},"#
-        + #""finish_reason":"stop"}]}},"error":null}"#, "a refused I cannot"),
-      (#"{"custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":"x"},"#
-        + #""finish_reason":"content_filter"}]}},"error":null}"#, "a filtered x"),
-      (#"{"custom_id":"a","response":{"status_code":429,"body":{"error":{"message":"slow down"}}},"error":null}"#,
-        "a failed - (slow down)"),
+      (
+        #"{"id":"batch_req_1","custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":"x"},"#
+          + #""finish_reason":"stop"}]}},"error":null}"#, "a answered x"
+      ),
+      (
+        #"{"custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":null,"refusal":"I cannot"},"#
+          + #""finish_reason":"stop"}]}},"error":null}"#, "a refused I cannot"
+      ),
+      (
+        #"{"custom_id":"a","response":{"status_code":200,"body":{"choices":[{"message":{"content":"x"},"#
+          + #""finish_reason":"content_filter"}]}},"error":null}"#, "a filtered x"
+      ),
+      (
+        #"{"custom_id":"a","response":{"status_code":429,"body":{"error":{"message":"slow down"}}},"error":null}"#,
+        "a failed - (slow down)"
+      ),
       (#"{"custom_id":"a","response":null,"error":{"code":"batch_expired","message":"too late"}}"#, "a failed - (too late)"),
       (#"{"custom_id":"a","response":{"status_code":500,"body":{}},"error":null}"#, "a failed - (status 500, without a choice)"),
     ] as [(String, String)])
@@ -58,8 +68,10 @@ struct AnswerTests {
     "What is no answer is named",
     arguments: [
       (#"{"answer":"x"}"#, "has neither id nor custom_id"), (#"{"id":"a"}"#, "has neither answer nor output"),
-      (#"{"id":"a","answer":"x","outcome":"great"}"#,
-        "has the outcome \"great\"; expected one of answered, refused, filtered, truncated, failed"),
+      (
+        #"{"id":"a","answer":"x","outcome":"great"}"#,
+        "has the outcome \"great\"; expected one of answered, refused, filtered, truncated, failed"
+      ),
     ] as [(String, String)])
   func faults(row: String, words: String) {
     #expect { try answer(row) } throws: { ($0 as? AnswerFault)?.words == words }

@@ -51,7 +51,8 @@ struct EvaluationRulesTests {
       rules.gates == [
         GateRule(.accuracy, .minimum(0.85)), GateRule(.accuracy, .improvement(0.1, .points)),
         GateRule(.accuracy, .improvement(0.1, .relative), by: .figure), GateRule(.jsonValid, .minimum(0.99), by: .figure),
-        GateRule(.mape, of: .field("minutes"), .maximum(0.15)), GateRule(.mae, of: .field("minutes"), .improvement(0.2, .relative)),
+        GateRule(.mape, of: .field("minutes"), .maximum(0.15)),
+        GateRule(.mae, of: .field("minutes"), .improvement(0.2, .relative)),
         GateRule(.mae, of: .field("minutes"), .maximum(4.5)), GateRule(.accuracy, of: .eachField, .worsening(0.03, .points)),
         GateRule(.latencyP50, .ratio(1.2)),
       ])
@@ -75,9 +76,14 @@ struct EvaluationRulesTests {
       ("  gates:\n    - {metric: accuracy, minimum: 1%, maximum: 2%}", "line 3: evaluation.gates.1 has minimum and maximum"),
       ("  gates:\n    - {metric: mae, maximum: 3}", "line 3: evaluation.gates.1 measures mae of no field"),
       ("  gates:\n    - {metric: mae, field: a, maximum: 3%}", "line 3: evaluation.gates.1.maximum is 3%; mae is no share"),
-      ("  gates:\n    - {metric: latency_p50, ratio: 120%}", "line 3: evaluation.gates.1.ratio is 120%; write a number, such as 1.2"),
-      ("  gates:\n    - {metric: latency_p50, improvement: 10%}",
-        "line 3: evaluation.gates.1.improvement is given with latency_p50; give minimum, maximum or ratio"),
+      (
+        "  gates:\n    - {metric: latency_p50, ratio: 120%}",
+        "line 3: evaluation.gates.1.ratio is 120%; write a number, such as 1.2"
+      ),
+      (
+        "  gates:\n    - {metric: latency_p50, improvement: 10%}",
+        "line 3: evaluation.gates.1.improvement is given with latency_p50; give minimum, maximum or ratio"
+      ),
       ("  gates:\n    - {metric: accuracy, minimum: 80%, kind: points}", "line 3: evaluation.gates.1.kind is given with minimum"),
       ("  gate: []", "line 2: unknown key \"gate\" in evaluation; did you mean gates?"),
     ] as [(String, String)])

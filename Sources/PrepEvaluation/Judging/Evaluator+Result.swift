@@ -26,7 +26,8 @@ extension Evaluator {
     tally.sort()
     let intervals = Intervals(tally, isGrouped: groupCount != nil, settings)
     let figures = settings.models.indices.map { intervals.figure(of: Measure(.accuracy), $0) }
-    return Dictionary(uniqueKeysWithValues: zip(settings.models, figures).compactMap { name, figure in figure.map { (name, $0) } })
+    return Dictionary(
+      uniqueKeysWithValues: zip(settings.models, figures).compactMap { name, figure in figure.map { (name, $0) } })
   }
 
   /// What a test set of some size can show.
@@ -149,8 +150,10 @@ extension Evaluator {
       "\(counted($0.unscored, "answer")) of \($0.name) failed or are missing, more than 2 % of \(grouped(result.items * $0.repeats)): "
         + "ask again before deciding"
     }
-    let order: [EvaluationResult.GateStanding.Result] = [.failed, .open, .passed]
-    result.reasons += order.flatMap { kind in result.gates.filter { $0.result == kind }.map(\.sentence) }
+    // What decides, or what stands in the way of a decision.
+    let decisive: [EvaluationResult.GateStanding.Result] =
+      result.verdict == .go ? [.passed] : result.verdict == .noGo ? [.failed] : [.failed, .open]
+    result.reasons += decisive.flatMap { kind in result.gates.filter { $0.result == kind }.map(\.sentence) }
   }
 
   private func gateFigures(of candidate: String, _ intervals: Intervals) -> GateJudge.Figures {
@@ -238,7 +241,9 @@ extension Evaluator {
         && (settings.candidate == nil || $0.candidate == settings.candidate)
     }
     let measured = accuracy.flatMap { comparison -> Double? in
-      guard let only = comparison.onlyBaseline, let other = comparison.onlyCandidate, comparison.difference.n > 0 else { return nil }
+      guard let only = comparison.onlyBaseline, let other = comparison.onlyCandidate, comparison.difference.n > 0 else {
+        return nil
+      }
       return Double(only + other) / Double(comparison.difference.n)
     }
     return Intervals.power(items: groupCount ?? tally.items, discordant: measured)

@@ -52,50 +52,42 @@ struct GateWords {
   /// What a candidate must reach, with the baseline's figure.
   func requirement(_ figure: EvaluationResult.Figure?) -> String {
     guard let figure else { return "\(gate); the figure of \(baseline ?? "the baseline") could not be measured" }
-    return "\(gate); that of \(baseline ?? "the baseline") is \(FigureWords.words(figure) { value($0) })"
+    return "\(gate); that of \(baseline ?? "the baseline") is \(unit.words(figure))"
   }
 
   private func found(_ figure: EvaluationResult.Figure) -> String {
+    let base = baseline ?? "the baseline"
     switch rule.bound {
-    case .minimum, .maximum: return FigureWords.words(figure) { value($0) }
+    case .minimum, .maximum: return unit.words(figure)
     case .improvement(_, let kind), .worsening(_, let kind):
-      let words = FigureWords.words(
-        EvaluationResult.Figure(
-          abs(figure.value), lower: figure.value < 0 ? figure.upper.map { -$0 } : figure.lower,
-          upper: figure.value < 0 ? figure.lower.map { -$0 } : figure.upper, n: figure.n, method: figure.method)
-      ) { difference($0, kind) }
-      return "\(words) \(figure.value < 0 ? "worse" : "better") than that of \(baseline ?? "the baseline")"
-    case .ratio: return "\(FigureWords.words(figure) { FigureWords.number($0) }) times that of \(baseline ?? "the baseline")"
+      let isWorse = figure.value < 0
+      let shown = EvaluationResult.Figure(
+        abs(figure.value), lower: isWorse ? figure.upper.map { -$0 } : figure.lower,
+        upper: isWorse ? figure.lower.map { -$0 } : figure.upper, n: figure.n, method: figure.method)
+      let words =
+        switch kind {
+        case .relative: FigureUnit.share.words(shown)
+        case .points: rule.metric.isShare ? "\(unit.bareWords(shown)) points" : unit.words(shown)
+        }
+      return "\(words) \(isWorse ? "worse" : "better") than that of \(base)"
+    case .ratio: return "\(FigureUnit.number.words(figure)) times that of \(base)"
     }
   }
 
-  private func value(_ value: Double) -> String { FigureWords.value(value, of: rule.metric) }
+  private var unit: FigureUnit { FigureUnit(metric: rule.metric.rawValue) }
+
+  private func value(_ value: Double) -> String { unit.words(value) }
 
   private func difference(_ value: Double, _ kind: GateRule.Kind) -> String {
     switch kind {
-    case .relative: FigureWords.percent(value)
-    case .points: rule.metric.isShare ? "\(FigureWords.points(value)) points" : FigureWords.value(value, of: rule.metric)
+    case .relative: FigureUnit.share.words(value)
+    case .points: rule.metric.isShare ? "\(FigureWords.points(value)) points" : unit.words(value)
     }
   }
 }
 
 /// Figures as people read them.
 package enum FigureWords {
-  /// `91.0 % [85.8 %, 94.4 %]`.
-  package static func words(_ figure: EvaluationResult.Figure, _ format: (Double) -> String) -> String {
-    guard figure.lower != nil || figure.upper != nil else { return format(figure.value) }
-    return "\(format(figure.value)) [\(figure.lower.map(format) ?? "?"), \(figure.upper.map(format) ?? "?")]"
-  }
-
-  package static func value(_ value: Double, of metric: GateRule.Metric) -> String {
-    switch metric {
-    case .latencyP50, .latencyP95, .latencyP99: "\(decimal(value, digits: value < 10 ? 1 : 0)) ms"
-    case .cost: "$\(number(value))"
-    case _ where metric.isShare: percent(value)
-    default: number(value)
-    }
-  }
-
   /// With one decimal: `91.0 %`.
   package static func percent(_ share: Double) -> String { "\(decimal(100 * share, digits: 1)) %" }
 

@@ -106,7 +106,8 @@ struct Intervals {
   /// By how much the macro F1 of another model is better than the baseline's.
   func macroF1Gain(of field: Int, _ model: Int, _ kind: GateRule.Kind) -> EvaluationResult.Figure? {
     guard let sample = tally.classes[field], let baseline = tally.baseline else { return nil }
-    let found = sample.difference(of: model, from: baseline, kind == .points ? SumStatistic.difference : SumStatistic.relativeDifference, bootstrap)
+    let found = sample.difference(
+      of: model, from: baseline, kind == .points ? SumStatistic.difference : SumStatistic.relativeDifference, bootstrap)
     return found.map { .init($0.value, clusters < Self.fewestResampled ? nil : $0.interval, n: sample.matrices[model].total) }
   }
 

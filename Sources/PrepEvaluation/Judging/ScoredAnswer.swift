@@ -8,7 +8,8 @@ package struct ScoredAnswer: Sendable {
   /// In dollars.
   package var cost: Double?
 
-  package init(_ score: ItemScore, latency: Double? = nil, inputTokens: Int? = nil, outputTokens: Int? = nil, cost: Double? = nil) {
+  package init(_ score: ItemScore, latency: Double? = nil, inputTokens: Int? = nil, outputTokens: Int? = nil, cost: Double? = nil)
+  {
     self.score = score
     self.latency = latency
     self.inputTokens = inputTokens

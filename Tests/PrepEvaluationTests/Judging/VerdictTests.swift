@@ -141,7 +141,8 @@ struct VerdictTests {
     let count = 300
     func given(_ share: Double) -> [Judged.Given] {
       (0..<count).map { _ in
-        Double.random(in: 0..<1, using: &random) < share ? .right : [.wrong, .refused, .invalid].randomElement(using: &random) ?? .wrong
+        Double.random(in: 0..<1, using: &random) < share
+          ? .right : [.wrong, .refused, .invalid].randomElement(using: &random) ?? .wrong
       }
     }
     var judged = Judged(
