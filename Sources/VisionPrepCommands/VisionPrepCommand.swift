@@ -32,7 +32,8 @@ struct VisionPrepCommand: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       InitCommand.self, PrepareCommand.self, StatsCommand.self, CheckCommand.self, EstimateCommand.self,
-      DuplicatesCommand.self, EvaluateCommand.self, ReportCommand.self, ExportCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self,
+      DuplicatesCommand.self, EvaluateCommand.self, ReportCommand.self, ExportCommand.self, MergeCommand.self, RenderCommand.self,
+      DoctorCommand.self,
     ])
 }
 
