@@ -97,7 +97,7 @@ let package = Package(
     module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "CPrepKernels"]),
     module("PrepAnswers", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepTables", "PrepDataset", "PrepEvaluation"]),
     module("PrepEvaluationRun", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDataset", "PrepAnswers", "PrepEvaluation"]),
-    module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
+    module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics", "PrepDataset"]),
     module(
       "PrepRender",
       ["PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTokens", "CPrepCage", "CPrepPosix"]),
