@@ -94,7 +94,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "CPrepKernels"]),
     module("PrepAnswers", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepTables", "PrepDataset", "PrepEvaluation"]),
-    module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
+    module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics", "PrepDataset"]),
     module(
       "PrepRender",
       ["PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepTokens", "CPrepCage", "CPrepPosix"]),

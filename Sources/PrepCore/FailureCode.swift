@@ -21,6 +21,7 @@ public struct FailureCode: Sendable, Hashable, CustomStringConvertible {
   // plan
   public static let missingValue = FailureCode("missing_value")
   public static let invalidRow = FailureCode("invalid_row")
+  public static let unknownSplit = FailureCode("unknown_split")
   // fetch
   public static let notFound = FailureCode("not_found")
   public static let unreadable = FailureCode("unreadable")
@@ -77,6 +78,9 @@ extension FailureCode {
     Explanation(
       code: "invalid_row", cause: "The row cannot be read: a wrong number of fields, broken JSON, or an unclosed quote.",
       remedy: "Mend the line that the message names."),
+    Explanation(
+      code: "unknown_split", cause: "The column that `split.column` names holds no name of a split in this row.",
+      remedy: "Write train, validation or test into the cell."),
     Explanation(
       code: "not_found", cause: "No file is at this path.",
       remedy: "Paths are relative to the recipe's folder; check the spelling and the case."),

@@ -216,6 +216,16 @@ extension Recipe {
     /// A table with the columns `id` and `group`; items of one group stay together, as with ``group``.
     public var groups: String?
     public var seed = 0
+    /// Whether the sizes of the splits are those of the shares, and not only near to them on average.
+    public var exact = false
+    /// A column that says the split of each row; nothing else then decides.
+    public var column: String?
+    /// An output folder of an earlier preparation: its items stay in the splits where they were.
+    public var keep: String?
+    /// A number of folds for cross-validation: each fold is made into a folder of its own, in which its items are the test split.
+    public var folds: Int?
+    /// The fold whose folder is made, from 1; of a recipe with ``folds``.
+    package var fold = 1
     public init() {}
   }
 

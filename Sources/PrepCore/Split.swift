@@ -4,6 +4,17 @@ public enum Split: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Split {
+  /// The split that a cell names, in upper or lower case: `train`, `validation` (or `valid`, `val`, `dev`) or `test`; nil for any
+  /// other word.
+  package init?(word: String) {
+    switch word.lowercased() {
+    case "train": self = .train
+    case "validation", "valid", "val", "dev": self = .validation
+    case "test": self = .test
+    default: return nil
+    }
+  }
+
   /// The split of a file, from the name that `prepare` gives it: `validation-00001.jsonl`, or `train.jsonl`; nil when the name
   /// does not contain one.
   package init?(ofFile path: String) {

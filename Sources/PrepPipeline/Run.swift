@@ -146,7 +146,7 @@ package final class Run: Engine {
   private func summary(of plan: Plan) throws(RunError) -> PlanSummary {
     var summary = PlanSummary(dataset: recipe.dataset, items: 0, digest: plan.digest)
     summary.shard = plan.shard
-    summary.notes = plan.notes + profile.notes(on: plan)
+    summary.notes = plan.notes + profile.notes(on: plan) + plan.splitNotes
     summary.unmetGoals = plan.unmetGoals
     var items = try plan.items()
     while summary.items < options.limit ?? .max, let item = try items.next() {
@@ -181,6 +181,7 @@ package final class Run: Engine {
       control.change { $0.hasEnded = true }
     }
     try checkHelper()
+    try checkKeptFolder()
     let cache = needsFetcher ? try openCache(try fetchOptions()) : nil
     guard let plan = try makePlan(template) else {
       return RunSummary(
@@ -210,7 +211,10 @@ package final class Run: Engine {
     // With a limit, only some of the earlier outcomes were considered, so the others are kept.
     if summary.ending == .complete, planned.items == plan.share { try folder.forgetEarlier() }
     // The counts of one part do not describe the dataset.
-    if summary.ending == .complete, plan.shard.isWhole { summary.notes = notes(on: summary.tally) }
+    if summary.ending == .complete, plan.shard.isWhole {
+      summary.notes = profile.notes(on: summary.tally)
+      if planned.items == plan.count { summary.notes += plan.splitNotes + notes(on: summary.tally, of: plan) }
+    }
     if let cache {
       summary.downloads = cache.counts
       summary.notes += cache.notes
@@ -227,14 +231,25 @@ package final class Run: Engine {
       recipe, profile: profile, rule: rule, tracer: makeTracer(), earlier: earlier, cache: cache, shared: sharedBytes)
   }
 
-  /// Notes for the user on a finished dataset.
-  private func notes(on tally: Tally) -> [String] {
-    var notes = profile.notes(on: tally)
-    let shares = [(Split.validation, recipe.split.validation), (.test, recipe.split.test)]
-    for (split, share) in shares where share > 0 && tally.recordsBySplit[split] == nil {
-      notes.append("\(split.rawValue) is empty: too few items for its share; another split.seed may help")
+  /// Notes for the user on splits of which nothing is left.
+  private func notes(on tally: Tally, of plan: Plan) -> [String] {
+    Split.allCases.compactMap { split in
+      let planned = plan.splitSizes[split] ?? 0
+      guard planned > 0, tally.recordsBySplit[split] == nil else { return nil }
+      return "\(split.rawValue) has no records: \(planned == 1 ? "its item" : "all \(planned) of its items") failed"
     }
-    return notes
+  }
+
+  /// - Throws: when the output would replace the folder whose splits are kept.
+  private func checkKeptFolder() throws(RunError) {
+    guard let keep = recipe.split.keep else { return }
+    var (kept, output) = (stat(), stat())
+    guard stat(recipe.resolve(keep), &kept) == 0, stat(options.output, &output) == 0, kept.st_dev == output.st_dev,
+      kept.st_ino == output.st_ino
+    else { return }
+    throw RunError(
+      .usage, "split.keep names the output folder, \(options.output)",
+      remedy: "choose another output folder, so that the splits to keep stay there", key: "split.keep")
   }
 
   /// - Throws: when a helper cannot be started, so that the run does not fail at every document instead.

@@ -37,6 +37,8 @@ package struct ItemComposer {
     var group: String
     /// The value of `split.stratify`.
     var stratum: String
+    /// The split that the row itself names, with `split.column`.
+    var split: Split?
   }
 
   func compose(_ input: Input) -> Draft {
@@ -46,6 +48,7 @@ package struct ItemComposer {
       failure: nil, group: "", stratum: "")
     do throws(ItemFailure) {
       try fill(&draft, from: input)
+      draft.split = try namedSplit(input)
     } catch {
       draft.failure = error
     }
@@ -93,6 +96,16 @@ package struct ItemComposer {
         draft.isMadeUp = false
       }
     }
+  }
+
+  private func namedSplit(_ input: Input) throws(ItemFailure) -> Split? {
+    guard let column = recipe.split.column else { return nil }
+    guard let text = input.row?.text(column), !text.isEmpty else { throw missing(column, input) }
+    if let split = Split(word: text) { return split }
+    throw ItemFailure(
+      .plan, .unknownSplit,
+      "The column \"\(column)\" is \"\(text.excerpt)\" on line \(input.line); it names train, validation (or valid, val, dev) or test."
+    )
   }
 
   private var idColumn: String? {

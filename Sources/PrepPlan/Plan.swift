@@ -33,6 +33,7 @@ package final class Plan {
   private let occurrences: [Int: Int]
   private let columns: RecipeColumns
   private let groups: GroupTable?
+  private let kept: KeptSplits?
 
   /// What is needed to open a document.
   package struct DocumentKey: Sendable {
@@ -60,6 +61,7 @@ package final class Plan {
     splits = SplitAssignment(recipe.split)
     statistics = Statistics(dataset: recipe.dataset, stage: .planned, goals: recipe.goals, columns: [])
     groups = try recipe.split.groups.map { path throws(RunError) in try GroupTable(path, recipe: recipe) }
+    kept = try recipe.split.keep.map { path throws(RunError) in try KeptSplits(path, recipe: recipe) }
 
     var documents: DocumentList?
     if case .documents = recipe.source {
@@ -77,9 +79,10 @@ package final class Plan {
     var hasOwnIDs = true
     var ordinal = 0
     var grouped = 0
+    var known = 0
     let counted = ColumnValues(statistics.columnNames)
-    // With strata, the split of an item is known only after all items were read.
-    let countsGoals = !recipe.goals.isEmpty && (recipe.split.stratify == nil || recipe.goals.splits.isEmpty)
+    // With strata, for example, the split of an item is known only after all items were read.
+    let countsGoals = !recipe.goals.isEmpty && (splits.isImmediate || recipe.goals.splits.isEmpty)
     while let input = try reader.next() {
       if ordinal & 1023 == 0, isStopped() { return nil }
       survey.look(at: input)
@@ -88,10 +91,15 @@ package final class Plan {
       try ids.add(draft.id, ordinal: ordinal, line: input.line, isRedacted: draft.isRedacted, isMadeUp: draft.isMadeUp)
       if groups?.group(of: draft.id) != nil { grouped += 1 }
       let group = Self.group(of: draft, groups)
-      try splits.add(ordinal: ordinal, group: group, stratum: draft.stratum)
+      // The line of a row that cannot be read says nothing about which item it was before.
+      let before = draft.isMadeUp ? nil : kept?.split(of: draft.id)
+      if before != nil { known += 1 }
+      try splits.add(ordinal: ordinal, group: group, stratum: draft.stratum, named: draft.split, kept: before)
       if countsGoals {
         statistics.add(
-          Example(split: splits.splitByHash(group: group), draft: draft, recipe, values: counted.values(of: input)))
+          Example(
+            split: splits.immediateSplit(group: group, named: draft.split), draft: draft, recipe,
+            values: counted.values(of: input)))
       }
       if shard.holds(draft.id) { share += 1 }
       if draft.failure == nil, draft.sources.count > maxImages {
@@ -120,12 +128,13 @@ package final class Plan {
     occurrences = try Self.occurrences(of: repeated, in: &ids)
     inputDigest = survey.digest
     recipeDigest = recipe.digest(variant: variant).hex
-    if let groups {
-      digest = SHA256Digest.of(fields: recipeDigest, inputDigest.hex, groups.digest.hex).hex
-      if let note = groups.note(matching: grouped) { notes.append(note) }
-    } else {
-      digest = SHA256Digest.of(fields: recipeDigest, inputDigest.hex).hex
+    var hasher = SHA256Hasher()
+    for part in [recipeDigest, inputDigest.hex, groups?.digest.hex, kept?.digest.hex] {
+      if let part { hasher.update(field: part) }
     }
+    digest = hasher.finish().hex
+    if let note = groups?.note(matching: grouped) { notes.append(note) }
+    if let kept { notes += kept.notes(found: known, torn: splits.torn) }
     self.notes = notes
     if !recipe.goals.isEmpty, !countsGoals { try countGoals(counted) }
     // Equal rows other than the first have received other ids by now.
@@ -154,6 +163,15 @@ package final class Plan {
   }
 
   private static func numbered(_ id: String, _ occurrence: Int) -> String { "\(id)-\(occurrence)" }
+
+  /// Notes for the user on splits that are far from their shares.
+  package var splitNotes: [String] { splits.notes }
+
+  /// The number of items of each split, of all shards together.
+  package var splitSizes: [Split: Int] { splits.sizes }
+
+  /// The number of items of each fold; empty without folds.
+  package var foldSizes: [Int] { splits.foldSizes }
 
   /// The goals that the input does not meet.
   package var unmetGoals: [GoalStanding] { statistics.standings.filter { !$0.isMet } }
@@ -271,8 +289,8 @@ package final class Plan {
       let id = plan.occurrences[ordinal].map { Plan.numbered(draft.id, $0) } ?? draft.id
       defer { ordinal += 1 }
       return Item(
-        id: id, ordinal: ordinal, split: try splits.next(group: Plan.group(of: draft, plan.groups)), sources: draft.sources,
-        conversation: draft.conversation, failure: draft.failure)
+        id: id, ordinal: ordinal, split: try splits.next(group: Plan.group(of: draft, plan.groups), named: draft.split),
+        sources: draft.sources, conversation: draft.conversation, failure: draft.failure)
     }
 
     private static let changed = RunError(

@@ -27,6 +27,7 @@ struct RecipeColumns {
     }
     add(recipe.split.stratify, "split.stratify")
     add(recipe.split.group, "split.group")
+    add(recipe.split.column, "split.column")
     self.all = all
   }
 

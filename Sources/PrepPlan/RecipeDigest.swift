@@ -38,6 +38,10 @@ extension Recipe {
       "files", "\(files.maxBytes.bytes)",
     ]
     if let groups = split.groups { fields += ["groups", groups] }
+    if split.exact { fields.append("exact") }
+    if let column = split.column { fields += ["split column", column] }
+    if let keep = split.keep { fields += ["keep", keep] }
+    if let folds = split.folds { fields += ["fold", "\(split.fold)", "\(folds)"] }
     return fields
   }
 

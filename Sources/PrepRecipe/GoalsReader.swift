@@ -14,7 +14,8 @@ struct GoalsReader {
     var goals = Recipe.Goals()
     for split in Split.allCases {
       guard let node = section.take(split.rawValue) else { continue }
-      if share(of: split) == 0 {
+      // A column, or an earlier preparation, may fill a split that has no share.
+      if self.split.column == nil, self.split.keep == nil, share(of: split) == 0 {
         notes.add(
           "goals.\(split.rawValue) is given, and split.\(split.rawValue) is 0",
           remedy: "give that split a share, or remove the goal",

@@ -36,7 +36,7 @@ struct RecipeReader {
     }
     let prompt = top.section("prompt").flatMap(prompt)
     let answer = top.section("answer").flatMap(answer)
-    let split = top.section("split").map(split)
+    let split = top.section("split").map { SplitReader(notes: notes).read($0) }
     let choices = "one of \(providers.joined(separator: ", ")), or the path of a profile (.yaml)"
     let provider = top.value("provider", expected: choices) { node in
       node.plainText.flatMap { providers.contains($0) || Recipe.isProfilePath($0) ? $0 : nil }
@@ -330,34 +330,6 @@ struct RecipeReader {
       return .json(columns)
     }
     return text.map { .text($0) }
-  }
-
-  private func split(_ section: SectionReader) -> Recipe.Splitting {
-    var section = section
-    var split = Recipe.Splitting()
-    let validation = section.number("validation", in: 0...1)
-    let test = section.number("test", in: 0...1)
-    let train = section.number("train", in: 0...1)
-    split.validation = validation ?? 0
-    split.test = test ?? 0
-    split.train = train ?? max(0, 1 - split.validation - split.test)
-    let sum = split.train + split.validation + split.test
-    if abs(sum - 1) > 1e-9 {
-      notes.add(
-        "split.train, validation and test add up to \((sum * 1000).rounded() / 1000)", remedy: "they must add up to 1",
-        line: section.line)
-    }
-    split.stratify = section.text("stratify")
-    split.group = section.text("group")
-    split.groups = section.text("groups")
-    if split.group != nil, split.groups != nil {
-      notes.add(
-        "split has both group and groups", remedy: "keep one: a table for groups may hold the column's values too",
-        line: section.line(of: "groups"))
-    }
-    if let seed = section.whole("seed", in: 0...Int.max) { split.seed = seed }
-    section.finish()
-    return split
   }
 
   private func files(_ section: SectionReader) -> Recipe.Files {

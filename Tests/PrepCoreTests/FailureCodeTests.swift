@@ -4,7 +4,8 @@ import Testing
 @Suite("ItemFailure codes")
 struct FailureCodeTests {
   private static let constants: [FailureCode] = [
-    .missingValue, .invalidRow, .notFound, .unreadable, .unsupportedAddress, .timeout, .dns, .tls, .connection, .addressRefused,
+    .missingValue, .invalidRow, .unknownSplit, .notFound, .unreadable, .unsupportedAddress, .timeout, .dns, .tls, .connection,
+    .addressRefused,
     .tooManyRedirects, .tooManyBytes, .notAnImage, .unsupportedFormat, .corruptImage, .truncatedImage, .tooManyPixels, .tooSmall,
     .poorImage, .imageTooLarge, .corruptDocument, .encryptedDocument, .noPages, .tooManyImages, .pageTooLarge, .blankPage,
     .renderCrashed,

@@ -369,4 +369,30 @@ struct MistakeTests {
       _ = problems(String(decoding: bytes, as: UTF8.self))
     }
   }
+
+  // MARK: Splits
+
+  private static func division(_ keys: String, _ message: String, remedy: String) -> Mistake {
+    Mistake(keys, Right.table + "split: {\(keys)}", line: 11, message, remedy: remedy)
+  }
+
+  private static let divisions: [Mistake] = [
+    division("column: set, exact: true", "split.exact is given beside split.column", remedy: "the column alone says the split"),
+    division("column: set, keep: out", "split.keep is given beside split.column", remedy: "remove it, or split.column"),
+    division("column: set, test: 0.1, seed: 4", "split.test, seed are given beside split.column", remedy: "remove them"),
+    division("column: set, folds: 5", "split.folds is given beside split.column", remedy: "remove it"),
+    division("folds: 5, test: 0.1", "split.test is given beside split.folds", remedy: "every item is tested in one fold"),
+    division("folds: 5, exact: true, keep: a", "split.exact, keep are given beside split.folds", remedy: "remove them"),
+    division(
+      "folds: 2, validation: 0.5", "split.validation is 0.5, and 1 of 2 folds is tested", remedy: "lower split.validation"),
+    division("folds: 1", "split.folds is \"1\"", remedy: "a whole number from 2 to 100"),
+    division("keep: \"\"", "split.keep is empty", remedy: "name an output folder"),
+    division("column: \"\"", "split.column is empty", remedy: "name a column"),
+    division("exact: maybe", "split.exact is \"maybe\"", remedy: "true or false"),
+    division("train: 0.5, keep: old, exact: true", "add up to 0.5", remedy: "they must add up to 1"),
+    division("group: a, groups: b.csv", "split has both group and groups", remedy: "keep one"),
+  ]
+
+  @Test("Keys of split that contradict each other are named with what decides", arguments: divisions)
+  func division(mistake: Mistake) { check(mistake) }
 }

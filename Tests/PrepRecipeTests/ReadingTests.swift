@@ -78,6 +78,19 @@ struct ReadingTests {
     #expect(recipe.image.fit == .model)
   }
 
+  @Test("Ways to divide are read, and goals of splits go with each")
+  func splits() throws {
+    func split(_ keys: String) throws -> Recipe.Splitting {
+      try read(Right.table + "split: {\(keys)}\ngoals: {test: 5}\n").recipe.split
+    }
+    #expect(try split("validation: 0.1, test: 0.1, exact: true").exact)
+    #expect(try split("column: set").column == "set")
+    #expect(try split("keep: out-1, exact: true, test: 0.1").keep == "out-1")
+    let folds = try split("folds: 4, validation: 0.25, stratify: a, group: b, seed: 3")
+    #expect(folds.folds == 4)
+    #expect([folds.train, folds.validation, folds.test] == [0.5, 0.25, 0.25])
+  }
+
   @Test("The document knows the line of each key")
   func lines() throws {
     let lines = try read(Self.full).lines
