@@ -70,6 +70,7 @@ extension EvaluationPage {
     .values .right { padding-left: .4rem; }
     .values .none { color: var(--soft); font-style: italic; }
     .values small { color: var(--bad); }
+    .long[open] summary .text { display: block; position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .item .text { font-size: .875rem; }
     .ids { columns: 14rem; padding-left: 1.25rem; }
     @media (max-width: 44rem) {
