@@ -77,9 +77,7 @@ let package = Package(
     module(
       "PrepCodecs",
       ["PrepCore", "PrepImage", "CPrepPoppler", "CPrepPNG", "CPrepJPEG", "CPrepKernels", "CWebP", "CLCMS", "CDeflate"]),
-    .target(
-      name: "PrepTokens", dependencies: ["PrepCore", "PrepJSON", "PrepDataset"], resources: [.embedInCode("Models/openai.json")],
-      swiftSettings: swiftSettings),
+    module("PrepTokens", ["PrepCore", "PrepJSON", "PrepDataset"]),
     module("PrepHTTP", ["PrepCore", "PrepSystem", "CPrepCurl"]),
     module("PrepFetch", ["PrepCore", "PrepSystem", "PrepDigest", "PrepHTTP"]),
     module("PrepTables", ["PrepCore", "PrepJSON", "PrepSystem", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -89,14 +87,13 @@ let package = Package(
     module("PrepRecipe", ["PrepCore", "PrepYAML", "PrepEvaluation", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "PrepProviders",
-      dependencies: ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")],
+      dependencies: ["PrepCore", "PrepTokens", "PrepYAML", .product(name: "Yams", package: "Yams")],
       resources: [
         "azure", "bedrock", "bedrock-nova", "fireworks", "gemini", "openai", "openai-batch", "together",
       ].map { .embedInCode("Profiles/\($0).yaml") },
       swiftSettings: swiftSettings),
     module("PrepDataset", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "CPrepKernels"]),
     module("PrepAnswers", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepTables", "PrepDataset", "PrepEvaluation"]),
-    module("PrepEvaluationRun", ["PrepCore", "PrepJSON", "PrepSystem", "PrepDataset", "PrepAnswers", "PrepEvaluation"]),
     module("PrepPlan", ["PrepCore", "PrepJSON", "PrepDigest", "PrepSystem", "PrepTables", "PrepStatistics"]),
     module(
       "PrepRender",
@@ -122,7 +119,7 @@ let package = Package(
     module(
       "PrepExport",
       [
-        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepTables", "PrepProviders",
+        "PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepImage", "PrepCodecs", "PrepProviders",
         "PrepDataset",
         "CPrepPosix",
       ]),
@@ -139,18 +136,23 @@ let package = Package(
       ["PrepCore", "PrepJSON", "PrepSystem", "PrepDigest", "PrepDataset", "PrepCodecs", "PrepProviders", "PrepTokens"]),
     module("PrepDoctor", ["PrepCore", "PrepSystem", "PrepCodecs", "PrepTokens", "PrepRender", "PrepEstimate"]),
 
+    module(
+      "PrepEvaluationRun",
+      ["PrepCore", "PrepJSON", "PrepSystem", "PrepDataset", "PrepAnswers", "PrepEvaluation", "PrepEvaluationReport"]),
+
     // What people use.
     module(
       "VisionPrep",
       [
         "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
         "PrepDataset", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck", "PrepExport", "PrepReport",
-        "PrepEstimate", "PrepDoctor", "PrepEvaluation", "PrepAnswers", "PrepEvaluationRun",
+        "PrepEstimate", "PrepDoctor", "PrepEvaluation", "PrepEvaluationReport",
+        "PrepEvaluationRun",
       ]),
     module(
       "VisionPrepCommands",
       [
-        "VisionPrep", "PrepEvaluation", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
+        "VisionPrep", "PrepCore", "PrepEvaluation", "PrepJSON", "PrepSystem", "PrepRender", "CPrepPosix", "CPrepSamples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "visionprep", dependencies: ["VisionPrepCommands"], swiftSettings: swiftSettings),
@@ -167,11 +169,12 @@ let package = Package(
     tests("PrepHTTPTests", ["PrepHTTP", "TestServer"]),
     tests("PrepFetchTests", ["PrepCore", "PrepFetch", "PrepHTTP", "TestServer"]),
     tests("PrepTablesTests", ["PrepCore", "PrepJSON", "PrepTables", "TestSupport"]),
-    tests("PrepYAMLTests", ["PrepYAML"]),
-    tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "TestSupport"]),
+    tests("PrepYAMLTests", ["PrepCore", "PrepYAML", .product(name: "Yams", package: "Yams")]),
+    tests("PrepRecipeTests", ["PrepCore", "PrepRecipe", "PrepEvaluation", "TestSupport"]),
+    tests("PrepAnswersTests", ["PrepCore", "PrepJSON", "PrepDataset", "PrepAnswers", "PrepEvaluation", "TestSupport"]),
     tests("PrepStatisticsTests", ["PrepCore", "PrepStatistics", "TestSupport"]),
     tests("PrepEvaluationTests", ["PrepCore", "PrepEvaluation", "PrepJSON", "TestSupport"]),
-    tests("PrepProvidersTests", ["PrepCore", "PrepProviders"]),
+    tests("PrepProvidersTests", ["PrepCore", "PrepProviders", "PrepTokens"]),
     tests("PrepTokensTests", ["PrepCore", "PrepJSON", "PrepTokens", "TestSupport"]),
     .target(
       name: "TestPlans", dependencies: ["PrepCore", "PrepPlan", "TestSupport"], path: "Tests/TestPlans",
@@ -203,7 +206,10 @@ let package = Package(
       ]),
     tests(
       "PrepExportTests",
-      ["PrepCore", "PrepDataset", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport", "TestSupport"]),
+      [
+        "PrepCore", "PrepDigest", "PrepDataset", "PrepJSON", "PrepImage", "PrepCodecs", "PrepProviders", "PrepExport",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "PrepReportTests",
       dependencies: [
@@ -254,5 +260,23 @@ if Context.environment["VISIONPREP_HTTP"] != nil {
   package.targets += [
     .executableTarget(
       name: "visionprep-http", dependencies: ["PrepHTTP"], path: "tools/verify/http-client", swiftSettings: swiftSettings)
+  ]
+}
+
+// The same for tools/verify/scores.
+if Context.environment["VISIONPREP_SCORES"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "visionprep-scores", dependencies: ["PrepEvaluation", "PrepJSON"], path: "tools/verify/scores-client",
+      swiftSettings: swiftSettings)
+  ]
+}
+
+// The same for tools/verify/statistics.
+if Context.environment["VISIONPREP_STATISTICS"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "visionprep-statistics", dependencies: ["PrepEvaluation", "PrepJSON"], path: "tools/verify/statistics-client",
+      swiftSettings: swiftSettings)
   ]
 }

@@ -5,7 +5,7 @@ import PrepSystem
 /// Brings the answers of several models together with the items that they are about, by id and never by position.
 ///
 /// Items come in their own order. Everything is sorted outside memory.
-package struct AnswerJoin: ~Copyable {
+package struct AnswerJoin {
   /// What did not fit together in the answers of one model.
   package struct Misfits: Sendable, Hashable {
     /// Items with two answers of the same repeat; the later one counts.

@@ -8,6 +8,8 @@ package struct TestItem: Sendable, Hashable {
   package var truth: Truth
   /// What was asked, without pictures; nil when the source does not say it.
   package var input: String?
+  /// Whether it asks about pictures.
+  package var hasPictures = false
   /// Where the item is in its source.
   package var place: EvaluatedItem.Place
 

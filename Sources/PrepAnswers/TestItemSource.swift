@@ -75,15 +75,17 @@ package struct TestItemSource: ~Copyable {
 
   private mutating func item(_ line: [UInt8], _ file: DatasetInput.File) throws(RunError) -> TestItem {
     let place = EvaluatedItem.Place(file: file.path, line: number)
-    if let said = ChatRecord.read(line, { [wantsInput] messages, reader throws(JSONFault) in
+    let said = ChatRecord.read(line) { [wantsInput] messages, reader throws(JSONFault) in
       try Self.conversation(messages, reader, wantsInput: wantsInput)
-    }) {
+    }
+    if let said {
       guard let answer = said.answer else {
         throw Self.fault(place, "has no message of the assistant with a text, which would be the right answer")
       }
       var item = TestItem(id: "\(file.name)#\(number)", truth: .text(answer), place: place)
       if let id = try ids?.id(file: file.name, line: number) { item.id = id }
       item.input = said.question
+      item.hasPictures = said.hasPictures
       return item
     }
     let value: JSONValue
@@ -105,16 +107,16 @@ package struct TestItemSource: ~Copyable {
   /// The last message of the assistant, and the texts before it.
   private static func conversation(
     _ messages: [ChatRecord.Message], _ reader: JSONReader<JSONSpan>, wantsInput: Bool
-  ) throws(JSONFault) -> (answer: String?, question: String?) {
-    guard let last = messages.lastIndex(where: { $0.role == .assistant && !$0.texts.isEmpty }) else { return (nil, nil) }
+  ) throws(JSONFault) -> (answer: String?, question: String?, hasPictures: Bool) {
+    guard let last = messages.lastIndex(where: { $0.role == .assistant && !$0.texts.isEmpty }) else { return (nil, nil, false) }
     var answer = ""
     for range in messages[last].texts { answer += try reader.string(range) }
-    guard wantsInput else { return (answer, nil) }
+    guard wantsInput else { return (answer, nil, false) }
     var question: [String] = []
     for message in messages[..<last] where message.role == .user {
       for range in message.texts { question.append(try reader.string(range)) }
     }
-    return (answer, question.joined(separator: "\n"))
+    return (answer, question.joined(separator: "\n"), messages.contains { !$0.images.isEmpty })
   }
 
   private static func fault(_ place: EvaluatedItem.Place, _ words: String) -> RunError {

@@ -20,29 +20,56 @@ package struct FileCheck: Sendable {
 
   /// Checks one file.
   /// - Parameters:
-  ///   - path: the file, or `-` for standard input.
+  ///   - path: the file; `-` for standard input. What a shell passes as a file (`<(zcat train.jsonl.gz)`) is below `/dev`, and
+  ///     is read from beginning to end, too.
   ///   - split: what it is used for.
   ///   - each: called with the findings, in the order of the lines.
   /// - Throws: a file that cannot be read; that it was stopped.
   package func check(_ path: String, split: Split, each: (CheckFinding) -> Void) throws(RunError) -> CheckSummary {
-    let descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      let code = errno
-      throw RunError(
-        RunError.Code(input: code), "\(path) cannot be read: \(text(code))", remedy: "check the path and its permissions",
-        systemError: code)
+    if path == "-" || path.hasPrefix("/dev/") { return try checkStream(path, split: split, each: each) }
+    let file: InputFile
+    do throws(FileFault) {
+      file = try InputFile(path)
+    } catch {
+      switch error.reason {
+      case .missing: throw unopened(path, ENOENT)
+      case .system(let code): throw unopened(path, code)
+      case .folder: throw RunError(.input, "\(path) is a folder", remedy: "name its files, or a prepared folder")
+      case .irregular, .tooLarge:
+        throw RunError(.input, "\(path) \(error.words)", remedy: "name a file, or - for standard input")
+      }
     }
+    return try check(file, path, split: split, each: each)
+  }
+
+  private func check(
+    _ file: borrowing InputFile, _ path: String, split: Split, each: (CheckFinding) -> Void
+  ) throws(RunError) -> CheckSummary {
+    var result = FileResult(path, split: split, profile: profile, options: options)
+    try check(.file(descriptor: file.descriptor), size: file.size, into: &result, each: each)
+    return result.end(each)
+  }
+
+  private func checkStream(_ path: String, split: Split, each: (CheckFinding) -> Void) throws(RunError) -> CheckSummary {
+    let descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unopened(path, errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
       throw RunError(.input, "\(path) is a folder", remedy: "name its files, or a prepared folder")
     }
     let isRegular = status.st_mode & S_IFMT == S_IFREG
-    let size = isRegular ? Int(status.st_size) : nil
-    let source = isRegular ? BlockReader.Source.file(descriptor: descriptor) : .stream(descriptor: descriptor)
     var result = FileResult(path, split: split, profile: profile, options: options)
-    try check(source, size: size, into: &result, each: each)
+    try check(
+      isRegular ? .file(descriptor: descriptor) : .stream(descriptor: descriptor), size: isRegular ? Int(status.st_size) : nil,
+      into: &result, each: each)
     return result.end(each)
+  }
+
+  private func unopened(_ path: String, _ code: Int32) -> RunError {
+    RunError(
+      RunError.Code(input: code), "\(path) cannot be read: \(text(code))", remedy: "check the path and its permissions",
+      systemError: code)
   }
 
   /// Checks a file that is in memory.

@@ -142,8 +142,8 @@ struct FileResult {
     }
     if !hasFinalNewline { report(.noFinalNewline, line: summary.lines, "no newline at the end of the last line", "", each) }
     if !isForeign { checkNumbers(each) }
-    for closing in Closings.of(profile, model: options.model, today: options.today) {
-      report(.closing, line: nil, closing, "", each)
+    for notice in profile.closingNotices(model: options.model) {
+      report(.closing, line: nil, notice.text(today: options.today), "", each)
     }
     summary.counts = findings.counts
     if summary.images > 0 { summary.unseen = profile.images.skipped }
@@ -163,7 +163,8 @@ struct FileResult {
     }
     if let most = file.maxExamplesWithImages, summary.examplesWithImages > most {
       report(
-        .tooManyWithImages, line: nil, "\(summary.examplesWithImages) examples with images", "at most \(most) are allowed", each)
+        .tooManyWithImages, line: nil, "\(counted(summary.examplesWithImages, "example")) with images",
+        "at most \(most) are allowed", each)
     }
   }
 

@@ -7,14 +7,22 @@ package struct CalendarDay: Sendable, Hashable, CustomStringConvertible {
   /// - Parameter text: such as `2027-01-14`; nil for anything else.
   package init?(_ text: String) {
     let fields = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int($0) }
-    guard fields.count == 3, (1...12).contains(fields[1]), (1...31).contains(fields[2]), (1970...9999).contains(fields[0]) else {
-      return nil
-    }
+    guard fields.count == 3, (1970...9999).contains(fields[0]), (1...12).contains(fields[1]), fields[2] >= 1,
+      fields[2] <= Self.days(inMonth: fields[1], of: fields[0])
+    else { return nil }
     // Years begin in March, so that the leap day is the last one.
     let year = fields[1] > 2 ? fields[0] : fields[0] - 1
     let month = (fields[1] + 9) % 12
     number = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + fields[2] - 1 - 719_468
     description = text
+  }
+
+  private static func days(inMonth month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
   }
 
   /// How many days later another one is; negative for an earlier one.

@@ -13,6 +13,8 @@ package struct DatasetInput: Sendable {
     package var split: Split
     /// The folder that the file is of; nil for one that the user named.
     package var folder: String?
+    /// The digest that the folder's manifest gives, in hexadecimal digits; nil where none does.
+    package var sha256: String?
 
     /// The last part of the path, as items.jsonl names the file.
     package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
@@ -35,12 +37,23 @@ package struct DatasetInput: Sendable {
     }
     let folder = PreparedFolder.trimmed(path)
     manifest = try Self.manifest(of: folder)
-    let names = manifest?.files?.map(\.name).filter { !$0.contains("/") } ?? Folder.names(in: folder)
-    let files = names.filter { $0.hasSuffix(".jsonl") }.compactMap { name in
-      Split(ofFile: name).map { File(path: "\(folder)/\(name)", split: $0, folder: folder) }
+    let listed: [FolderManifest.File]
+    if let named = manifest?.files {
+      listed = named
+    } else {
+      listed = try Self.names(in: folder).map { FolderManifest.File(name: $0) }
+    }
+    let files = listed.filter { !$0.name.contains("/") && $0.name.hasSuffix(".jsonl") }.compactMap { listed in
+      Split(ofFile: listed.name).map { split in
+        File(path: "\(folder)/\(listed.name)", split: split, folder: folder, sha256: listed.sha256)
+      }
     }
     let sorted = Split.allCases.flatMap { split in files.filter { $0.split == split } }
-    self.files = sorted.map { File(path: $0.path, split: split ?? $0.split, folder: folder) }
+    self.files = sorted.map { file in
+      var file = file
+      file.split = split ?? file.split
+      return file
+    }
     guard !files.isEmpty else {
       throw RunError(
         .emptyInput, "the folder \(folder) has no file such as train-00001.jsonl",
@@ -48,8 +61,18 @@ package struct DatasetInput: Sendable {
     }
   }
 
+  /// The names in a folder, sorted.
+  /// - Throws: a name of a file with records that is not UTF-8.
+  private static func names(in folder: String) throws(RunError) -> [String] {
+    let entries = Folder.entries(of: folder) ?? []
+    if let entry = entries.first(where: { !$0.isUTF8 && $0.text.hasSuffix(".jsonl") && Split(ofFile: $0.text) != nil }) {
+      throw RunError(.input, "\(folder) holds \"\(entry.text)\", and this name is not UTF-8", remedy: "rename it")
+    }
+    return entries.map(\.text).sorted()
+  }
+
   private static func manifest(of folder: String) throws(RunError) -> FolderManifest? {
-    guard let bytes = PreparedFolder.state("\(folder)/manifest.json") else {
+    guard let bytes = try PreparedFolder.manifest(of: folder) else {
       guard PreparedFolder.work(begunIn: folder) == nil else {
         throw RunError(
           .unfinished, "\(folder) has no manifest.json, so no run has finished there",

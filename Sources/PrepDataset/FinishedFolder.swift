@@ -28,7 +28,7 @@ package struct FinishedFolder: Sendable {
   /// - Throws: a folder that is not one of `prepare`, or has a manifest that this program does not understand.
   package init?(_ path: String) throws(RunError) {
     let path = PreparedFolder.trimmed(path)
-    guard let bytes = PreparedFolder.state("\(path)/manifest.json") else {
+    guard let bytes = try PreparedFolder.manifest(of: path) else {
       if PreparedFolder.work(begunIn: path) != nil { return nil }
       throw RunError(
         .usage, "\(path) is no output folder of prepare: it has no manifest.json", remedy: "name a folder that prepare wrote")

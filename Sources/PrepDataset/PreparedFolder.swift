@@ -1,3 +1,4 @@
+import Glibc
 package import PrepCore
 package import PrepJSON
 import PrepSystem
@@ -22,6 +23,29 @@ package enum PreparedFolder {
   /// The path of a folder without the slash that may end it, so that messages and the paths of files have one each.
   package static func trimmed(_ path: String) -> String {
     path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// The bytes of a folder's manifest.json; nil when it has none.
+  /// - Throws: a folder that does not exist, and a manifest that cannot be read.
+  package static func manifest(of folder: String) throws(RunError) -> [UInt8]? {
+    do throws(FileFault) {
+      return try InputFile.contents(of: "\(folder)/manifest.json", most: mostStateBytes)
+    } catch {
+      guard error.reason == .missing else {
+        throw .input("\(folder)/manifest.json", error, remedy: "check the file and its permissions")
+      }
+      if Folder.exists(folder) { return nil }
+      guard access(folder, F_OK) != 0 else {
+        throw RunError(.usage, "\(folder) is not a folder", remedy: "name a folder that prepare wrote")
+      }
+      let code = errno
+      guard code != ENOENT else {
+        throw RunError(.notFound, "\(folder) does not exist", remedy: "check the path", systemError: code)
+      }
+      throw RunError(
+        .init(input: code), "\(folder) cannot be read: \(describe(code))", remedy: "check the path and its permissions",
+        systemError: code)
+    }
   }
 
   /// The bytes of plan.json or manifest.json; nil when it is not there or cannot be read.

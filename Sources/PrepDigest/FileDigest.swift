@@ -42,6 +42,16 @@ package struct FileDigest: ~Copyable {
     return Self.end(&line)
   }
 
+  /// The digest of the bytes that were added so far.
+  package var current: SHA256Digest {
+    switch library {
+    case .some(let library): return library.current
+    case .none:
+      var whole = whole
+      return Self.end(&whole)
+    }
+  }
+
   /// The digest of all bytes that were added. Nothing may be added afterwards.
   package mutating func finish() -> SHA256Digest {
     if library != nil, let digest = library?.finish() { return digest }

@@ -28,6 +28,16 @@ package struct SHA256Hasher: ~Copyable {
     }
   }
 
+  /// The digest of the bytes that were added so far.
+  package var current: SHA256Digest {
+    var bytes = [UInt8](repeating: 0, count: 32)
+    let copy = EVP_MD_CTX_new()
+    defer { EVP_MD_CTX_free(copy) }
+    Self.require(EVP_MD_CTX_copy_ex(copy, context))
+    Self.require(EVP_DigestFinal_ex(copy, &bytes, nil))
+    return SHA256Digest(bytes: bytes)
+  }
+
   /// The digest of all bytes that were added. The hasher then starts over.
   package mutating func finish() -> SHA256Digest {
     var bytes = [UInt8](repeating: 0, count: 32)

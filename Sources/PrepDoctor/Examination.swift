@@ -2,7 +2,7 @@ import Glibc
 import PrepCodecs
 package import PrepCore
 import PrepEstimate
-package import PrepRender
+import PrepRender
 import PrepSystem
 import PrepTokens
 
@@ -10,10 +10,10 @@ import PrepTokens
 package struct Examination: Sendable {
   private typealias Finding = DiagnosisFinding
 
-  private let renderer: PageRenderer
+  private let pages: PageRendering
 
-  /// - Parameter renderer: who draws the test pages.
-  package init(renderer: PageRenderer) { self.renderer = renderer }
+  /// - Parameter pages: who draws the test pages.
+  package init(pages: PageRendering) { self.pages = pages }
 
   /// Looks at one thing after the other.
   /// - Parameters:
@@ -123,7 +123,7 @@ package struct Examination: Sendable {
     var image = Recipe.Image()
     image.format = .png
     let rendering = DocumentRendering(
-      bytes: document, password: nil, image: image, render: Recipe.Render(), renderer: renderer, jobs: 1)
+      bytes: document, password: nil, image: image, render: Recipe.Render(), pages: pages, jobs: 1)
     let page = Monitor<Result<DocumentRendering.Page, ItemFailure>?>(nil)
     try rendering.draw(.first, isStopped: isStopped) { _, result in page.change { $0 = result } }
     return try page.read { $0 }?.get().isBlank ?? true

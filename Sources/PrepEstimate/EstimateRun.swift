@@ -63,12 +63,7 @@ package struct EstimateRun: Sendable {
   }
 
   private func readTable() throws(RunError) -> ModelTable {
-    guard let path = table else {
-      guard let table = ModelTable.builtIn else {
-        throw RunError(.system, "the built-in table of models cannot be read", remedy: "build visionprep again")
-      }
-      return table
-    }
+    guard let path = table else { return .builtIn }
     let bytes: [UInt8]
     do throws(FileFault) {
       bytes = try InputFile.contents(of: path, most: 16 << 20)
@@ -98,7 +93,7 @@ package struct EstimateRun: Sendable {
     let estimate = Estimate(
       model: model?.name ?? self.model, isModelKnown: model != nil, provider: provider, collected: table.collected,
       source: table.source, epochs: epochs, trainingContext: model?.trainingContext, prices: prices,
-      notices: (known?.notices ?? []).map { Estimate.Notice(date: $0.date, text: $0.text) })
+      notices: known?.notices ?? [])
     return (estimate, model)
   }
 

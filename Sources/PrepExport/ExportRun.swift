@@ -148,10 +148,12 @@ extension ExportLimits {
   func notes(on summary: ExportSummary, withImages: Int) -> [String] {
     let train = summary.recordsBySplit[.train] ?? 0
     var notes: [String] = []
-    if train < minRecords { notes.append("\(title) wants at least \(minRecords) examples; train has \(train)") }
-    if let most = maxRecords, train > most { notes.append("\(title) takes at most \(most) examples; train has \(train)") }
+    if train < minRecords { notes.append("\(title) wants at least \(counted(minRecords, "example")); train has \(train)") }
+    if let most = maxRecords, train > most {
+      notes.append("\(title) takes at most \(counted(most, "example")); train has \(train)")
+    }
     if let most = maxRecordsWithImages, withImages > most {
-      notes.append("\(title) takes at most \(most) examples with images; train has \(withImages)")
+      notes.append("\(title) takes at most \(counted(most, "example")) with images; train has \(withImages)")
     }
     return notes
   }

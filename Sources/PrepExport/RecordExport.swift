@@ -61,7 +61,8 @@ struct RecordExport: Sendable {
     let limits = format.limits
     try example.requireNoReserved(limits.reserved, limits.title)
     if let most = limits.imagesPerRecord, example.images.count > most {
-      throw ExportFault(.tooManyImages, "The record has \(example.images.count) images; \(limits.title) takes at most \(most).")
+      throw ExportFault(
+        .tooManyImages, "The record has \(counted(example.images.count, "image")); \(limits.title) takes at most \(most).")
     }
     var images: [ExportImage] = []
     for (number, source) in example.images.enumerated() {

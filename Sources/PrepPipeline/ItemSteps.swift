@@ -168,7 +168,7 @@ struct ItemSteps: Sendable {
     guard item.sources.count <= profile.maxImagesPerExample else {
       throw ItemFailure(
         .check, .tooManyImages,
-        "The item has \(item.sources.count) images; the provider takes \(profile.maxImagesPerExample) in one example.")
+        "The item has \(counted(item.sources.count, "image")); the provider takes \(profile.maxImagesPerExample) in one example.")
     }
     var measured: [ImagePreparation.Measured] = []
     for (position, source) in item.sources.enumerated() {

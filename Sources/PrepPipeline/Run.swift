@@ -27,7 +27,8 @@ package final class Run: Engine {
   package let recipe: Recipe
   private let profile: ProviderProfile
   private let rule: ImageTokenRule?
-  package let options: RunOptions
+  package let output: String
+  private let options: PreparationOptions
   private let observer: @Sendable (RunProgress) -> Void
   private let control = Monitor(Control())
 
@@ -47,14 +48,16 @@ package final class Run: Engine {
 
   /// - Parameters:
   ///   - rule: how the recipe's model sees images; nil when that does not matter.
+  ///   - output: the output folder; empty where nothing is written.
   ///   - observer: called on threads of the run, one event at a time; the run waits for it.
   package init(
-    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, options: RunOptions,
+    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, output: String, options: PreparationOptions,
     observer: @escaping @Sendable (RunProgress) -> Void
   ) {
     self.recipe = recipe
     self.profile = profile
     self.rule = rule
+    self.output = output
     self.options = options
     self.observer = observer
   }
@@ -97,7 +100,7 @@ package final class Run: Engine {
   /// Reads the whole input once.
   /// - Throws: when the input is faulty, or when the run was stopped meanwhile.
   package func makePlan() throws(RunError) -> Plan {
-    let template = options.renderer.template
+    let template = options.pages.template
     defer { template?.close() }
     guard let plan = try makePlan(template) else { throw .cancelled }
     return plan
@@ -106,7 +109,7 @@ package final class Run: Engine {
   /// - Parameter template: of the helpers that count pages.
   private func makePlan(_ template: HelperTemplate?) throws(RunError) -> Plan? {
     try Plan(
-      recipe, variant: options.variant, shard: options.shard, maxImages: profile.maxImagesPerExample,
+      recipe, variant: options.prompt, shard: options.shard, maxImages: profile.maxImagesPerExample,
       pageCounts: { (documents) throws(RunError) in try countPages(documents, template) }, isStopped: { isStopped })
   }
 
@@ -130,7 +133,7 @@ package final class Run: Engine {
   }
 
   /// The number of documents that are worked on at a time.
-  private var renderers: Int { options.renderer == .inProcess ? 1 : options.jobs }
+  private var renderers: Int { options.pages == .inProcess ? 1 : options.jobs }
 
   private func makeRenderer(_ template: HelperTemplate?) -> any DocumentRenderer {
     let control = control
@@ -168,7 +171,11 @@ package final class Run: Engine {
 
   /// Does the whole run on the calling thread and the threads that it starts; returns when all have ended.
   package func execute() throws(RunError) -> RunSummary {
-    let template = options.renderer.template
+    do throws(RunError) { return try prepare() } catch { throw error.keepingWork(fresh: options.fresh) }
+  }
+
+  private func prepare() throws(RunError) -> RunSummary {
+    let template = options.pages.template
     defer {
       template?.close()
       control.change { $0.hasEnded = true }
@@ -186,7 +193,7 @@ package final class Run: Engine {
     planned.unmetGoals = plan.unmetGoals
     observer(.planned(planned))
     let provenance = Provenance(plan, profile: profile)
-    let folder = try OutputFolder(options.output)
+    let folder = try OutputFolder(output)
     defer { folder.release() }
     if options.fresh { try folder.clear() }
     let resumption = Resumption(folder: folder, plan: plan, tracer: makeTracer())
@@ -232,7 +239,7 @@ package final class Run: Engine {
 
   /// - Throws: when a helper cannot be started, so that the run does not fail at every document instead.
   private func checkHelper() throws(RunError) {
-    guard case .documents = recipe.source, case .helper(let executable) = options.renderer else { return }
+    guard case .documents = recipe.source, case .helpers(let executable) = options.pages else { return }
     guard access(executable, X_OK) == 0 else {
       let code = errno
       throw RunError(
@@ -297,7 +304,7 @@ package final class Run: Engine {
   /// The memory available to items: all memory except what is used before the first one.
   private var lendable: Int {
     var idle = Self.idle.program + options.jobs * keptBytes + (needsFetcher ? 2 : 1) * sharedBytes
-    if case .documents = recipe.source, options.renderer != .inProcess {
+    if case .documents = recipe.source, options.pages != .inProcess {
       idle += Self.idle.template + renderers * (Self.idle.helper + keptPixels)
     }
     return max(0, options.memory - idle)

@@ -37,9 +37,16 @@ struct GlobPattern {
       return try walk(folder: "\(folder)/..", prefix: "\(prefix)../", parts: rest, into: &found)
     }
     if part == "**" { try walk(folder: folder, prefix: prefix, parts: rest, into: &found) }
-    for name in try Self.entries(of: folder) {
+    for entry in try Self.entries(of: folder) {
+      let name = entry.text
       let isHidden = name.hasPrefix(".") && !part.hasPrefix(".")
       guard !isHidden else { continue }
+      // An escape of a byte that is not UTF-8 does not change whether a name fits.
+      guard entry.isUTF8 || part != "**" && fnmatch(part, name, FNM_PERIOD) != 0 else {
+        throw RunError(
+          .input, "the folder \(prefix.isEmpty ? "." : prefix) holds \"\(name)\", and this name is not UTF-8",
+          remedy: "rename it", key: "source.documents")
+      }
       let path = "\(folder)/\(name)"
       if part == "**" {
         if Self.isFolder(path, followingLinks: false) {
@@ -55,7 +62,7 @@ struct GlobPattern {
     }
   }
 
-  private static func entries(of folder: String) throws(RunError) -> [String] {
+  private static func entries(of folder: String) throws(RunError) -> [SystemText] {
     guard let names = Folder.entries(of: folder) else {
       let code = errno
       if code == ENOENT || code == ENOTDIR { return [] }

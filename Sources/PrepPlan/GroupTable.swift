@@ -55,7 +55,8 @@ struct GroupTable: Sendable {
 
   /// A note for the user when `count` items were found in the table.
   func note(matching count: Int) -> String? {
-    count >= groups.count ? nil : "\(path) names \(groups.count) items, and \(count) of them are in the input"
+    count >= groups.count
+      ? nil : "\(path) names \(counted(groups.count, "item")), and \(count) of them \(count == 1 ? "is" : "are") in the input"
   }
 
   private static func error(_ path: String, _ line: Int, _ message: String, remedy: String) -> RunError {

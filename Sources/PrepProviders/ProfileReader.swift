@@ -19,7 +19,7 @@ extension ProviderProfile {
 }
 
 /// Lifts the YAML tree of a profile to the typed value, noting every mistake on the way.
-private struct ProfileReader {
+struct ProfileReader {
   let notes: ReadingNotes
 
   /// Nil when something without which there is no profile is missing; the notes say what.
@@ -40,7 +40,12 @@ private struct ProfileReader {
     if let section = top.section("record") { read(section, into: &profile.record) }
     if let section = top.section("images") { read(section, into: &profile.images) }
     if let section = top.section("file") { read(section, into: &profile.file) }
-    if let models = list("models", in: &top, { model($0) }) { profile.models = models }
+    if let value = top.text("models_source") { profile.modelSource = value }
+    if let models = list("models", in: &top, { model($0, base: profile.models) }) {
+      // What the base knows of its other models still holds, but whether they are trained here it cannot say.
+      let named = Set(models.map(\.name))
+      profile.models = models + profile.models.filter { !named.contains($0.name) }.map(\.counting)
+    }
     if let closings = list("closing", in: &top, { closing($0) }) { profile.closings = closings }
     if let section = top.section("verdicts") { read(section, into: &profile.severities) }
     if let value = top.texts("unconfirmed", of: "sentences") { profile.unconfirmed = value }
@@ -107,18 +112,6 @@ private struct ProfileReader {
     section.finish()
   }
 
-  private func model(_ section: SectionReader) -> ProviderProfile.Model? {
-    var section = section
-    let name = section.text("name")
-    if name == nil, !section.holds("name") {
-      notes.add("\(section.path).name is missing", remedy: "give the model's name", line: section.line)
-    }
-    let model = ProviderProfile.Model(
-      name: name ?? "", context: section.whole("context", in: 1...1_000_000_000), closes: day("closes", in: &section))
-    section.finish()
-    return model
-  }
-
   private func closing(_ section: SectionReader) -> ProviderProfile.Closing? {
     var section = section
     let date = day("date", in: &section)
@@ -152,7 +145,7 @@ private struct ProfileReader {
     section.finish()
   }
 
-  private func day(_ key: String, in section: inout SectionReader) -> String? {
+  func day(_ key: String, in section: inout SectionReader) -> String? {
     section.value(key, expected: "a day such as 2027-01-06") { node in
       node.plainText.flatMap { Self.isDate($0, parts: 3...3) ? $0 : nil }
     }

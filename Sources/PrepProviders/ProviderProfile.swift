@@ -1,4 +1,5 @@
 package import PrepCore
+package import PrepTokens
 
 /// A provider's limits and format, as dated data: the files in Profiles/, or one of the user's.
 package struct ProviderProfile: Sendable, Hashable {
@@ -11,6 +12,8 @@ package struct ProviderProfile: Sendable, Hashable {
   package var images = Images()
   package var file = File()
   package var models: [Model] = []
+  /// Where it was found how the models count and what they cost; empty when no model says it.
+  package var modelSource = ""
   package var closings: [Closing] = []
   /// What the provider does about a code, where it is not what most do; nil for nothing at all.
   package var severities: [CheckCode: CheckCode.Severity?] = [:]
@@ -80,12 +83,48 @@ package struct ProviderProfile: Sendable, Hashable {
     package var maxExamplesWithImages: Int?
   }
 
+  /// A model of the provider; what is nil or empty is not known.
   package struct Model: Sendable, Hashable {
     package var name: String
+    /// Its other names.
+    package var aliases: [String] = []
+    /// Whether it can be trained; of others it is known how they count, and what asking them costs.
+    package var isTunable = true
     /// Tokens of a training example.
     package var context: Int?
-    /// The day on which it stops, such as `2027-01-14`.
+    /// How it counts texts.
+    package var encoding: TokenEncoding?
+    /// How it sees images, and how it counts them.
+    package var image: ImageTokenRule?
+    /// The day on which it stops, and with it what was tuned on it, such as `2027-01-14`.
     package var closes: String?
+    package var prices = Prices()
+
+    package init(name: String) { self.name = name }
+
+    /// What holds at every provider: how the model counts, but not whether it can be trained, until when, and for how much.
+    package var counting: Model {
+      var model = self
+      model.isTunable = false
+      model.closes = nil
+      model.prices = Prices()
+      return model
+    }
+  }
+
+  /// US dollars for a million tokens.
+  package struct Prices: Sendable, Hashable {
+    package var training: Dollars?
+    /// Of asking the tuned model.
+    package var tuned: Asking?
+    /// Of asking the model as it is.
+    package var untuned: Asking?
+
+    /// What the model is given, and what it answers.
+    package struct Asking: Sendable, Hashable {
+      package var input: Dollars
+      package var output: Dollars
+    }
   }
 
   package struct Closing: Sendable, Hashable {
@@ -105,6 +144,8 @@ extension ProviderProfile {
   package var formats: Set<ImageFormat> { Set(images.formats.compactMap { ImageFormat(rawValue: $0.rawValue) }) }
   package var maxImagesPerExample: Int { images.perExample ?? .max }
   package var maxImageBytes: Int { images.maxBytes ?? .max }
+  /// The models that can be trained.
+  package var tunableModels: [Model] { models.filter(\.isTunable) }
 
   /// What this provider does about a code; nil for nothing.
   package func severity(of code: CheckCode) -> CheckCode.Severity? { severities[code] ?? code.explanation.severity }

@@ -175,6 +175,11 @@ struct EvaluationReader {
     if kind != nil, !isDifference {
       notes.add("\(section.full("kind")) is given with \(key)", remedy: "it belongs to improvement and worsening", line: section.line)
     }
+    if isDifference, !metric.hasDifference {
+      notes.add(
+        "\(section.full(key)) is given with \(metric.rawValue)", remedy: "give minimum, maximum or ratio",
+        line: section.line(of: key))
+    }
     if metric.needsField, field == nil, metric != .macroF1 {
       notes.add(
         "\(section.path) measures \(metric.rawValue) of no field", remedy: "give field: the name of a field, each, or answer",

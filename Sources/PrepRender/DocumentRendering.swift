@@ -9,7 +9,7 @@ package struct DocumentRendering: Sendable {
   private let image: Recipe.Image
   private let dpi: Double
   private let timeout: Double
-  private let renderer: PageRenderer
+  private let pages: PageRendering
   private let jobs: Int
 
   /// A page as an encoded image.
@@ -21,17 +21,19 @@ package struct DocumentRendering: Sendable {
     package var isBlank: Bool
   }
 
-  /// - Parameter image: format, quality and largest side; `minSide` is not looked at.
+  /// - Parameters:
+  ///   - image: format, quality and largest side; `minSide` is not looked at.
+  ///   - pages: who draws them.
   package init(
-    bytes: [UInt8], password: String?, image: Recipe.Image, render: Recipe.Render, renderer: PageRenderer, jobs: Int
+    bytes: [UInt8], password: String?, image: Recipe.Image, render: Recipe.Render, pages: PageRendering, jobs: Int
   ) {
     self.bytes = bytes
     self.password = password
     self.image = image
     dpi = render.dpi
     timeout = render.timeout
-    self.renderer = renderer
-    self.jobs = renderer == .inProcess ? 1 : jobs
+    self.pages = pages
+    self.jobs = pages == .inProcess ? 1 : jobs
   }
 
   private func makeRenderer(
@@ -47,10 +49,10 @@ package struct DocumentRendering: Sendable {
   ///   - each: called once for each page with its 0-based index, from several threads, in no order.
   /// - Throws: a document that cannot be opened, or has none of the pages.
   package func draw(
-    _ pages: PageSelection, isStopped: @escaping @Sendable () -> Bool = { false },
+    _ selection: PageSelection, isStopped: @escaping @Sendable () -> Bool = { false },
     each: @escaping @Sendable (Int, Result<Page, ItemFailure>) -> Void
   ) throws(ItemFailure) {
-    let template = renderer.template
+    let template = self.pages.template
     defer { template?.close() }
     var first = makeRenderer(template, isStopped)
     let sizes: [PageSize]
@@ -60,12 +62,13 @@ package struct DocumentRendering: Sendable {
       first.close()
       throw error
     }
-    let indices = pages.indices(ofPages: sizes.count)
+    let indices = selection.indices(ofPages: sizes.count)
     guard !indices.isEmpty else {
       first.close()
       throw ItemFailure(
         .render, .noPages,
-        sizes.isEmpty ? "The document has no pages." : "The document has \(sizes.count) pages, and none of the wanted ones.")
+        sizes.isEmpty
+          ? "The document has no pages." : "The document has \(counted(sizes.count, "page")), and none of the wanted ones.")
     }
     let queue = WorkQueue<Int>()
     for index in indices { queue.push(index) }

@@ -68,7 +68,8 @@ package struct PagePlan: Sendable {
     guard indices.count <= maxImages else {
       throw ItemFailure(
         .check, .tooManyImages,
-        "The document has \(indices.count) wanted pages; the provider takes \(maxImages) images in one example.")
+        "The document has \(counted(indices.count, "wanted page")); the provider takes \(counted(maxImages, "image")) in one example."
+      )
     }
     let fit = ImageFit(image, rule: rule)
     var pages: [Page] = []

@@ -29,6 +29,6 @@ extension Run {
 
   private func makeSurvey(_ stage: Statistics.Stage) throws(RunError) -> DatasetSurvey {
     DatasetSurvey(
-      PlanReader(plan: try makePlan(), output: stage == .prepared ? options.output : nil) { self.isStopped })
+      PlanReader(plan: try makePlan(), output: stage == .prepared ? output : nil) { self.isStopped })
   }
 }

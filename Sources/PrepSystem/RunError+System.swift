@@ -12,11 +12,20 @@ extension RunError {
   package static func output(_ what: String, _ code: Int32) -> RunError {
     let remedy =
       switch code {
-      case ENOSPC, EDQUOT: "make room, and run it again: it goes on where this run stopped"
+      case ENOSPC, EDQUOT: "make room, and run it again"
       case EACCES, EPERM, EROFS: "choose an output folder that you may write to"
       default: "mend it, and run it again"
       }
     return RunError(Code(output: code), "\(what): \(describe(code))", remedy: remedy, systemError: code)
+  }
+
+  /// The error of a run whose work is kept: a full disk does not mean to begin anew.
+  /// - Parameter fresh: whether the run was told to begin anew, which the same command would do again.
+  package func keepingWork(fresh: Bool) -> RunError {
+    guard code == .diskFull else { return self }
+    var error = self
+    error.remedy += "; \(fresh ? "unless it is told to begin again, " : "")it goes on where this run stopped"
+    return error
   }
 
   /// An input that could not be read.

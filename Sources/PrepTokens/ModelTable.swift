@@ -1,7 +1,7 @@
 package import PrepCore
 import PrepJSON
 
-/// What is known of models and providers, as dated data: `Models/openai.json`, or a file of the same form.
+/// What is known of models and providers, as dated data: from the built-in profiles, or a JSON file.
 package struct ModelTable: Sendable {
   /// The month in which it was collected, such as `2026-11`.
   package let collected: String
@@ -12,15 +12,14 @@ package struct ModelTable: Sendable {
   package struct Provider: Sendable, Hashable {
     package let name: String
     package let title: String
-    /// Days from which on something is no longer as it was.
-    package let notices: [Notice]
-  }
+    /// What ends there.
+    package let notices: [ClosingNotice]
 
-  package struct Notice: Sendable, Hashable {
-    /// As `2027-01-06`.
-    package let date: String
-    /// What that day is.
-    package let text: String
+    package init(name: String, title: String, notices: [ClosingNotice]) {
+      self.name = name
+      self.title = title
+      self.notices = notices
+    }
   }
 
   /// A model; what is nil is not known.
@@ -32,12 +31,27 @@ package struct ModelTable: Sendable {
     /// The most tokens of a training example; a longer one is cut at its end.
     package let trainingContext: Int?
     /// By the provider's name.
-    package let prices: [String: ModelPrices]
+    package var prices: [String: ModelPrices] = [:]
+
+    package init(
+      name: String, aliases: [String], encoding: TokenEncoding?, image: ImageTokenRule?, trainingContext: Int?
+    ) {
+      self.name = name
+      self.aliases = aliases
+      self.encoding = encoding
+      self.image = image
+      self.trainingContext = trainingContext
+    }
   }
 
-  /// The table that belongs to the program.
-  package static let builtIn: ModelTable? = try? ModelTable(json: PackageResources.openai_json)
+  package init(collected: String, source: String, providers: [Provider], models: [Model]) {
+    self.collected = collected
+    self.source = source
+    self.providers = providers
+    self.models = models
+  }
 
+  /// Reads the form that `estimate --table` takes.
   /// - Throws: `JSONFault` for what is no JSON, `JSONFieldFault` for what is not of the form.
   package init(json: [UInt8]) throws { try self.init(JSONField(JSONValue(json))) }
 
@@ -57,6 +71,12 @@ package struct ModelPrices: Sendable, Hashable {
   /// Of the tuned model, what it is given and what it answers.
   package let input: Dollars
   package let output: Dollars
+
+  package init(training: Dollars, input: Dollars, output: Dollars) {
+    self.training = training
+    self.input = input
+    self.output = output
+  }
 }
 
 extension ModelTable {
@@ -76,9 +96,10 @@ extension ModelTable.Provider {
   fileprivate init(_ field: JSONField) throws(JSONFieldFault) {
     name = try field["name"].string()
     title = try field["title"].string()
-    var notices: [ModelTable.Notice] = []
+    var notices: [ClosingNotice] = []
     for notice in try field["notices"].elements() {
-      notices.append(ModelTable.Notice(date: try notice["date"].string(), text: try notice["text"].string()))
+      let date = try notice["date"].string()
+      notices.append(ClosingNotice(date: date, beginning: date, rest: ": \(try notice["text"].string())"))
     }
     self.notices = notices
   }
@@ -93,9 +114,7 @@ extension ModelTable.Model {
     encoding = try field["encoding"].ifPresent?.word()
     image = try field["image"].ifPresent.map { image throws(JSONFieldFault) in try ImageTokenRule(image) }
     trainingContext = try field["trainingContext"].ifPresent?.integer(in: 1...1_000_000_000)
-    var prices: [String: ModelPrices] = [:]
     for (provider, field) in try field["prices"].ifPresent?.members() ?? [] { prices[provider] = try ModelPrices(field) }
-    self.prices = prices
   }
 }
 

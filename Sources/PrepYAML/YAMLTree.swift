@@ -8,6 +8,8 @@ package enum YAMLTree {
   ///   - remedy: what to do about a text that holds nothing.
   /// - Returns: nil when there is no tree; the notes say why.
   package static func compose(_ yaml: String, _ notes: ReadingNotes, ifEmpty remedy: String) -> Node? {
+    // A byte order mark may begin a text (YAML 1.2, section 5.2), as some editors write it. The library takes it for content.
+    let yaml = yaml.unicodeScalars.first == "\u{FEFF}" ? String(yaml.unicodeScalars.dropFirst()) : yaml
     if let line = lineOfOneAliasTooMany(yaml) {
       notes.add(
         "\(notes.subject) has more than \(mostAliases) aliases (*name)", remedy: "write out what they stand for", line: line)
@@ -18,6 +20,13 @@ package enum YAMLTree {
       notes.add("\(notes.subject) is empty", remedy: remedy, line: 1)
     } catch let error as YamlError {
       let (message, line) = error.messageAndLine
+      let text = line.flatMap {
+        yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).dropFirst($0 - 1).first
+      }
+      if text?.drop(while: { $0 == " " }).first == "\t" {
+        notes.add("not valid YAML: the line begins with a tab", remedy: "indent it with spaces", line: line)
+        return nil
+      }
       let mending =
         if case .duplicatedKeysInMapping = error { "keep one of them" } else {
           "mend this line; texts with \": \" or \" #\" need quotes"

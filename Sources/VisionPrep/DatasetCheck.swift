@@ -63,7 +63,8 @@ public struct DatasetCheck: Sendable {
           checking.jobs = max(1, options.jobs)
           checking.model = options.model
           checking.tokens = tokens
-          checking.context = (profile.models.first { $0.name == options.model } ?? profile.models.first)?.context
+          let tunable = profile.tunableModels
+          checking.context = (tunable.first { $0.name == options.model } ?? tunable.first)?.context
           checking.isStopped = isStopped
           let check = FileCheck(profile, options: checking)
           let summary = try check.check(file.path, split: file.split) { progress(.finding($0)) }
@@ -80,9 +81,10 @@ public struct DatasetCheck: Sendable {
     var inputs: [DatasetInput] = []
     for path in paths { inputs.append(try DatasetInput(path, split: options.split)) }
     let files = inputs.flatMap(\.files)
-    let providers = options.providers.isEmpty ? inputs.providers : options.providers
+    var providers = options.providers.isEmpty ? inputs.providers : options.providers
+    if providers.isEmpty { providers = ["openai"] }
     var profiles: [ProviderProfile] = []
-    for provider in providers.isEmpty ? ["openai"] : providers {
+    for (index, provider) in providers.enumerated() where !providers[..<index].contains(provider) {
       do throws(RecipeError) {
         profiles.append(try ProviderProfile.find(provider))
       } catch {
@@ -90,8 +92,9 @@ public struct DatasetCheck: Sendable {
       }
     }
     if let model = options.model {
-      for profile in profiles where !profile.models.contains(where: { $0.name == model }) {
-        let names = profile.models.map(\.name)
+      for profile in profiles {
+        let names = profile.tunableModels.map(\.name)
+        guard !names.contains(model) else { continue }
         throw RunError(
           .unknownModel, "the profile \(profile.name) has no model \(model)",
           remedy: names.isEmpty ? "it names no models; leave the model out" : "choose one of \(names.joined(separator: ", "))")

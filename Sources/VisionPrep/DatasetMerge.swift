@@ -7,7 +7,7 @@ import PrepSystem
 /// let summary = try await DatasetMerge(["part-0", "part-1", "part-2"], output: "out").run()
 /// ```
 ///
-/// Each part is the folder of a ``Preparation`` with another ``Preparation/Options/shard``. A part that is missing, given twice,
+/// Each part is the folder of a ``Preparation`` with another shard in its ``Preparation/Options``. A part that is missing, given twice,
 /// unfinished, changed, or of another plan ends the merge with a `RunError` that names it. Nothing is printed and nothing exits.
 public struct DatasetMerge: Sendable {
   public struct Options: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import PrepDataset
 import PrepEstimate
+import PrepProviders
 import PrepReport
 import PrepSystem
 import PrepTokens
@@ -81,7 +82,7 @@ public struct DatasetReport: Sendable {
     }
     let run = EstimateRun(of: [EstimateRun.Input(folder, split: nil)], model: options.model)
     guard let estimate = try run.run(isStopped: isStopped, each: nil) else { return nil }
-    let rule = estimate.isModelKnown ? ModelTable.builtIn?.model(estimate.model)?.image : nil
+    let rule = estimate.isModelKnown ? ModelTable.builtIn.model(estimate.model)?.image : nil
     let wishes = FolderSurvey.Wishes(pictures: options.pictures, model: estimate.model, rule: rule, alike: alike)
     guard let survey = try FolderSurvey(finished, wishes, isStopped: isStopped) else { return nil }
     var page = survey.page
@@ -134,6 +135,6 @@ extension ReportPage.Tokens {
         ))
     }
     notes = (estimate.isModelKnown ? [] : ["nothing is known of \(estimate.model) at \(estimate.provider)"]) + estimate.notes
-    notes += estimate.notices.map { "\($0.date): \($0.text)" }
+    notes += estimate.notices.map(\.text)
   }
 }

@@ -12,7 +12,7 @@ public struct Diagnosis: Sendable {
   /// - Parameter progress: is told ``RunProgress/examined(_:)`` for each thing that was looked at.
   /// - Throws: a machine that gives no thread; that the task was cancelled.
   public func run(progress: @escaping RunProgress.Handler = { _ in }) async throws(RunError) -> [DiagnosisFinding] {
-    let examination = Examination(renderer: pages.renderer)
+    let examination = Examination(pages: pages)
     return try await NamedThread.result("vp-diagnosis") { isStopped in
       examination.run(isStopped: isStopped) { progress(.examined($0)) }
     }

@@ -1,5 +1,5 @@
-import PrepAnswers
 import PrepDataset
+import PrepEvaluationReport
 import PrepEvaluationRun
 import PrepRecipe
 import PrepSystem
@@ -37,6 +37,22 @@ public struct Evaluation: Sendable {
     }
   }
 
+  /// Reports on request.
+  public enum Report: String, Sendable, Hashable, CaseIterable {
+    /// Logs that Inspect opens.
+    case inspect
+    /// A table with a row a figure.
+    case csv
+    /// A summary for a merge request.
+    case markdown
+  }
+
+  /// What a test set can show before anything is asked.
+  public struct Plan: Sendable, Hashable {
+    public var items: Int
+    public var power: EvaluationResult.Power
+  }
+
   public struct Options: Sendable {
     /// What counts in an answer, and what a model must reach; nil to compare every value by its type, without a verdict.
     public var rules: EvaluationRules?
@@ -48,6 +64,15 @@ public struct Evaluation: Sendable {
     public var baseline: String?
     /// The model that gates judge; by default the one named `tuned`, else the only one beside the baseline.
     public var candidate: String?
+    /// The folder that reports are written to: `evaluation.json`, `scores.jsonl`, `differences.csv`, `junit.xml` and `evaluation.html`. Nil
+    /// for none.
+    public var output: String?
+    /// Reports that are written in addition.
+    public var further: Set<Report> = []
+    /// The `evaluation.json` of an earlier evaluation, of which the result names the items that became worse; nil for none.
+    public var previous: String?
+    /// Whether test items are looked for in the training data of the folders.
+    public var looksForLeaks = true
     /// The seed of everything that is resampled.
     public var seed: UInt64 = 0
     /// Threads that work at a time.
@@ -82,16 +107,40 @@ public struct Evaluation: Sendable {
       let values = try await Preparation(recipe, output: sources.first ?? "").values(of: column)
       plan.group = { values[$0] }
     }
+    if options.looksForLeaks, !plan.training.isEmpty { plan.leaks = try await leaks(in: plan.training) }
     let run = EvaluationRun(plan)
+    return try await NamedThread.result("vp-evaluate") { (isStopped) throws(RunError) in try run.run(isStopped: isStopped) }
+  }
+
+  /// Reads the right answers and says what they can show; needs no answers of models.
+  public func plan() async throws(RunError) -> Plan {
+    let run = EvaluationRun(try makePlan())
     return try await NamedThread.result("vp-evaluate") { (isStopped) throws(RunError) in
-      try run.run(isStopped: isStopped, each: { _ in })
+      let (items, power) = try run.power(isStopped: isStopped)
+      return Plan(items: items, power: power)
     }
+  }
+
+  /// Items of the test split whose picture is also in the training data, by their ids.
+  private func leaks(in training: [DatasetInput.File]) async throws(RunError) -> [String: EvaluationResult.Leaks.Leak] {
+    var leaks: [String: EvaluationResult.Leaks.Leak] = [:]
+    for folder in Set(training.compactMap(\.folder)).sorted() where PreparedFolder.state("\(folder)/manifest.json") != nil {
+      let report = try await DuplicateSearch(folder, options: DuplicateSearch.Options(jobs: options.jobs)).run()
+      for group in report.groups {
+        guard let trained = group.pictures.first(where: { $0.split == .train }) else { continue }
+        for picture in group.pictures where picture.split == .test {
+          leaks[picture.id] = EvaluationResult.Leaks.Leak(id: picture.id, training: trained.id, what: "picture")
+        }
+      }
+    }
+    return leaks
   }
 
   private func makePlan() throws(RunError) -> EvaluationRun.Plan {
     var inputs: [DatasetInput] = []
     for source in sources { inputs.append(try DatasetInput(source)) }
-    let files = inputs.flatMap(\.files).filter { file in
+    let all = inputs.flatMap(\.files)
+    let files = all.filter { file in
       // A file that is named stands for itself; of a folder only the split counts.
       file.folder == nil || options.split == nil || file.split == options.split
     }
@@ -105,6 +154,11 @@ public struct Evaluation: Sendable {
       split: inputs.count > 1 ? "folds" : options.split?.rawValue ?? "all",
       answers: answers.map { ($0.name, $0.path) }, settings: try makeSettings(), jobs: options.jobs)
     plan.rules = options.rules
+    plan.output = options.output
+    plan.further = Set(options.further.map(\.further))
+    plan.previous = try options.previous.map(PreviousEvaluation.init)
+    // The folds of one dataset train on each other's test items.
+    if options.split == .test, inputs.count == 1 { plan.training = all.filter { $0.folder != nil && $0.split == .train } }
     return plan
   }
 
@@ -131,6 +185,16 @@ public struct Evaluation: Sendable {
     throw RunError(
       .usage, "the rules have gates, and it is not clear which of \(others.joined(separator: ", ")) they judge",
       remedy: "name the candidate")
+  }
+}
+
+extension Evaluation.Report {
+  fileprivate var further: EvaluationReports.Further {
+    switch self {
+    case .inspect: .inspect
+    case .csv: .csv
+    case .markdown: .markdown
+    }
   }
 }
 

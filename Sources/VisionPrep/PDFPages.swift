@@ -125,7 +125,7 @@ public struct PDFPages: Sendable {
     case .file(let path): bytes = try SourceFile.read(path, name: path, maxBytes: Limits().maxBytes)
     }
     return DocumentRendering(
-      bytes: bytes, password: options.password, image: image, render: render, renderer: options.pages.renderer,
+      bytes: bytes, password: options.password, image: image, render: render, pages: options.pages,
       jobs: max(1, options.jobs))
   }
 }

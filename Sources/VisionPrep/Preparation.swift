@@ -1,9 +1,7 @@
-import PrepCheck
 import PrepPipeline
 import PrepProviders
 import PrepSurvey
 import PrepSystem
-import PrepTokens
 
 /// A recipe and the folder that its dataset goes to: `visionprep prepare` and `visionprep stats` as a value.
 ///
@@ -22,8 +20,7 @@ public struct Preparation: Sendable {
   public let closings: [String]
 
   private let recipe: Recipe
-  private let profile: ProviderProfile
-  private let rule: ImageTokenRule?
+  private let target: RecipeTarget
   private let output: String?
   private let options: Options
 
@@ -32,21 +29,29 @@ public struct Preparation: Sendable {
   ///     is planned.
   /// - Throws: a provider that is not known, or whose profile has mistakes; a model that `image.fit` needs and that is not known.
   public init(_ recipe: Recipe, output: String? = nil, options: Options = Options()) throws(RunError) {
-    do throws(RecipeError) {
-      profile = try recipe.profile()
-    } catch {
-      throw RunError(error)
-    }
+    try self.init(recipe, for: RecipeTarget(recipe), output: output, options: options)
+  }
+
+  /// - Parameters:
+  ///   - file: a recipe's file, whose provider and model are known since it was read.
+  ///   - output: the output folder; created when needed. Nil where only the input is looked at.
+  /// - Throws: an image format that the provider does not take.
+  public init(_ file: RecipeFile, output: String? = nil, options: Options = Options()) throws(RunError) {
+    try self.init(file.recipe, for: file.target, output: output, options: options)
+  }
+
+  private init(_ recipe: Recipe, for target: RecipeTarget, output: String?, options: Options) throws(RunError) {
+    let profile = target.profile
     if let format = ImageFormat(rawValue: recipe.image.format.rawValue), !profile.formats.contains(format) {
       throw RunError(
         .recipe, "image.format is \(format.rawValue), which \(profile.title) does not take",
         remedy: "choose one of \(profile.formats.map(\.rawValue).sorted().joined(separator: ", ")), or auto", key: "image.format")
     }
-    rule = try recipe.imageRule()
-    closings = Closings.of(profile, model: nil, today: .today, within: Closings.notice).map { [profile] in
-      "\(profile.title): \($0)"
-    }
+    let today = CalendarDay.today
+    closings = profile.closingNotices().filter { $0.isNear(today, within: ProviderProfile.closingNotice) }
+      .map { "\(profile.title): \($0.text(today: today))" }
     self.recipe = recipe
+    self.target = target
     self.output = output
     self.options = options
   }
@@ -117,6 +122,7 @@ public struct Preparation: Sendable {
     guard output != nil || !needsOutput else {
       throw RunError(.usage, "no output folder is named", remedy: "name one where the preparation is made")
     }
-    return Run(recipe, profile: profile, rule: rule, options: options.runOptions(output: output ?? ""), observer: progress)
+    return Run(
+      recipe, profile: target.profile, rule: target.rule, output: output ?? "", options: options, observer: progress)
   }
 }

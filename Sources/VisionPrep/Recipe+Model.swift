@@ -1,3 +1,4 @@
+import PrepProviders
 import PrepTokens
 
 extension Recipe {
@@ -11,11 +12,11 @@ extension Recipe {
         remedy: "name it at the top, such as model: gpt-4o-2024-08-06", key: "image.fit")
     }
     let table = ModelTable.builtIn
-    if let rule = table?.model(model)?.image { return rule }
-    let known = table?.models.filter { $0.image != nil }.map(\.name).joined(separator: ", ") ?? ""
+    if let rule = table.model(model)?.image { return rule }
+    let known = table.models.filter { $0.image != nil }.map(\.name).joined(separator: ", ")
     throw RunError(
       .unknownModel,
-      table?.model(model) == nil
+      table.model(model) == nil
         ? "the model \"\(model)\" is not known, so image.fit: model has no size"
         : "it is not known how the model \"\(model)\" sees images, so image.fit: model has no size",
       remedy: "choose one of \(known), or give image.max_side instead of image.fit", key: "model")

@@ -1,6 +1,7 @@
 import PrepProviders
 import PrepRecipe
 import PrepSystem
+import PrepTokens
 
 /// A recipe read from a YAML file.
 public struct RecipeFile: Sendable {
@@ -9,6 +10,8 @@ public struct RecipeFile: Sendable {
   public let recipe: Recipe
   /// How answers are judged; nil when the recipe does not say it.
   public let evaluation: EvaluationRules?
+  /// What it is prepared for.
+  let target: RecipeTarget
   private let lines: [String: Int]
 
   /// Bytes of the largest file that is read as a recipe.
@@ -23,7 +26,7 @@ public struct RecipeFile: Sendable {
     let document = try RecipeDocument(
       yaml: yaml, name: path, folder: folder.isEmpty ? "/" : folder, providers: ProviderProfile.names)
     self.path = path
-    recipe = try document.completeRecipe(name: path)
+    (recipe, target) = try document.completeRecipe(name: path)
     evaluation = document.evaluation
     lines = document.lines
   }
@@ -34,12 +37,15 @@ public struct RecipeFile: Sendable {
     do throws(FileFault) {
       bytes = try InputFile.contents(of: path, most: mostBytes)
     } catch {
-      throw RecipeError(
-        recipe: path,
-        problems: [
+      let problem =
+        if case .tooLarge(let bytes, let most) = error.reason {
           RecipeError.Problem(
-            line: nil, message: "the recipe \(error.words)", remedy: "name the recipe's YAML file")
-        ])
+            line: nil, message: "the recipe has \(ByteSize(bytes: bytes)); at most \(ByteSize(bytes: most)) are read",
+            remedy: "name the recipe's YAML file; rows belong in a table of their own (source.table)")
+        } else {
+          RecipeError.Problem(line: nil, message: "the recipe \(error.words)", remedy: "name the recipe's YAML file")
+        }
+      throw RecipeError(recipe: path, problems: [problem])
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw RecipeError(
@@ -62,7 +68,7 @@ extension Recipe {
   ///   - folder: where the recipe's relative paths start.
   public init(yaml: String, folder: String) throws(RecipeError) {
     let document = try RecipeDocument(yaml: yaml, name: "recipe", folder: folder, providers: ProviderProfile.names)
-    self = try document.completeRecipe(name: "recipe")
+    self = try document.completeRecipe(name: "recipe").recipe
   }
 
   /// Reads and validates a recipe file.
@@ -72,12 +78,13 @@ extension Recipe {
 }
 
 extension RecipeDocument {
-  /// The recipe, with the provider's limit where it says nothing about the size of files.
+  /// The recipe, with the provider's limit where it says nothing about the size of files, and what it is prepared for.
   /// - Throws: mistakes of the provider's profile; a model of which is not known what the recipe needs.
-  fileprivate func completeRecipe(name: String) throws(RecipeError) -> Recipe {
+  fileprivate func completeRecipe(name: String) throws(RecipeError) -> (recipe: Recipe, target: RecipeTarget) {
     var recipe = recipe
+    let rule: ImageTokenRule?
     do throws(RunError) {
-      _ = try recipe.imageRule()
+      rule = try recipe.imageRule()
     } catch {
       let line = error.key.flatMap { lines[$0] }
       throw RecipeError(
@@ -85,6 +92,6 @@ extension RecipeDocument {
     }
     let profile = try recipe.profile()
     if lines["files.max_bytes"] == nil, let most = profile.file.maxBytes { recipe.files.maxBytes = ByteSize(bytes: most) }
-    return recipe
+    return (recipe, RecipeTarget(profile: profile, rule: rule))
   }
 }

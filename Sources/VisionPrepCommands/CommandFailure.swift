@@ -29,6 +29,10 @@ struct CommandFailure: Error {
 
   /// - Parameter recipe: the one in which the error may lie.
   init(_ error: RunError, in recipe: RecipeFile? = nil) {
+    if error.code == .cancelled {
+      self = .interrupted()
+      return
+    }
     self.init(
       code: error.code.rawValue, error.message, remedy: error.remedyWithOptions,
       exit: error.code.isMisuse ? Exit.usage : Exit.runFailed)
@@ -45,9 +49,26 @@ struct CommandFailure: Error {
     problems = error.problems
   }
 
-  /// What was done is kept, and the same command goes on.
-  static func interrupted(_ message: String) -> CommandFailure {
-    CommandFailure(code: "interrupted", message, exit: Exit.interrupted)
+  /// What the parser of arguments has to say. Its sentences have what was found first, and then what to do.
+  init(usage error: any Error, exit: ExitCode) {
+    let sentence = VisionPrepCommand.message(for: error)
+    for separator in ["; ", ". Did you mean ", ". Please "] {
+      guard let place = sentence.firstRange(of: separator) else { continue }
+      let remedy = separator.drop { ". ;".contains($0) } + sentence[place.upperBound...]
+      self.init(code: "usage", String(sentence[..<place.lowerBound]), remedy: String(remedy), exit: exit)
+      return
+    }
+    let help = VisionPrepCommand.fullMessage(for: error).split(separator: "\n").last { $0.contains("--help") }
+    let remedy = help.map { $0.trimmingPrefix { $0 == " " } }.map(String.init)
+    self.init(code: "usage", sentence, remedy: remedy, exit: exit)
+  }
+
+  /// A signal ended the verb before its end.
+  /// - Parameter kept: what has become of the work so far, when there is something to say.
+  static func interrupted(_ kept: String? = nil) -> CommandFailure {
+    CommandFailure(
+      code: "interrupted", "interrupted before all was done\(kept.map { ": \($0)" } ?? "")", remedy: "run it again",
+      exit: Exit.interrupted)
   }
 }
 
@@ -55,12 +76,14 @@ extension CommandFailure {
   /// Prints it on standard error.
   func show(asJSON isJSON: Bool) {
     if isJSON { return Terminal.note(json) }
-    if exit == Exit.interrupted { return Terminal.note("interrupted; \(message)") }
     // The mistakes of a profile are in the message, a line each; those of a recipe are listed below it.
     let problems = key == "provider" ? [] : problems
     let place: Line = problems.isEmpty ? Self.place(file, line) : ""
     let message = key == "provider" ? Line.lines(of: message).joined : Line(message)
-    Terminal.error("\(place)\(message)\(remedy.map { "; \($0)" } ?? "")")
+    let sentence: Line = "\(place)\(message)\(remedy.map { "; \($0)" } ?? "")"
+    // Who interrupts a verb is told of no error.
+    if exit == Exit.interrupted { return Terminal.note("visionprep: \(sentence)") }
+    Terminal.error(sentence)
     for problem in problems {
       Terminal.note("\(Self.place(file, problem.line))\(problem.message); \(problem.remedy)")
     }
@@ -76,10 +99,12 @@ extension CommandFailure {
     JSONLine(kind: "error") { json in
       json.member("code", code)
       json.member("message", message)
-      json.member("remedy", remedy)
+      // A single mistake has one place and one remedy.
+      let only = problems.count == 1 ? problems.first : nil
+      json.member("remedy", remedy ?? only?.remedy)
       json.member("key", key)
       json.member("file", file)
-      json.member("line", line)
+      json.member("line", line ?? only?.line)
       if page != nil { json.member("page", page) }
       if let systemError { json.member("errno", Int(systemError)) }
       if !problems.isEmpty {

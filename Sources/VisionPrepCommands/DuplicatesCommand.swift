@@ -45,7 +45,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let search = DuplicateSearch(output, options: DuplicateSearch.Options(jobs: jobs.jobs))
-    let report = try await RunDisplay.show(quiet: quiet.isOn, interrupted: "what was learnt is kept for the next time") {
+    let report = try await RunDisplay.show(quiet: quiet.isOn, kept: "the pictures that were looked at are not looked at again") {
       (show) throws(RunError) in try await search.run(progress: show)
     }
     if let groups { try FileReplacement.write(Array(DuplicatesText.table(report).utf8), to: groups) }

@@ -16,7 +16,7 @@ enum EstimateText {
     section.add("evaluation", "\(isTested ? estimate.evaluationWords : "there is no test file")")
     for note in estimate.notes { section.add("note", "\(note)") }
     section.list(estimate.unreadable, most: most) { ["\($0.file):\($0.line)  \($0.message)"] }
-    for notice in estimate.notices { section.add("\(notice.date)  \(notice.text)\(distance(to: notice.date))") }
+    for notice in estimate.notices { section.add("\(notice.text(today: .today))") }
     return section
   }
 
@@ -82,11 +82,4 @@ enum EstimateText {
   }
 
   private static func known(_ count: Int?) -> String { count.map(grouped) ?? "unknown" }
-
-  /// How far a day is from today.
-  private static func distance(to date: String) -> String {
-    guard let day = CalendarDay(date), let today = CalendarDay.today else { return "" }
-    let days = today.days(until: day)
-    return days < 0 ? "; that is past" : days == 0 ? "; that is today" : ", in \(counted(days, "day"))"
-  }
 }

@@ -60,7 +60,7 @@ struct ExportCommand: AsyncParsableCommand {
     options.split = split.split
     options.fresh = fresh
     let export = DatasetExport(inputs, to: to, output: output.path, options: options)
-    let exported = try await RunDisplay.show(quiet: summary.isQuiet, interrupted: "nothing was written") {
+    let exported = try await RunDisplay.show(quiet: summary.isQuiet, kept: "nothing was written") {
       (show) throws(RunError) in try await export.run(progress: show)
     }
     summary.show(ExportText.people(exported, output: output.path), or: ExportText.json(exported))

@@ -38,11 +38,16 @@ struct InitCommand: ParsableCommand {
         code: "output", "\(target)/\(file.path) exists already",
         remedy: "name another folder, for example: visionprep init \(name.rawValue) \(target)-2", exit: Exit.usage)
     }
-    for file in files {
-      if let code = file.write(into: target) {
-        throw CommandFailure(
-          code: "output", "\(target)/\(file.path) cannot be written: \(String(cString: strerror(code)))", exit: Exit.runFailed)
+    var written: [Sample] = []
+    do throws(RunError) {
+      for file in files {
+        try file.write(into: target)
+        written.append(file)
       }
+    } catch {
+      // Otherwise these files would be in the way of the same command.
+      for file in written { file.remove(from: target) }
+      throw error
     }
     Terminal.result(
       """
@@ -66,19 +71,20 @@ struct Sample {
     }
   }
 
-  /// Writes the file below a folder, which is created when needed.
-  /// - Returns: nil, or an errno value.
-  func write(into folder: String) -> Int32? {
-    var partial = folder.hasPrefix("/") ? "/" : ""
-    for component in "\(folder)/\(path)".split(separator: "/").dropLast() {
-      partial += component
-      if mkdir(partial, 0o755) != 0, errno != EEXIST { return errno }
-      partial += "/"
+  /// Writes the file below a folder, which is created when needed. Either the whole file is there afterwards, or none.
+  func write(into folder: String) throws(RunError) {
+    let target = "\(folder)/\(path)"
+    try Folder.make(target.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+    let descriptor = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw RunError.output("\(target) cannot be written", errno) }
+    var code = Descriptor.write(bytes, to: descriptor)
+    if close(descriptor) != 0, code == 0 { code = errno }
+    guard code == 0 else {
+      remove(from: folder)
+      throw RunError.output("\(target) cannot be written", code)
     }
-    let descriptor = open("\(folder)/\(path)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return errno }
-    defer { close(descriptor) }
-    let code = Descriptor.write(bytes, to: descriptor)
-    return code == 0 ? nil : code
   }
+
+  /// Removes the file, where it was written into this folder.
+  func remove(from folder: String) { unlink("\(folder)/\(path)") }
 }

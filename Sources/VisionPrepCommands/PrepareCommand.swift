@@ -98,7 +98,7 @@ struct PrepareCommand: AsyncParsableCommand {
     options.cache = cache
     let prepared: RunSummary
     do {
-      let preparation = try Preparation(file.recipe, output: output, options: options)
+      let preparation = try Preparation(file, output: output, options: options)
       if !summary.isQuiet { for closing in preparation.closings { Terminal.warning("\(closing)") } }
       if dryRun { return try await show(planOf: preparation, of: file.recipe) }
       let abandonment = RunAbandonment()

@@ -64,7 +64,7 @@ struct ReportCommand: AsyncParsableCommand {
     let report = DatasetReport(folder, page: path, options: options)
     let written: DatasetReport.Written
     do {
-      written = try await RunDisplay.show(quiet: quiet, interrupted: "no page was written") { (show) throws(RunError) in
+      written = try await RunDisplay.show(quiet: quiet, kept: "no page was written") { (show) throws(RunError) in
         try await report.run(progress: show)
       }
     } catch let error as RunError {

@@ -57,7 +57,7 @@ struct StatsCommand: AsyncParsableCommand {
     let statistics: Statistics
     var consistency = Consistency()
     do throws(RunError) {
-      let preparation = try Preparation(file.recipe, output: output, options: options)
+      let preparation = try Preparation(file, output: output, options: options)
       let stage = output == nil ? Statistics.Stage.planned : .prepared
       statistics = try await preparation.statistics(of: stage, columns: shown)
       if !quiet { consistency = try await preparation.consistency(of: stage, columns: shown) }
@@ -65,7 +65,8 @@ struct StatsCommand: AsyncParsableCommand {
       throw CommandFailure(error, in: file)
     }
     for name in column where statistics.column(name)?.present == 0 {
-      throw CommandFailure(code: "usage", "the input has no column \"\(name)\"", exit: Exit.usage)
+      throw CommandFailure(
+        code: "usage", "the input has no column \"\(name)\"", remedy: "check the spelling and the case", exit: Exit.usage)
     }
     let standings = statistics.standings
     if json {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PrepCore
 import VisionPrep
 
 /// The program: a list of verbs.
@@ -33,4 +34,16 @@ struct VisionPrepCommand: AsyncParsableCommand {
       InitCommand.self, PrepareCommand.self, StatsCommand.self, CheckCommand.self, EstimateCommand.self,
       DuplicatesCommand.self, EvaluateCommand.self, ReportCommand.self, ExportCommand.self, MergeCommand.self, RenderCommand.self, DoctorCommand.self,
     ])
+}
+
+extension VisionPrepCommand {
+  /// Says that the first argument is no verb, and which one it may have been meant to be.
+  static func requireVerb(_ arguments: [String]) throws {
+    guard let word = arguments.first, !word.hasPrefix("-") else { return }
+    let verbs = configuration.subcommands.compactMap { $0.configuration.commandName }
+    if verbs.contains(word) || word == "help" { return }
+    throw ValidationError(
+      Suggestion.closest(to: word, among: verbs).map { "Unknown verb '\(word)'. Did you mean '\($0)'?" }
+        ?? "Unknown verb '\(word)'; expected one of \(verbs.joined(separator: ", ")).")
+  }
 }

@@ -61,6 +61,16 @@ struct CheckTests {
     #expect(try !Program.run("check", "train.jsonl", in: folder).output.contains("not looked for"))
   }
 
+  @Test("A provider that is named twice is checked for once")
+  func providerTwice() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([String](repeating: Self.good, count: 12).joined(separator: "\n") + "\n", to: "train.jsonl")
+    let run = try Program.run(
+      "check", "train.jsonl", "-p", "together", "-p", "openai", "-p", "together", "--json", in: folder)
+    let summaries = try rows(run).filter { $0["kind"] as? String == "summary" }
+    #expect(summaries.compactMap { $0["provider"] as? String } == ["together", "openai"])
+  }
+
   @Test("With a model, an example beyond its context is named")
   func context() throws {
     let folder = try TemporaryFolder()

@@ -128,13 +128,16 @@ struct EstimateTests {
     try folder.write(record("hello world"), to: "data.jsonl")
     try folder.write(
       #"""
-      {"collected": "2027-02", "source": "a contract", "providers": [{"name": "here", "title": "Here", "notices": []}],
+      {"collected": "2027-02", "source": "a contract",
+       "providers": [{"name": "here", "title": "Here", "notices": [{"date": "2027-04-30", "text": "the end of training"}]}],
        "models": [{"name": "ours", "encoding": "cl100k_base", "prices": {"here": {"training": 1000, "input": 1, "output": 2}}}]}
       """#, to: "table.json")
     let estimate = try json(
       "data.jsonl", "--table", "table.json", "--provider", "here", "--model", "ours", "--epochs", "1", in: folder)
     #expect(estimate["collected"] as? String == "2027-02")
     #expect((estimate["training"] as? [String: Any])?["usd"] as? Double == Double(Self.tokensOfHello) / 1000)
+    let notice = (estimate["notices"] as? [[String: Any]])?.first
+    #expect(notice?["date"] as? String == "2027-04-30" && notice?["text"] as? String == "2027-04-30: the end of training")
     try folder.write("{}", to: "table.json")
     #expect(try Program.run("estimate", "data.jsonl", "--table", "table.json", in: folder).code == 64)
   }
@@ -207,7 +210,7 @@ struct EstimateTests {
 
   @Test(
     "How far a date is goes by the day that the environment names",
-    arguments: [("2027-01-05", "in 1 day"), ("2027-01-07", "past")])
+    arguments: [("2027-01-05", "after 2027-01-06, tomorrow: "), ("2027-01-08", "after 2027-01-06, 2 days ago: ")])
   func today(day: String, words: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(record("hello world"), to: "data.jsonl")

@@ -57,7 +57,7 @@ struct HostileTextTests {
     Step(
       arguments: ["duplicates", "out", "--groups", "g\(hostile).csv"], code: 4,
       output: ["d\(shown): 5 pictures", "0\(shown)  ", "answer 0\(shown)", "split: {groups: g\(shown).csv}"]),
-    Step(arguments: ["duplicates", "none\(hostile)"], code: 64, errors: ["none\(shown) is no output folder"]),
+    Step(arguments: ["duplicates", "none\(hostile)"], code: 1, errors: ["none\(shown) does not exist"]),
     Step(
       arguments: ["estimate", "chat\(hostile).jsonl", "--each"], code: 3,
       output: ["chat\(shown).jsonl:1  ", "chat\(shown).jsonl  train", "chat\(shown).jsonl:3  "]),
@@ -70,7 +70,7 @@ struct HostileTextTests {
       arguments: ["export", "none\(hostile).jsonl", "--to", "trl", "--output", "o"], code: 1,
       errors: ["none\(shown).jsonl"]),
     Step(arguments: ["report", "out", "--output", "page\(hostile).html"], code: 0, output: ["page\(shown).html: "]),
-    Step(arguments: ["report", "none\(hostile)"], code: 64, errors: ["none\(shown) is no output folder"]),
+    Step(arguments: ["report", "none\(hostile)"], code: 1, errors: ["none\(shown) does not exist"]),
     Step(arguments: ["prepare", "r.yaml", "--output", "part\(hostile)-0", "--shard", "0/2", "--quiet"], code: 3),
     Step(arguments: ["prepare", "r.yaml", "--output", "part\(hostile)-1", "--shard", "1/2", "--quiet"], code: 0),
     Step(
@@ -123,14 +123,50 @@ struct HostileTextTests {
     #expect(run.output.contains(#"such as a\nvisionprep: error: b\tc: "#), "\(run.output)")
   }
 
-  @Test("A name that is no UTF-8 is printed as UTF-8")
-  func invalidUTF8() throws {
+  @Test("An argument that is not UTF-8 is refused, and nothing is written beside it")
+  func foreignArgument() throws {
     let folder = try TemporaryFolder()
-    let script = #"name=$(printf 'x\377\033[31m.jsonl'); : > "$name"; "$0" check "$name"; "$0" check "no$name"; exit 0"#
+    let script = #"name=$(printf 'x\377\033[31m'); "$0" check "$name"; "$0" init watches "$name"; exit $?"#
     let run = try Program.start(["-c", script, Program.path], in: folder, program: "/bin/sh").wait()
-    // What is read as UTF-8 is valid.
-    #expect(run.errors.contains("nox\u{fffd}\\x1b[31m.jsonl cannot be read"), "\(run.errors.debugDescription)")
+    #expect(run.code == 64)
+    let lines = run.errors.split(separator: "\n")
+    #expect(lines.count == 2 && lines.allSatisfy { $0.contains(#"the argument "x\xff\x1b[31m" is not UTF-8; "#) }, "\(lines)")
     #expect(Self.steering(run.output + run.errors) == [])
+    #expect(try folder.names().filter { !$0.hasPrefix(".std") } == [])
+  }
+
+  @Test("A file in a folder whose name is not UTF-8 is refused where it would be read, and passed over elsewhere")
+  func foreignName() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("init", "drawings", in: folder).code == 0)
+    let script = #"""
+      mkdir records; line='{"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]}'
+      echo "$line" > records/train-1.jsonl; : > records/$(printf 'x\377'); : > drawings/drawings/$(printf 'x\377.txt')
+      "$0" estimate records > before; "$0" prepare drawings/drawings.yaml --dry-run -q > before || exit 1
+      echo "$line" > records/$(printf 'train-\377.jsonl')
+      cp drawings/drawings/housing.pdf drawings/drawings/$(printf 'x\377.pdf')
+      "$0" estimate records; "$0" prepare drawings/drawings.yaml --dry-run -q; exit $?
+      """#
+    let run = try Program.start(["-c", script, Program.path], in: folder, program: "/bin/bash").wait()
+    #expect(run.code == 1)
+    #expect(run.errors.contains(#"records holds "train-\xff.jsonl", and this name is not UTF-8; rename it"#), "\(run.errors)")
+    #expect(run.errors.contains(#"the folder drawings/ holds "x\xff.pdf", and this name is not UTF-8; rename it"#))
+    #expect(run.output == "")
+  }
+
+  @Test("What has no width and tags that nobody sees are shown, and what scripts need stays")
+  func formatCharacters() throws {
+    let folder = try TemporaryFolder()
+    let name = "a\u{ad}b\u{180e}c\u{e0041}\u{e007f}d\u{1d173}e\u{200b}f"
+    let kept = "\u{6dd}\u{200d}\u{200c}é한👩\u{200d}🔧"
+    let run = try Program.run("check", "\(name)\(kept)", in: folder)
+    #expect(
+      run.errors.contains(#"a\u00adb\u180ec\U000e0041\U000e007fd\U0001d173e\u200bf"# + kept + " cannot be read"), "\(run.errors)")
+    let command = "'\(Program.path)' check '\(name)' --json"
+    let shown = try Program.start(["-qec", command, "/dev/null"], in: folder, program: "/usr/bin/script").wait().output
+    #expect(shown.contains(#"a\u00adb\u180ec\udb40\udc41\udb40\udc7fd\ud834\udd73e\u200bf"#), "\(shown)")
+    let error = try JSONSerialization.jsonObject(with: Data(shown.utf8)) as? [String: Any]
+    #expect((error?["message"] as? String)?.hasPrefix(name) == true)
   }
 
   @Test("JSON has the exact text in a pipe, and escapes for a terminal")

@@ -38,9 +38,11 @@ enum Program {
 
   /// - Parameters:
   ///   - environment: what is set beside the tests' own environment.
+  ///   - input: what is read as standard input; nil for nothing.
   ///   - program: what is started; one of the system's that starts the built program, in a shell or a terminal.
   static func start(
-    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:], program: String = path
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:], input: Pipe? = nil,
+    program: String = path
   ) throws -> Running {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
@@ -51,7 +53,7 @@ enum Program {
       // What is said of dates must not depend on the day on which the tests run.
       .merging(["VISIONPREP_TODAY": "2026-11-30"]) { $1 }
       .merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input ?? FileHandle.nullDevice as Any
     // Files, not pipes: nobody has to read while the program writes.
     let number = UUID().uuidString
     let output = folder.path + "/.stdout-" + number

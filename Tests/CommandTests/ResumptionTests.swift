@@ -32,6 +32,34 @@ struct ResumptionTests {
     #expect(!folder.holds("out/.visionprep/earlier"))
   }
 
+  @Test(
+    "A finished folder that was damaged is refused as it is, and beginning again mends it",
+    arguments: ["items.jsonl", "train-00001.jsonl", "test-00001.jsonl"], ["cut", "changed", "gone", "a pipe"])
+  func damaged(name: String, how: String) throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("init", "leads", in: folder).code == 0)
+    _ = try prepare("leads/leads.yaml", "out", in: folder)
+    let whole = try folder.outputs("out")
+    var bytes = try #require(whole[name])
+    switch how {
+    case "cut": bytes.removeLast(100)
+    case "changed": bytes[40] ^= 1
+    default: bytes = []
+    }
+    if bytes.isEmpty { try folder.remove("out/\(name)") } else { try folder.write(bytes, to: "out/\(name)") }
+    if how == "a pipe" { try #require(mkfifo("\(folder.path)/out/\(name)", 0o600) == 0) }
+    for _ in 0..<2 {
+      let run = try Program.run("prepare", "leads/leads.yaml", "--output", "out", "--quiet", in: folder)
+      #expect(run.code == 1)
+      #expect(run.errors.contains("\(name) ") && run.errors.hasSuffix("; begin again (--fresh)\n"), "\(run.errors)")
+      #expect(try folder.names(in: "out/.visionprep/parts").isEmpty)
+      #expect(Set(try folder.names(in: "out")) == Set(whole.keys).union([".visionprep"]).subtracting(how == "gone" ? [name] : []))
+      for (other, bytes) in whole where other != name { #expect(try folder.read("out/\(other)") == bytes) }
+    }
+    _ = try prepare("leads/leads.yaml", "out", ["--fresh"], in: folder)
+    #expect(try folder.outputs("out") == whole)
+  }
+
   @Test("Of a changed table only the changed rows are done again, wherever they stand")
   func table() throws {
     let folder = try TemporaryFolder()

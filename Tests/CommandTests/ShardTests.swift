@@ -69,6 +69,16 @@ struct ShardTests {
     #expect(other.errors.contains("part-0 holds part 0 of 3 (0-based), and this run makes part 1 of 3 (0-based)"))
   }
 
+  @Test("A whole dataset that is merged alone is copied, and that is said")
+  func wholeDataset() throws {
+    let folder = try watches()
+    let prepared = try prepare("whole", in: folder)
+    let merged = try Program.run("merge", "whole", "--output", "out", in: folder)
+    #expect(merged.code == prepared.code)
+    #expect(merged.errors.contains("note: whole is a whole dataset already, not a part of one; it is copied"))
+    #expect(try folder.outputs("out") == folder.outputs("whole"))
+  }
+
   @Test("The limit counts the items of the shard")
   func limit() throws {
     let folder = try watches()

@@ -31,7 +31,17 @@ struct UsageTests {
       (["check", "x.jsonl", "--provider", "opnai"], "choose one of azure"),
       (["check", "x.jsonl", "--provider", "none.yaml"], "none.yaml"),
       (["check", "x.jsonl", "--model", "gpt-3"], "gpt-4o-2024-08-06"),
-      (["paint"], "paint"),
+      (["paint"], "Unknown verb 'paint'; expected one of init, prepare"),
+      (["prepair", "x.yaml"], "Unknown verb 'prepair'. Did you mean 'prepare'?"),
+      (["chekc", "out"], "Did you mean 'check'?"),
+      (["prepare", "x.yaml", "--output", "o", "--limit", "-3"], "--limit is -3; expected at least 1"),
+      (["estimate", "x.jsonl", "--epochs", "-1"], "--epochs is -1; expected a number from 1 to 1000"),
+      (["render", "x.pdf", "--output", "o", "--dpi", "-2.5"], "--dpi is -2.5; expected"),
+      (
+        ["check", "x.jsonl", "--model", "gpt-5"],
+        "choose one of gpt-4o-2024-08-06, gpt-4o-mini-2024-07-18, gpt-4.1-2025-04-14, gpt-4.1-mini-2025-04-14"
+      ),
+      (["check", "x.jsonl", "--provider", "azure", "--model", "gpt-5"], "choose one of gpt-4o-2024-08-06, gpt-4.1-2025-04-14"),
     ])
   func usage(arguments: [String], remedy: String) throws {
     let folder = try TemporaryFolder()
@@ -65,8 +75,18 @@ struct UsageTests {
       (["prepare", "r.yaml", "--json"], 64, "usage", [:]),
       (["check", "none.jsonl", "--json"], 1, "not_found", ["errno": "2"]),
       (["check", "x", "--split", "dev", "--json"], 64, "usage", [:]),
-      (["duplicates", "none", "--json"], 64, "usage", [:]),
-      (["merge", "none", "--output", "o", "--json"], 64, "usage", [:]),
+      (["duplicates", "none", "--json"], 1, "not_found", ["message": "none does not exist", "errno": "2"]),
+      (["merge", "none", "--output", "o", "--json"], 1, "not_found", ["message": "none does not exist"]),
+      (["stats", "r.yaml", "--output", "none", "--json"], 64, "unknown_column", [:]),
+      (["duplicates", ".", "--json"], 64, "usage", ["message": ". is no output folder of prepare: it has no manifest.json"]),
+      (["duplicates", "r.yaml", "--json"], 64, "usage", ["message": "r.yaml is not a folder"]),
+      (["prepare", "one.yaml", "--output", "o", "--json"], 64, "recipe", ["line": "4", "remedy": "did you mean image?"]),
+      (
+        ["check", "x", "--jobs", "0", "--json"], 64, "usage",
+        ["message": "--jobs is 0", "remedy": "expected a number from 1 to 1024, for example --jobs 4."]
+      ),
+      (["check", "x", "--jbos", "3", "--json"], 64, "usage", ["remedy": "Did you mean '--jobs'?"]),
+      (["check", "--json"], 64, "usage", ["remedy": "See 'visionprep check --help' for more information."]),
       (["render", "none.pdf", "--output", "o", "--json"], 1, "not_found", [:]),
       (["paint", "--json"], 64, "usage", [:]),
     ])
@@ -76,6 +96,9 @@ struct UsageTests {
     try folder.write(
       "dataset: x\nsource: {table: t.csv, images: []}\nprompt: {user: \"{question}\"}\nanswer:\n  json: [answr]\n", to: "r.yaml")
     try folder.write("datset: x\nimgae: {}\n", to: "wrong.yaml")
+    try folder.write(
+      "dataset: x\nsource: {table: t.csv, images: []}\nprompt: {user: \"{question}\"}\nimgae: {}\nanswer: {text: \"{answer}\"}\n",
+      to: "one.yaml")
     let run = try Program.start(arguments, in: folder).wait()
     #expect(run.code == code)
     #expect(run.output.isEmpty)
@@ -180,6 +203,19 @@ struct UsageTests {
     #expect(try folder.outputs("out") != before)
   }
 
+  @Test("An init that failed half way leaves no files, and can be given again")
+  func initAgain() throws {
+    let folder = try TemporaryFolder()
+    // A file where the folder of the images should be.
+    try folder.write("in the way", to: "watches/images")
+    let failed = try Program.run("init", "watches", in: folder)
+    #expect(failed.code == 1)
+    #expect(failed.errors.contains("; "), "no remedy: \(failed.errors)")
+    #expect(try folder.names(in: "watches") == ["images"])
+    try folder.remove("watches/images")
+    #expect(try Program.run("init", "watches", in: folder).code == 0)
+  }
+
   @Test("Every verb has help with an example")
   func help() throws {
     let folder = try TemporaryFolder()
@@ -204,20 +240,61 @@ struct UsageTests {
     #expect(!folder.holds("out"))
   }
 
-  @Test("A recipe that is a pipe nobody writes to is refused at once")
-  func pipe() throws {
+  /// What reads each of the pipes, and the exit code.
+  private static let pipeReaders: [(arguments: String, code: Int32)] = [
+    ("prepare pipe.yaml --output out", 64), ("check pipe.jsonl", 1), ("check pipes", 1),
+    ("check x.jsonl --provider ./pipe.yaml", 64), ("estimate pipe.jsonl", 1), ("estimate pipes", 1),
+    ("estimate x.jsonl --table pipe.jsonl", 1), ("export pipe.jsonl --to trl --output o", 1),
+    ("export pipes --to trl --output o", 1), ("duplicates manifest", 1), ("report manifest", 1), ("merge manifest --output o", 1),
+    ("check manifest", 1), ("render pipe.jsonl --output o", 1),
+  ]
+
+  @Test(
+    "A pipe that nobody writes to is refused at once, wherever a file is read", .timeLimit(.minutes(5)), arguments: pipeReaders)
+  func pipe(arguments: String, code: Int32) throws {
     let folder = try TemporaryFolder()
-    try #require(mkfifo("\(folder.path)/recipe.yaml", 0o600) == 0)
-    let run = try Program.run("prepare", "recipe.yaml", "--output", "out", in: folder)
-    #expect(run.code == 64)
-    #expect(run.errors.contains("the recipe is no regular file"))
+    try folder.write("", to: "x.jsonl")
+    for name in ["pipes", "manifest"] {
+      try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: false)
+    }
+    for name in ["pipe.yaml", "pipe.jsonl", "pipes/train.jsonl", "manifest/manifest.json"] {
+      try #require(mkfifo("\(folder.path)/\(name)", 0o600) == 0)
+    }
+    let run = try Program.start(arguments.split(separator: " ").map(String.init), in: folder).wait()
+    #expect(run.code == code)
+    #expect(run.errors.contains("is no regular file"), "\(run.errors)")
   }
 
-  @Test("A day that is none is refused before anything is said of dates")
-  func day() throws {
+  @Test(
+    "A day that is none is refused before anything is said of dates, and an empty variable is none",
+    arguments: [
+      ("tomorrow", 64), ("2026-02-29", 64), ("2100-02-29", 64), ("2026-04-31", 64), ("2026-01-00", 64), ("2028-02-29", 0),
+      ("", 0),
+    ])
+  func day(today: String, code: Int32) throws {
     let folder = try TemporaryFolder()
-    let run = try Program.start(["doctor"], in: folder, environment: ["VISIONPREP_TODAY": "tomorrow"]).wait()
-    #expect(run.code == 64)
-    #expect(run.errors.contains("VISIONPREP_TODAY=2026-11-30"))
+    try folder.write(#"{"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]}"#, to: "x.jsonl")
+    let run = try Program.start(["estimate", "x.jsonl"], in: folder, environment: ["VISIONPREP_TODAY": today]).wait()
+    #expect(run.code == code)
+    #expect(run.errors.contains("VISIONPREP_TODAY=2026-11-30") == (code == 64))
+  }
+
+  @Test("A recipe that begins with a byte order mark is read")
+  func byteOrderMark() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("question,answer\na,b\n", to: "t.csv")
+    try folder.write(
+      "\u{FEFF}dataset: x\nsource: {table: t.csv, images: []}\nprompt: {user: \"{question}\"}\nanswer: {text: \"{answer}\"}\n",
+      to: "r.yaml")
+    let run = try Program.run("prepare", "r.yaml", "--output", "out", in: folder)
+    #expect(run.code == 0 && run.output.contains("x: 1 record"), "\(run.errors)")
+  }
+
+  @Test("A recipe that is too large is told of in words for people")
+  func largeRecipe() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([UInt8](repeating: UInt8(ascii: "#"), count: 20_000_000), to: "r.yaml")
+    let run = try Program.run("prepare", "r.yaml", "--output", "out", in: folder)
+    #expect(run.code == 64 && run.errors.contains("the recipe has 20 MB; at most 16.8 MB are read"), "\(run.errors)")
   }
 }

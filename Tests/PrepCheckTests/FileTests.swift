@@ -144,12 +144,12 @@ struct FileTests {
     var options = CheckOptions()
     (options.partSize, options.jobs) = (1000, 2)
     let path = folder.path + "/a.jsonl"
-    let pipe = folder.path + "/pipe"
-    #expect(mkfifo(pipe, 0o600) == 0)
+    // As a shell passes one: <(cat a.jsonl)
+    let ends = Pipe()
+    let pipe = "/dev/fd/\(ends.fileHandleForReading.fileDescriptor)"
     let writer = Thread {
-      let file = open(pipe, O_WRONLY)
-      _ = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-      close(file)
+      try? ends.fileHandleForWriting.write(contentsOf: Data(bytes))
+      try? ends.fileHandleForWriting.close()
     }
     writer.start()
     var found: [[CheckFinding]] = []
@@ -168,6 +168,15 @@ struct FileTests {
     }
     #expect(found[0] == found[1])
     #expect(found[0].first?.line == 11)
+  }
+
+  @Test("A named pipe is refused at once")
+  func namedPipe() throws {
+    let folder = try TemporaryFolder()
+    try #require(mkfifo(folder.path + "/train.jsonl", 0o600) == 0)
+    let check = FileCheck(try #require(ProviderProfile.named("openai")), options: CheckOptions())
+    let error = #expect(throws: RunError.self) { try check.check(folder.path + "/train.jsonl", split: .train) { _ in } }
+    #expect(error?.code == .input && error?.message.hasSuffix("train.jsonl is no regular file") == true)
   }
 
   @Test("Files that cannot be read, and folders")

@@ -1,6 +1,7 @@
 import Foundation
 import PrepCore
 import PrepDataset
+import PrepDigest
 import TestSupport
 import Testing
 
@@ -60,6 +61,36 @@ struct ExportRunTests {
     #expect(train.map { $0["id"] as? String } == ["item 0", "item 2", "item 3", "item 5", "item 6"])
     for entry in train { #expect(folder.holds("llava/\(entry["image"] as? String ?? "")")) }
     #expect(try folder.names(in: "llava") == ["export.json", "images", "train.json", "validation.json"])
+  }
+
+  @Test(
+    "A folder whose files are not as its manifest says is not exported",
+    arguments: ["as written", "changed", "cut", "longer", "gone"])
+  func changed(how: String) throws {
+    let folder = try prepared()
+    let files = try folder.names(in: "out").filter { $0.hasSuffix("1.jsonl") || $0.hasSuffix("2.jsonl") }
+    let listed = try files.map { name in
+      let bytes = try folder.read("out/\(name)")
+      return #"{"name":"\#(name)","bytes":\#(bytes.count),"sha256":"\#(SHA256Digest.of(bytes).hex)"}"#
+    }
+    try folder.write(#"{"dataset":"clocks","files":[\#(listed.joined(separator: ","))]}"#, to: "out/manifest.json")
+    var bytes = try folder.read("out/train-00002.jsonl")
+    switch how {
+    case "changed": bytes[40] ^= 1
+    case "cut": bytes.removeLast()
+    case "longer": bytes += Array("\n".utf8)
+    default: break
+    }
+    try folder.write(bytes, to: "out/train-00002.jsonl")
+    if how == "gone" { try folder.remove("out/train-00002.jsonl") }
+    guard how != "as written" else {
+      #expect(try export(folder, .llava, to: "llava").records == 7)
+      return
+    }
+    let error = #expect(throws: RunError.self) { try export(folder, .llava, to: "llava") }
+    #expect(error?.code == (how == "gone" ? .notFound : .changed))
+    #expect(error?.message.contains("out/train-00002.jsonl") == true)
+    #expect(try folder.names(in: "llava") == [])
   }
 
   @Test("The same bytes for any number of jobs", arguments: ExportTarget.allCases)

@@ -1,5 +1,6 @@
 import PrepCore
 import PrepProviders
+import PrepTokens
 import Testing
 
 @Suite("Provider profiles")
@@ -82,6 +83,27 @@ struct ProviderProfileTests {
     #expect(profile.closings.map { "\($0.time) \($0.what)" } == ["from 2027-03-01 on the house moves"])
   }
 
+  @Test("Of models that a profile names anew, what the other one knows of their tokens still holds")
+  func models() throws {
+    let yaml = """
+      extends: openai
+      name: ours
+      models:
+        - {name: gpt-4o-2024-08-06, closes: 2027-06-01, prices: {untuned: {input: 2.5, output: 10}}}
+        - {name: house, aliases: [h], encoding: cl100k_base, image: {rule: patches, budget: 9, multiplier: 1.25}}
+      """
+    let profile = try ProviderProfile(yaml: yaml, file: "ours.yaml")
+    #expect(profile.tunableModels.map(\.name) == ["gpt-4o-2024-08-06", "house"])
+    let (model, house) = (profile.models[0], profile.models[1])
+    #expect(model.closes == "2027-06-01" && model.context == 65_536 && model.encoding == .o200kBase)
+    #expect(model.image == .tiles(TileRule(base: 85, tile: 170)))
+    #expect(model.prices.training == nil && model.prices.tuned == nil)
+    #expect(model.prices.untuned?.output == Dollars(millionths: 10_000_000))
+    #expect(house.aliases == ["h"] && house.image == .patches(PatchRule(budget: 9, tokensPerThousand: 1250)))
+    let mini = try #require(profile.models.first { $0.name == "gpt-4o-mini-2024-07-18" })
+    #expect(!mini.isTunable && mini.encoding == .o200kBase && mini.closes == nil && mini.prices.tuned == nil)
+  }
+
   @Test("A profile may be JSON, as JSON is YAML")
   func json() throws {
     let profile = try ProviderProfile(yaml: #"{"extends":"openai","name":"ours"}"#, file: "ours.json")
@@ -106,6 +128,14 @@ struct ProviderProfileTests {
       ("extends: openai\ndate: soon", 2, "date is \"soon\"", "2026-11"),
       ("extends: openai\nmodels:\n  - {name: a, closes: 2027-13-01}", 3, "models[0].closes is", "2027-01-06"),
       ("extends: openai\nmodels:\n  - {context: 5}", 3, "models[0].name is missing", "the model's name"),
+      ("extends: openai\nmodels:\n  - {name: a, encoding: words}", 3, "models[0].encoding is \"words\"", "o200k_base"),
+      ("extends: openai\nmodels:\n  - {name: a, tunable: perhaps}", 3, "models[0].tunable is", "true or false"),
+      ("extends: openai\nmodels:\n  - {name: a, image: {base: 1}}", 3, "models[0].image.rule is missing", "tiles or patches"),
+      ("extends: openai\nmodels:\n  - {name: a, image: {rule: tiles, base: 1}}", 3, "models[0].image.tile is missing", "a tile"),
+      ("extends: openai\nmodels:\n  - {name: a, image: {rule: patches}}", 3, "models[0].image.budget is missing", "patches"),
+      ("extends: openai\nmodels:\n  - {name: a, image: {rule: patches, budget: 0}}", 3, "image.budget is \"0\"", "from 1"),
+      ("extends: openai\nmodels:\n  - {name: a, prices: {training: -1}}", 3, "prices.training is \"-1\"", "from 0"),
+      ("extends: openai\nmodels:\n  - {name: a, prices: {tuned: {input: 1}}}", 3, "prices.tuned.output is missing", "answers"),
       ("extends: openai\nclosing:\n  - {date: 2027-01-01}", 3, "closing[0] is incomplete", "date and what"),
       ("extends: openai\nclosing:\n  - {after: 2027-01-01}", 3, "closing[0] is incomplete", "date and what"),
       ("extends: openai\nclosing:\n  - {date: 2027-01-01, after: 2027-01-01, what: a}", 3, "date and after", "one of them"),

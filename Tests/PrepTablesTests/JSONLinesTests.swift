@@ -43,6 +43,19 @@ import Testing
     }
   }
 
+  @Test(arguments: ["table.jsonl", "table.json"])
+  func halfASurrogatePairFailsItsRow(file: String) throws {
+    let rows = [
+      #"{"a":"x\ud800"}"#, #"{"a":"x\udc00"}"#, #"{"\ud801":1}"#, #"{"a":["\ud800\u0041"]}"#, #"{"a":"\ud83d\ude00\ufffd"}"#,
+    ]
+    let text = file.hasSuffix("l") ? rows.joined(separator: "\n") : "[" + rows.joined(separator: ",\n") + "]"
+    let read = try TemporaryTable(text, as: file).open().all()
+    #expect(read.map { (try? $0.get())?.text("a") } == [nil, nil, nil, nil, "😀\u{FFFD}"])
+    let faults = try TemporaryTable(text, as: file).open().faults()
+    #expect(faults.map(\.line) == [1, 2, 3, 4])
+    #expect(faults[1].message == "line 2: a \\u escape of half a surrogate pair, which is no character (byte 8 of the row)")
+  }
+
   @Test func utf16IsReadToo() throws {
     let bytes = TextEncodingTests.utf16("{\"a\":\"é\"}\n{\"a\":\"😀一\"}\n", bigEndian: false)
     #expect(try TemporaryTable(bytes, as: "table.jsonl").open().values() == [[.string("é")], [.string("😀一")]])

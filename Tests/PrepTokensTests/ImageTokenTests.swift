@@ -83,13 +83,11 @@ struct ImageTokenTests {
     }
   }
 
-  /// The rules of all models of the table, and of budgets that others have.
+  /// The rules of the models that are known, and of budgets that others have.
   private static let everyRule: [ImageTokenRule] =
-    Set((ModelTable.builtIn?.models ?? []).compactMap(\.image))
-    .union(
-      [gpt4o, gpt4oMini, patches] + [1, 256, 2500, 10_000].map { .patches(PatchRule(budget: $0, tokensPerThousand: 1000)) }
-    )
-    .sorted { "\($0)" < "\($1)" }
+    [gpt4o, gpt4oMini, patches, .tiles(TileRule(base: 70, tile: 140)), .tiles(TileRule(base: 75, tile: 150))]
+    + [nil, 1620, 1720, 2460].map { .patches(PatchRule(budget: 1536, tokensPerThousand: $0)) }
+    + [1, 256, 2500, 10_000].map { .patches(PatchRule(budget: $0, tokensPerThousand: 1000)) }
 
   @Test("No image has more tokens than the rule allows")
   func bounds() {

@@ -97,33 +97,26 @@ extension LineChecker {
   /// - Returns: whether the part is an image.
   private mutating func bedrockPart(allowed: [String]) throws(JSONFault) -> Bool {
     guard try expect(.object) else { return false }
-    var isKnown = false
     var isImage = false
-    var keys: [String] = []
+    var keys = PartKeys()
     try reader.enter()
     while try nextKey() {
       switch reader.key {
       case "text":
         path.push("text")
-        isKnown = true
+        keys.isKnown = true
         _ = try readText()
         path.pop()
       case "image" where allowed.contains("image"):
         path.push("image")
-        (isKnown, isImage) = (true, true)
+        (keys.isKnown, isImage) = (true, true)
         record.images += 1
         if try expect(.object) { try bedrockImage() }
         path.pop()
-      default:
-        if profile.record.parts.contains(where: { reader.key.equals($0) }) { isKnown = true }
-        if keys.count < 5 { keys.append(reader.key.description) }
-        try skip()
+      default: try skipPartKey(&keys)
       }
     }
-    if !isKnown {
-      let found = keys.isEmpty ? "an empty element" : "an element with \(keys.joined(separator: ", "))"
-      report(.unknownPart, found, "allowed are \(allowed.joined(separator: " and "))")
-    }
+    reportUnknownPart(keys, noun: "an element", empty: "an empty element", allowed: allowed.joined(separator: " and "))
     return isImage
   }
 

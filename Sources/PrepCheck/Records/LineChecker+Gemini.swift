@@ -86,41 +86,34 @@ extension LineChecker {
   /// - Returns: whether the part is an image.
   private mutating func geminiPart() throws(JSONFault) -> Bool {
     guard try expect(.object) else { return false }
-    var isKnown = false
     var isImage = false
-    var keys: [String] = []
+    var keys = PartKeys()
     try reader.enter()
     while try nextKey() {
       switch reader.key {
       case "text":
         path.push("text")
-        isKnown = true
+        keys.isKnown = true
         _ = try readText()
         path.pop()
       case "fileData":
         path.push("fileData")
-        isKnown = true
+        keys.isKnown = true
         if try expect(.object) { isImage = try fileData() }
         path.pop()
       case "inlineData":
         path.push("inlineData")
-        isKnown = true
+        keys.isKnown = true
         isImage = true
         record.images += 1
         report(
           .imageAddress, "an image inside of the record", "the image must be given as fileData, with an address (gs:// or https)")
         try skip()
         path.pop()
-      default:
-        if profile.record.parts.contains(where: { reader.key.equals($0) }) { isKnown = true }
-        if keys.count < 5 { keys.append(reader.key.description) }
-        try skip()
+      default: try skipPartKey(&keys)
       }
     }
-    if !isKnown {
-      let found = keys.isEmpty ? "an empty part" : "a part with \(keys.joined(separator: ", "))"
-      report(.unknownPart, found, "allowed are text and fileData")
-    }
+    reportUnknownPart(keys, noun: "a part", empty: "an empty part", allowed: "text and fileData")
     return isImage
   }
 

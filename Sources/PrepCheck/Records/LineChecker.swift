@@ -161,7 +161,7 @@ extension LineChecker {
     }
     for key in record.unknownKeys { report(.unknownKey, "the key \"\(key)\"", allowedKeys(profile.record.keys ?? [])) }
     if let most = profile.images.perExample, record.images > most {
-      report(.tooManyImages, "\(record.images) images", "at most \(most) are allowed")
+      report(.tooManyImages, counted(record.images, "image"), "at most \(most) are allowed")
     }
     guard let tokens = record.tokens, let context, tokens.known > context else { return }
     report(

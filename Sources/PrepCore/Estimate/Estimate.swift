@@ -19,12 +19,12 @@ public struct Estimate: Sendable, Hashable {
   public var unreadable: [Unreadable] = []
   /// Nil when the prices are not known.
   public var prices: Prices?
-  /// Days that matter to who trains there.
-  public var notices: [Notice] = []
+  /// What ends at the provider.
+  public var notices: [ClosingNotice] = []
 
   package init(
     model: String, isModelKnown: Bool, provider: String, collected: String, source: String, epochs: Int, trainingContext: Int?,
-    prices: Prices?, notices: [Notice]
+    prices: Prices?, notices: [ClosingNotice]
   ) {
     self.model = model
     self.isModelKnown = isModelKnown
@@ -108,17 +108,6 @@ public struct Estimate: Sendable, Hashable {
       self.training = training
       self.input = input
       self.output = output
-    }
-  }
-
-  public struct Notice: Sendable, Hashable {
-    /// As `2027-01-06`.
-    public var date: String
-    public var text: String
-
-    package init(date: String, text: String) {
-      self.date = date
-      self.text = text
     }
   }
 

@@ -5,7 +5,7 @@ extension Evaluator {
   package func result(dataset: String, split: String) -> EvaluationResult {
     var tally = tally
     tally.sort()
-    let intervals = Intervals(tally, isGrouped: groupCount != nil, seed: settings.seed, jobs: settings.jobs)
+    let intervals = Intervals(tally, isGrouped: groupCount != nil, settings)
     var result = EvaluationResult(
       dataset: dataset, split: split, items: tally.items, primary: scorer.rules.primary.name, seed: settings.seed)
     result.group = groupCount == nil ? nil : settings.group ?? "group"
@@ -19,6 +19,18 @@ extension Evaluator {
     judge(&result, intervals)
     return result
   }
+
+  /// Each model's accuracy alone, by its name.
+  package var accuracies: [String: EvaluationResult.Figure] {
+    var tally = tally
+    tally.sort()
+    let intervals = Intervals(tally, isGrouped: groupCount != nil, settings)
+    let figures = settings.models.indices.map { intervals.figure(of: Measure(.accuracy), $0) }
+    return Dictionary(uniqueKeysWithValues: zip(settings.models, figures).compactMap { name, figure in figure.map { (name, $0) } })
+  }
+
+  /// What a test set of some size can show.
+  package static func power(items: Int) -> EvaluationResult.Power { Intervals.power(items: items, discordant: nil) }
 
   // MARK: One model
 

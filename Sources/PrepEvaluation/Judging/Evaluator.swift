@@ -13,6 +13,7 @@ package struct Evaluator {
     /// What items belong together by.
     package var group: String?
     package var seed: UInt64 = 0
+    package var resamples = 10_000
     /// Threads for resampling.
     package var jobs = 1
 

@@ -21,10 +21,10 @@ struct Intervals {
   private let differences: [ConfidenceInterval?]
 
   /// - Parameter tally: sorted.
-  init(_ tally: EvaluationTally, isGrouped: Bool, seed: UInt64, jobs: Int) {
+  init(_ tally: EvaluationTally, isGrouped: Bool, _ settings: Evaluator.Settings) {
     self.tally = tally
     self.isGrouped = isGrouped
-    let bootstrap = Bootstrap(seed: seed, jobs: jobs)
+    let bootstrap = Bootstrap(seed: settings.seed, resamples: settings.resamples, jobs: settings.jobs)
     self.bootstrap = bootstrap
     let sums = tally.numbers
     numbers = bootstrap.intervals(
@@ -97,17 +97,10 @@ struct Intervals {
     pair(measure, other).flatMap { pair in resampled(pair) { .quotient($0, by: $1) } }
   }
 
-  /// How many times a percentile of the baseline another model's is. Each percentile has an interval of 97.5 %, so the quotient of their far
-  /// ends is at least 95 % certain, whatever the two have to do with each other (Bonferroni).
+  /// How many times a percentile of the baseline another model's is.
   func ratio(ofPercentile share: Double, _ values: CountedValues, to base: CountedValues) -> EvaluationResult.Figure? {
-    let (sorted, baseSorted) = (values.sorted, base.sorted)
-    guard let value = sorted.percentile(share), let divisor = baseSorted.percentile(share), divisor > 0,
-      let interval = sorted.interval(share, level: 0.975), let baseInterval = baseSorted.interval(share, level: 0.975)
-    else { return nil }
-    let lower = interval.lower.flatMap { low in baseInterval.upper.map { low / $0 } }
-    let upper = interval.upper.flatMap { high in baseInterval.lower.flatMap { $0 > 0 ? high / $0 : nil } }
-    return EvaluationResult.Figure(
-      value / divisor, lower: lower, upper: upper, n: min(values.total, base.total), method: ConfidenceInterval.Method.order.rawValue)
+    let ratio = PercentileComparison.ratio(values.sorted, to: base.sorted, share: share)
+    return ratio.map { .init($0.value, $0.interval, n: min(values.total, base.total)) }
   }
 
   /// By how much the macro F1 of another model is better than the baseline's.

@@ -43,6 +43,14 @@ public struct GateRule: Sendable, Hashable {
       }
     }
 
+    /// Whether two models are compared by their difference. Of percentiles no interval of a difference is reckoned.
+    public var hasDifference: Bool {
+      switch self {
+      case .medianError, .latencyP50, .latencyP95, .latencyP99: false
+      default: true
+      }
+    }
+
     /// Whether it is a share, which is shown in percent.
     public var isShare: Bool {
       switch self {

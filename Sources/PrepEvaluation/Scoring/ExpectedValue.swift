@@ -1,7 +1,8 @@
 import PrepJSON
 
-/// The true value of a field, read once, so that any number of answers can be compared with it.
-struct ExpectedValue: Sendable, Hashable {
+/// The true value of a field, read once, so that any number of answers can be compared with it. A class, so that it is handed on
+/// without a copy.
+final class ExpectedValue: Sendable {
   enum Reading: Sendable, Hashable {
     /// Compared by equality.
     case plain
@@ -15,6 +16,9 @@ struct ExpectedValue: Sendable, Hashable {
     case options([ComparedValue])
   }
 
+  /// The value as it is written.
+  private let truth: JSONValue
+  private let rule: FieldRule
   let value: ComparedValue
   let reading: Reading
   /// What an answer that is text equals when it is the truth itself.
@@ -23,6 +27,8 @@ struct ExpectedValue: Sendable, Hashable {
   /// - Parameter label: the place of the value among the field's classes, when it is compared as a label.
   init(_ truth: JSONValue, _ rule: FieldRule, label: Int32?) {
     let value = ComparedValue(truth, ignoring: rule.ignoring)
+    self.truth = truth
+    self.rule = rule
     self.value = value
     reading = Self.reading(of: truth, value, rule, label: label)
     text = value
@@ -32,6 +38,8 @@ struct ExpectedValue: Sendable, Hashable {
   /// - Parameter reading: nil where the text is read by its rule.
   init(text: String, _ truth: JSONValue, _ rule: FieldRule, reading: Reading?) {
     let value = ComparedValue(truth, ignoring: rule.ignoring)
+    self.truth = truth
+    self.rule = rule
     self.value = value
     self.reading = reading ?? Self.reading(of: truth, value, rule, label: nil)
     self.text = ComparedValue(.string(text), ignoring: rule.ignoring)
@@ -89,7 +97,9 @@ struct ExpectedValue: Sendable, Hashable {
 
   /// Compares a value of an answer that is JSON.
   /// - Parameter classes: places of the field's classes, when it is compared as a label.
-  func judge(_ answer: JSONValue, _ rule: FieldRule, classes: [ComparedValue: Int32]) -> Judgement {
+  func judge(_ answer: JSONValue, classes: [ComparedValue: Int32]) -> Judgement {
+    // Most values are right and written like the truth.
+    if answer == truth { return equal }
     if answer == .null { return value == .null ? (.right, .none) : absent(.null) }
     if value == .null { return (.wrong, .none) }
     let answered = ComparedValue(answer, ignoring: rule.ignoring)

@@ -66,7 +66,8 @@ package struct ScoredField: Sendable, Hashable {
 
 /// The truth of an item, prepared for any number of answers.
 package struct AnswerKey: Sendable {
-  struct Field: Sendable {
+  /// A class, so that it is handed on without a copy.
+  final class Field: Sendable {
     let place: Int32
     /// The first key's place among `keys`; nil for the whole value.
     let key: Int?
@@ -75,6 +76,15 @@ package struct AnswerKey: Sendable {
     let expected: ExpectedValue
     let isRefusal: Bool
     let isPrimary: Bool
+
+    init(place: Int32, key: Int?, rest: ArraySlice<String>, expected: ExpectedValue, isRefusal: Bool, isPrimary: Bool) {
+      self.place = place
+      self.key = key
+      self.rest = rest
+      self.expected = expected
+      self.isRefusal = isRefusal
+      self.isPrimary = isPrimary
+    }
   }
 
   fileprivate(set) var fields: [Field] = []
@@ -285,8 +295,7 @@ extension Scorer {
       let found = values.value(of: field)
       var judgement: ExpectedValue.Judgement
       if let found {
-        let place = Int(field.place)
-        judgement = field.expected.judge(found, fields[place].rule, classes: classes[place])
+        judgement = field.expected.judge(found, classes: classes[Int(field.place)])
         if field.isPrimary, case .string(let text) = found, refusals.contains(text) {
           if field.isRefusal { judgement = field.expected.equal } else { isRefused = true }
         }
@@ -338,8 +347,8 @@ extension Scorer {
         let found = mark == nil || marked != nil ? number(text, marked) : NumberSearch.wholeQuantity(text)
         judgement = found.map { ExpectedValue.judge($0, truth, tolerance, unitsMatter: units) }
       case (.set, .set) where field.expected.value.isArray, (.list, .list):
-        (judgement, json) = elements(value, field, rule)
-      default: judgement = field.expected.judge(.string(value), rule, classes: [:])
+        (judgement, json) = elements(value, field)
+      default: judgement = field.expected.judge(.string(value), classes: [:])
       }
     }
     guard let judgement else {
@@ -359,14 +368,12 @@ extension Scorer {
   }
 
   /// Compares the array that a text holds.
-  private func elements(
-    _ text: String, _ field: AnswerKey.Field, _ rule: FieldRule
-  ) -> (ExpectedValue.Judgement?, ItemScore.JSONReading) {
+  private func elements(_ text: String, _ field: AnswerKey.Field) -> (ExpectedValue.Judgement?, ItemScore.JSONReading) {
     var text = text
     switch text.withUTF8({ AnswerReading(UnsafeRawBufferPointer($0), wanting: .array) }) {
     case .none: return (nil, .none)
     case .json(let value, let repaired):
-      return (field.expected.judge(value, rule, classes: [:]), repaired ? .repaired : .valid)
+      return (field.expected.judge(value, classes: [:]), repaired ? .repaired : .valid)
     }
   }
 }
@@ -402,6 +409,7 @@ private struct OutermostValues {
   func value(of field: AnswerKey.Field) -> JSONValue? {
     guard let key = field.key else { return value }
     guard members[key] >= 0, case .object(let found) = value else { return nil }
+    if field.rest.isEmpty { return found[members[key]].value }
     var value = found[members[key]].value
     for key in field.rest {
       guard let next = value.lastValue(of: key) else { return nil }

@@ -30,44 +30,42 @@ package struct Bootstrap: Sendable {
     let totals = sums.totals
     let figures = statistics.map { $0.value(totals) }
     guard sums.rows >= 2, resamples > 0 else { return figures.map { _ in nil } }
-    let resampled = resampled(statistics, sums)
+    let seed = seed
+    let resampled = values(of: statistics, resamples) { number in
+      var generator = SplitMix64(seed: seed, stream: UInt64(number))
+      var drawn = [UInt32](repeating: 0, count: sums.rows)
+      generator.fill(&drawn, below: UInt32(drawn.count))
+      return sums.totals(of: drawn)
+    }
+    let jackknifed = values(of: statistics, sums.rows) { sums.totals(without: $0, of: totals) }
     return figures.indices.map { place in
       guard let figure = figures[place] else { return nil }
       let values = SortedSample(resampled.lazy.map { $0[place] })
       guard Double(resamples - values.count) <= (1 - level) * Double(resamples) else { return nil }
-      guard values.count > 0, values[0] != values[values.count - 1] || values[0] != figure else { return .point(figure) }
-      let acceleration = acceleration(of: statistics[place], sums, totals)
-      return bca(values, figure, acceleration) ?? percentiles(values)
+      guard values.first != values.last || values.first != figure else { return .point(figure) }
+      return bca(values, figure, acceleration(jackknifed.map { $0[place] })) ?? percentiles(values)
     }
   }
 
-  /// The figures of each resample; NaN for one that is not defined.
-  private func resampled(_ statistics: [SumStatistic], _ sums: ClusterSums) -> [[Double]] {
-    let seed = seed
-    let resample: @Sendable (Int) -> [Double] = { number in
-      var generator = SplitMix64(seed: seed, stream: UInt64(number))
-      var drawn = [UInt32](repeating: 0, count: sums.rows)
-      generator.fill(&drawn, below: UInt32(drawn.count))
-      let totals = sums.totals(of: drawn)
+  /// The statistics of a number of totals, each by its number; NaN for one that is not defined.
+  private func values(
+    of statistics: [SumStatistic], _ count: Int, _ totals: @escaping @Sendable (Int) -> [Double]
+  ) -> [[Double]] {
+    let values: @Sendable (Int) -> [Double] = { number in
+      let totals = totals(number)
       return statistics.map { $0.value(totals) ?? .nan }
     }
     // A system that gives no more threads is no reason to fail.
-    if jobs > 1, let values = try? Parallel.map(resamples, jobs: jobs, piece: 64, resample) { return values }
-    return (0..<resamples).map(resample)
+    if jobs > 1, let all = try? Parallel.map(count, jobs: jobs, piece: 64, values) { return all }
+    return (0..<count).map(values)
   }
 
-  /// A sixth of the skewness of the figure's jackknife values; nil when one of them is not defined, or all are equal.
-  private func acceleration(of statistic: SumStatistic, _ sums: ClusterSums, _ totals: [Double]) -> Double? {
-    var values: [Double] = []
-    values.reserveCapacity(sums.rows)
-    for row in 0..<sums.rows {
-      guard let value = statistic.value(sums.totals(without: row, of: totals)) else { return nil }
-      values.append(value)
-    }
+  /// A sixth of the skewness of the figure without each of the clusters; nil when one of them is not defined, or all are equal.
+  private func acceleration(_ values: [Double]) -> Double? {
     let mean = values.reduce(0, +) / Double(values.count)
     // In relation to the largest, so that no power of a small or large number is lost.
     let largest = values.reduce(0) { max($0, abs(mean - $1)) }
-    guard largest > 0 else { return nil }
+    guard largest > 0, values.allSatisfy(Measurement.isValid) else { return nil }
     var (squares, cubes) = (0.0, 0.0)
     for value in values {
       let deviation = (mean - value) / largest

@@ -42,6 +42,13 @@ package enum ClusterInterval {
     spread(zip(sums, counts).filter { $1 > 0 })?.error
   }
 
+  /// How many times larger the variance of a share is than that of as many independent items, which tells how many more items are
+  /// needed for belonging together. Nil for fewer than two clusters, and for a share of 0 or 1.
+  package static func designEffect(sums: [Double], counts: [Double]) -> Double? {
+    guard let (share, error) = spread(zip(sums, counts).filter { $1 > 0 }), share > 0, share < 1 else { return nil }
+    return error * error / (share * (1 - share)) * counts.reduce(0, +)
+  }
+
   private static func spread(_ clusters: [(sum: Double, count: Double)]) -> (mean: Double, error: Double)? {
     guard clusters.count >= 2 else { return nil }
     let count = clusters.reduce(0) { $0 + $1.count }

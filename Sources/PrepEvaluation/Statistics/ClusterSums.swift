@@ -29,7 +29,7 @@ package struct ClusterSums: Sendable {
   ///   - values: whole numbers are summed exactly.
   ///   - column: the place of the first of them.
   ///   - cluster: the cluster's number, from 0. Clusters are numbered in an order that does not depend on the order of the answers.
-  ///     A cluster counts when something was added to it, or to one with a larger number.
+  ///     A cluster counts even if the numbers are refused, and so do all clusters with smaller numbers.
   /// - Returns: false when a value is NaN, infinite or beyond 1e100. Then nothing is added.
   @discardableResult
   package mutating func add(_ values: Double..., at column: Int, cluster: Int) -> Bool {
@@ -65,14 +65,14 @@ package struct ClusterSums: Sendable {
     }
   }
 
-  /// One sum of each row.
-  package func column(_ column: Int) -> [Double] { blocks[column / 8].map { $0[column % 8] } }
-
   /// One sum over all clusters.
   package func sum(of column: Int) -> Double { blocks[column / 8].reduce(0) { $0 + $1[column % 8] } }
 
-  /// The sums over all clusters.
-  package var totals: [Double] { flattened(blocks.map { $0.reduce(.zero, +) }) }
+  /// One sum of each row.
+  package func column(_ column: Int) -> [Double] { blocks[column / 8].map { $0[column % 8] } }
+
+  /// The sums over all clusters, added up as those of a resample are: equal numbers have the same sum in all of them.
+  package var totals: [Double] { totals(of: (0..<UInt32(rows)).map { $0 }) }
 
   /// The sums over all rows but one, for the jackknife.
   func totals(without row: Int, of totals: [Double]) -> [Double] {

@@ -8,9 +8,9 @@ package struct SortedSample: Sendable, Hashable {
   /// - Parameter values: in any order. NaN, infinities and numbers beyond 1e100 are left out.
   package init(_ values: some Sequence<Double>) {
     var (kept, ends): ([Double], [Int]) = ([], [])
-    for (number, value) in values.filter(Measurement.isValid).sorted().enumerated() {
+    for (place, value) in values.filter(Measurement.isValid).sorted().enumerated() {
       if kept.last == value { ends.removeLast() } else { kept.append(value) }
-      ends.append(number + 1)
+      ends.append(place + 1)
     }
     self.values = kept
     self.ends = ends
@@ -30,6 +30,10 @@ package struct SortedSample: Sendable, Hashable {
   /// How many numbers there are.
   package var count: Int { ends.last ?? 0 }
 
+  /// The smallest and the largest number.
+  package var first: Double? { values.first }
+  package var last: Double? { values.last }
+
   /// The number at a place, counted from 0.
   package subscript(place: Int) -> Double { values[Bisection.first(in: ends.indices) { ends[$0] > place }] }
 
@@ -40,10 +44,9 @@ package struct SortedSample: Sendable, Hashable {
   /// - Returns: nil for no numbers.
   package func percentile(_ share: Double) -> Double? {
     guard count > 0 else { return nil }
-    let last = count - 1
-    let place = Double(last) * min(1, max(0, share))
-    let below = min(last, Int(place))
-    let above = min(last, below + 1)
+    let place = Double(count - 1) * min(1, max(0, share))
+    let below = min(count - 1, Int(place))
+    let above = min(count - 1, below + 1)
     let part = place - Double(below)
     let step = self[above] - self[below]
     // numpy's form of it: the same to the last digit from either end.

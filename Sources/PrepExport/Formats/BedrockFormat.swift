@@ -27,24 +27,12 @@ struct BedrockFormat: ExportFormat {
       json.endArray()
     }
     json.key("messages")
-    json.beginArray()
-    for message in messages {
-      json.beginObject()
-      json.member("role", message.role.rawValue)
-      json.key("content")
-      json.beginArray()
-      for part in message.parts {
-        json.beginObject()
-        switch part {
-        case .text(let text): json.member("text", text)
-        case .image(let number): write(context.images[number], to: &json)
-        }
-        json.endObject()
+    json.messages(messages) { part, json in
+      switch part {
+      case .text(let text): json.member("text", text)
+      case .image(let number): write(context.images[number], to: &json)
       }
-      json.endArray()
-      json.endObject()
     }
-    json.endArray()
     json.endObject()
     return json.bytes
   }

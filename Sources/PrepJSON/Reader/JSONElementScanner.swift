@@ -1,16 +1,19 @@
 /// Finds the end of an element of a JSON array by its brackets and quotation marks alone, over any number of pieces.
 ///
 /// ``JSONReader`` cannot do this: the end of a broken element must be found too, so that the next one can be read.
+@usableFromInline
 package struct JSONElementScanner {
-  private var depth = 0
-  private var isInString = false
-  private var isEscaped = false
-  private var isScalar = false
+  @usableFromInline var depth = 0
+  @usableFromInline var isInString = false
+  @usableFromInline var isEscaped = false
+  @usableFromInline var isScalar = false
 
+  @inlinable
   package init() {}
 
   /// Takes the next bytes of the element.
   /// - Returns: the number of bytes that belong to the element if it ends within them, otherwise nil.
+  @inlinable
   package mutating func scan(_ bytes: some RandomAccessCollection<UInt8>) -> Int? {
     var count = 0
     for byte in bytes {

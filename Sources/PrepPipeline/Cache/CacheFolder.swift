@@ -50,7 +50,7 @@ struct CacheFolder: Sendable {
       code = Folder.create("\(path)/\(name[..<(name.lastIndex(of: "/") ?? name.startIndex)])", mode: 0o700)
       if code == 0 { code = writeFile(bytes, to: temporary) }
     }
-    if code == 0 { code = FileReplacement.rename(temporary, to: "\(path)/\(name)") }
+    if code == 0, rename(temporary, "\(path)/\(name)") != 0 { code = errno }
     if code != 0 { unlink(temporary) }
     return code
   }

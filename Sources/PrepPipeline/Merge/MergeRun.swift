@@ -32,11 +32,18 @@ package final class MergeRun: Engine {
   package func abandon() { stop() }
 
   package func execute() throws(RunError) -> RunSummary {
+    do throws(RunError) { return try merge() } catch { throw error.keepingWork(fresh: fresh) }
+  }
+
+  private func merge() throws(RunError) -> RunSummary {
     let set = try PartSet(parts)
     try set.checkApart(from: output)
     try set.verify()
 
     observer(.planned(PlanSummary(dataset: set.whole.dataset, items: set.count, digest: set.whole.planDigest)))
+    if let only = set.parts.first, only.shard.isWhole {
+      observer(.note("\(only.path) is a whole dataset already, not a part of one; it is copied"))
+    }
     let folder = try OutputFolder(output)
     defer { folder.release() }
     try folder.take(set.whole, fresh: fresh)

@@ -1,6 +1,7 @@
 import Glibc
 import PrepCore
 import PrepDataset
+import PrepDigest
 import PrepJSON
 import PrepSystem
 
@@ -36,8 +37,8 @@ package final class OutputFolder {
   /// The path of a file while it grows.
   func part(_ name: String) -> String { "\(state)/parts/\(name)" }
 
-  /// The path of the rows of the last run, under their final name or still growing.
-  var rows: String { access(part("items.jsonl"), F_OK) == 0 ? part("items.jsonl") : final("items.jsonl") }
+  /// The path of a file of the last run, under its final name or still growing.
+  func written(_ name: String) -> String { access(part(name), F_OK) == 0 ? part(name) : final(name) }
 
   private func final(_ name: String) -> String { "\(path)/\(name)" }
 
@@ -123,6 +124,22 @@ package final class OutputFolder {
     if !retry.isEmpty { json.member("retry", retry.description) }
     json.endObject()
     try writeDurably(json.bytes + [UInt8(ascii: "\n")], to: planFile)
+  }
+
+  /// The files of a finished folder, by name, as its manifest lists them; empty for a folder that is not finished.
+  private lazy var finishedFiles: [String: FolderManifest.File] = {
+    let files = PreparedFolder.state(final("manifest.json")).flatMap { FolderManifest($0) }?.files ?? []
+    return Dictionary(files.map { ($0.name, $0) }) { $1 }
+  }()
+
+  /// Compares a file of an earlier run with the manifest, when there is one.
+  /// - Throws: `damaged` when the file has other bytes than its run wrote.
+  func verify(_ file: borrowing OutputFile) throws(RunError) {
+    // Where the journal lost its end, the run goes on from a shorter file than the manifest lists.
+    guard let listed = finishedFiles[file.name], listed.bytes == file.count, let digest = listed.sha256,
+      digest != file.currentDigest.hex
+    else { return }
+    throw RunError(.damaged, "\(file.name) has other bytes than its run wrote", remedy: "begin again")
   }
 
   /// Whether the last run on this folder was complete.

@@ -59,17 +59,23 @@ final class OutputWriter {
     }
     self.resumed = resumed
     let names = Split.allCases.flatMap { splits[$0]?.files.map(\.name) ?? [] }
-    try folder.reopen(resumed == 0 ? [] : ["items.jsonl"] + names)
+    // All is opened where it is and compared with the journal. Only when nothing is damaged does a finished folder lose its manifest.
     for split in Split.allCases { try splits[split]?.reopen() }
-    rows = try OutputFile(path: folder.part("items.jsonl"), name: "items.jsonl", keeping: rowBytes)
+    if resumed > 0 {
+      rows = try OutputFile(reopening: folder.written("items.jsonl"), name: "items.jsonl", keeping: rowBytes)
+      try folder.verify(rows)
+    } else {
+      rows = try OutputFile(path: folder.part("items.jsonl"), name: "items.jsonl", keeping: 0)
+    }
     journal = try OutputFile(path: folder.journal, name: "the journal", keeping: resumed * Journal.entrySize)
     if resumed > 0 { try recount() }
+    try folder.reopen(resumed == 0 ? [] : ["items.jsonl"] + names)
   }
 
   /// Recounts the rows of an earlier run.
   private func recount() throws(RunError) {
     do throws(FileFault) {
-      var rows = ByteWindow(try InputFile(folder.part("items.jsonl")))
+      var rows = ByteWindow(try InputFile(folder.written("items.jsonl")))
       while case .whole(let row)? = try rows.nextLine(longest: .max), let outcome = ItemRow.decode(Array(row)) { count(outcome) }
     } catch {
       throw RunError(

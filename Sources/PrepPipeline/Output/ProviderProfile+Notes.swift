@@ -18,11 +18,13 @@ extension ProviderProfile {
     var notes: [String] = []
     let train = tally.recordsBySplit[.train] ?? 0
     if train < file.minExamples {
-      notes.append("\(title) wants at least \(file.minExamples) examples in a file; train has \(train)")
+      notes.append("\(title) wants at least \(counted(file.minExamples, "example")) in a file; train has \(train)")
     }
-    if let most = file.maxExamples, train > most { notes.append("\(title) takes at most \(most) examples; train has \(train)") }
+    if let most = file.maxExamples, train > most {
+      notes.append("\(title) takes at most \(counted(most, "example")); train has \(train)")
+    }
     if let most = file.maxExamplesWithImages, tally.images > 0, train > most {
-      notes.append("\(title) takes at most \(most) examples with images; train has \(train)")
+      notes.append("\(title) takes at most \(counted(most, "example")) with images; train has \(train)")
     }
     return notes
   }

@@ -50,7 +50,9 @@ struct Resumption {
         return "the files of \(item.id) changed since the last run; what is the same is taken over"
       }
       guard !retry.isEmpty, entry.recordBytes == 0 else { continue }
-      if let failure = EarlierWork.outcome(of: entry, in: folder.rows)?.failure, retry.contains(failure.code) { retried += 1 }
+      if let failure = EarlierWork.outcome(of: entry, in: folder.written("items.jsonl"))?.failure, retry.contains(failure.code) {
+        retried += 1
+      }
     }
     return retried == 0 ? nil : "\(retried) \(retried == 1 ? "item" : "items") that failed with \(retry) are done again"
   }

@@ -33,10 +33,13 @@ final class SplitWriter {
     count()
   }
 
-  /// Opens the files of an earlier run, after all of its records were counted.
+  /// Opens the files of an earlier run where they are, after all of its records were counted.
+  /// - Throws: when a file is missing, or shorter than its records.
   func reopen() throws(RunError) {
     for index in files.indices {
-      var opened = try OutputFile(path: folder.part(files[index].name), name: files[index].name, keeping: files[index].bytes)
+      var opened = try OutputFile(
+        reopening: folder.written(files[index].name), name: files[index].name, keeping: files[index].bytes)
+      try folder.verify(opened)
       if index == files.count - 1 {
         file = consume opened
       } else {

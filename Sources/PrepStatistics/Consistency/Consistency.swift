@@ -106,7 +106,7 @@ package struct ConsistencyReview {
     if let first = texts.firstNotCompared {
       result.notes.append("near duplicates were looked for up to item \(first) only: there are too many texts")
     }
-    if texts.leftOut > 0 { result.notes.append("the texts of the last \(texts.leftOut) examples were not looked at") }
+    if texts.leftOut > 0 { result.notes.append("the texts of the last \(counted(texts.leftOut, "example")) were not looked at") }
     for group in textGroups {
       for ordinal in group.ordinals { references[ordinal] = (RowReference(id: "", line: 0, split: .train), "") }
     }

@@ -1,12 +1,7 @@
-import Glibc
 package import PrepCore
 
 /// Writes a file under a temporary name and renames it when it is complete, so that the file is either complete or absent.
 package enum FileReplacement {
-  /// Renames a file and replaces any file that has the new name.
-  /// - Returns: 0, or an errno value.
-  package static func rename(_ path: String, to target: String) -> Int32 { Glibc.rename(path, target) == 0 ? 0 : errno }
-
   /// A temporary path beside a file. No other process and no other machine uses it.
   package static func aside(_ path: String) -> String {
     "\(path).\(String(UInt64.random(in: 0...UInt64.max), radix: 16)).part"

@@ -30,18 +30,18 @@ package enum Folder {
   }
 
   /// The names of all entries of a folder, sorted; empty when it cannot be read.
-  package static func names(in folder: String) -> [String] { (entries(of: folder) ?? []).sorted() }
+  package static func names(in folder: String) -> [String] { (entries(of: folder) ?? []).map(\.text).sorted() }
 
   /// The names of all entries of a folder, in any order; nil when it cannot be read, with the reason in `errno`.
-  package static func entries(of folder: String) -> [String]? {
+  package static func entries(of folder: String) -> [SystemText]? {
     guard let stream = opendir(folder) else { return nil }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [SystemText] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { SystemText($0) }
       }
-      if name != ".", name != ".." { names.append(name) }
+      if name.text != ".", name.text != ".." { names.append(name) }
     }
     return names
   }

@@ -2,7 +2,8 @@ import Glibc
 
 /// A regular file that is open for reading, sequentially or at any offset.
 package struct InputFile: ~Copyable {
-  private let descriptor: Int32
+  /// For calls that read at any offset, for as long as this value exists.
+  package let descriptor: Int32
   /// The size of the file in bytes when it was opened.
   package let size: Int
   /// The offset at which ``read(into:)`` continues.

@@ -18,16 +18,33 @@ package struct OutputFile: ~Copyable {
   /// Writing to the disk starts whenever this many bytes have accumulated.
   private static let stretch = 8 << 20
 
-  /// Opens a file, keeps its first `length` bytes and cuts off the rest.
+  /// Opens a file or creates it, keeps its first `length` bytes and cuts off the rest.
   package init(path: String, name: String, keeping length: Int) throws(RunError) {
+    try self.init(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644), name: name, keeping: length)
+  }
+
+  /// Opens a file of an earlier run, keeps its first `length` bytes and cuts off the rest.
+  /// - Throws: `damaged` when the file is missing, no regular file or shorter; it is then as before.
+  package init(reopening path: String, name: String, keeping length: Int) throws(RunError) {
+    // Without O_NONBLOCK, opening a named pipe would wait for a reader.
+    let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 || errno != ENOENT else {
+      throw RunError(.damaged, "\(name) is missing", remedy: "begin again", systemError: ENOENT)
+    }
+    try self.init(descriptor, name: name, keeping: length)
+  }
+
+  /// - Parameter descriptor: of the file that was opened; negative where that failed, with the reason in `errno`.
+  private init(_ descriptor: Int32, name: String, keeping length: Int) throws(RunError) {
+    let code = errno
     self.name = name
+    self.descriptor = descriptor
     written = length
     begun = length
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw RunError.output("\(name) cannot be opened", errno) }
+    guard descriptor >= 0 else { throw RunError.output("\(name) cannot be opened", code) }
     // Truncating a file beyond its end would fill it up with zeros.
     var status = stat()
-    guard fstat(descriptor, &status) == 0, Int(status.st_size) >= length else {
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) >= length else {
       throw RunError(.damaged, "\(name) is shorter than the journal says", remedy: "begin again")
     }
     guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else {
@@ -104,6 +121,12 @@ package struct OutputFile: ~Copyable {
     try flush()
     guard fdatasync(descriptor) == 0 else { throw RunError.output("\(name) cannot be written", errno) }
   }
+
+  /// The bytes of the content so far.
+  package var count: Int { written + buffer.count }
+
+  /// The digest of the content so far.
+  package var currentDigest: SHA256Digest { digest.current }
 
   /// The digest of the whole content. No bytes may be appended after this call.
   package mutating func finish() throws(RunError) -> SHA256Digest {

@@ -31,8 +31,7 @@ package struct PendingFile: ~Copyable {
   /// Puts the file in its place, and replaces any file that has the name.
   package mutating func finish() throws(RunError) {
     try content.synchronize()
-    let code = FileReplacement.rename(aside, to: path)
-    guard code == 0 else { throw RunError.output("\(path) cannot be written", code) }
+    guard rename(aside, path) == 0 else { throw RunError.output("\(path) cannot be written", errno) }
     isInPlace = true
   }
 }

@@ -39,8 +39,10 @@ struct JSONLine: Sendable {
       if scalar.isHarmless {
         text.unicodeScalars.append(scalar)
       } else {
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       }
     }
     return text

@@ -1,7 +1,7 @@
 import PrepSystem
 import VisionPrep
 
-/// Shows a verb's progress on standard error while it goes on, and turns Ctrl-C and SIGTERM into the cancellation of its task.
+/// Shows a verb's progress on standard error while it goes on, and says that it stops when its task is cancelled.
 enum RunDisplay {
   /// What a run that finishes what is in flight says on the first signal.
   static let finishing: Line = "\nstopping: finishing what is in flight (Ctrl-C again to give that up)"
@@ -9,13 +9,13 @@ enum RunDisplay {
   /// - Parameters:
   ///   - quiet: show nothing.
   ///   - stopping: what is said on the first signal, unless quiet.
-  ///   - interrupted: what is said when the verb ended because it was cancelled.
+  ///   - kept: what has become of the work so far, for a verb that ended because it was cancelled.
   ///   - abandon: called on the second signal.
   ///   - work: the verb, with what is to be told its progress.
   /// - Returns: how it ended.
   /// - Throws: the verb's error; when it was cancelled a failure that says so.
   static func show<Value: Sendable>(
-    quiet: Bool, stopping: Line? = nil, interrupted: String = "run it again", abandon: @escaping @Sendable () -> Void = {},
+    quiet: Bool, stopping: Line? = nil, kept: String? = nil, abandon: @escaping @Sendable () -> Void = {},
     _ work: @escaping @Sendable (@escaping RunProgress.Handler) async throws(RunError) -> Value
   ) async throws -> Value {
     let display = Progress()
@@ -24,22 +24,20 @@ enum RunDisplay {
       display.end()
       thread?.join()
     }
-    let task = Task { () -> Result<Value, RunError> in
+    Interruption.finishOnce(orElse: abandon)
+    let result = await withTaskCancellationHandler { () -> Result<Value, RunError> in
       do throws(RunError) {
         return .success(try await work { show($0, on: display, quiet: quiet) })
       } catch {
         return .failure(error)
       }
+    } onCancel: {
+      display.stopping()
+      if let stopping, !quiet { Terminal.note(stopping) }
     }
-    try Interruption.watch(
-      stop: {
-        display.stopping()
-        if let stopping, !quiet { Terminal.note(stopping) }
-        task.cancel()
-      }, abandon: abandon)
-    switch await task.value {
+    switch result {
     case .success(let value): return value
-    case .failure(let error): throw error.code == .cancelled ? CommandFailure.interrupted(interrupted) : error
+    case .failure(let error): throw error.code == .cancelled ? CommandFailure.interrupted(kept) : error
     }
   }
 

@@ -35,8 +35,44 @@ enum Terminal {
   }
 
   private static func send(_ text: String, to descriptor: Int32) {
+    guard descriptor != 1 || resultFault == nil else { return }
     var text = text
-    // A reader that has gone away is no reason to stop the work.
-    _ = text.withUTF8 { Descriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }
+    let code = text.withUTF8 { Descriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }
+    // Nobody can be told that standard error cannot be written. What goes there is no reason to stop the work.
+    guard code != 0, descriptor == 1 else { return }
+    if code == EPIPE { endByPipe() }
+    fault.change { $0 = $0 ?? code }
+  }
+
+  // MARK: Results that cannot be written
+
+  private static let fault = Monitor<Int32?>(nil)
+
+  /// The errno value of the first write to standard output that failed; after it no more results are written.
+  static var resultFault: Int32? { fault.read { $0 } }
+
+  /// Ends the process as the closed pipe of its reader (`visionprep check out | head`) ends other programs: without a word.
+  ///
+  /// Nothing is lost by it: verbs that write files print their results when the files are written.
+  private static func endByPipe() -> Never {
+    var pipe = sigset_t()
+    sigemptyset(&pipe)
+    sigaddset(&pipe, SIGPIPE)
+    signal(SIGPIPE, SIG_DFL)
+    pthread_sigmask(SIG_UNBLOCK, &pipe, nil)
+    raise(SIGPIPE)
+    _exit(128 + SIGPIPE)
+  }
+
+  /// Opens what the caller has closed of standard input, output and error. Otherwise the next file of the run would get the number,
+  /// and results would be written into it. Writing to what is opened here fails, as writing to a closed descriptor does.
+  static func occupyClosedDescriptors() {
+    while true {
+      let descriptor = open("/dev/null", O_RDONLY)
+      guard 0...2 ~= descriptor else {
+        if descriptor > 2 { close(descriptor) }
+        return
+      }
+    }
   }
 }

@@ -1,10 +1,9 @@
-import PrepCheck
 import PrepCore
 import PrepProviders
 import Testing
 
 @Suite("What ends at a provider")
-struct ClosingsTests {
+struct ClosingNoticeTests {
   private static let profile = """
     extends: openai
     name: ours
@@ -21,7 +20,8 @@ struct ClosingsTests {
 
   private func sentences(model: String? = nil, today: String?, within days: Int = .max) throws -> [String] {
     let profile = try ProviderProfile(yaml: Self.profile, file: "ours.yaml")
-    return Closings.of(profile, model: model, today: today.flatMap { CalendarDay($0) }, within: days)
+    let today = today.flatMap { CalendarDay($0) }
+    return profile.closingNotices(model: model).filter { $0.isNear(today, within: days) }.map { $0.text(today: today) }
   }
 
   @Test("Each date has a sentence, with how far away it is")
@@ -38,10 +38,10 @@ struct ClosingsTests {
   @Test("What is further away than the notice is left out; what is past is not")
   func soon() throws {
     #expect(
-      try sentences(today: "2026-11-21", within: Closings.notice) == [
+      try sentences(today: "2026-11-21", within: ProviderProfile.closingNotice) == [
         "from 2026-11-20 on, yesterday: the house is closed", "from 2027-05-20 on, in 180 days: the street is closed",
         "a, b stop on 2027-01-14, in 54 days",
       ])
-    #expect(try sentences(today: "2026-05-01", within: Closings.notice).isEmpty)
+    #expect(try sentences(today: "2026-05-01", within: ProviderProfile.closingNotice).isEmpty)
   }
 }

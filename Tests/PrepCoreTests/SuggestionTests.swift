@@ -1,4 +1,4 @@
-import PrepYAML
+import PrepCore
 import Testing
 
 @Suite("Suggestions")

@@ -1,5 +1,3 @@
-import PrepRender
-
 /// Who draws the pages of PDF documents.
 public enum PageRendering: Sendable, Hashable {
   /// Helper processes, one a job, so that a hostile document can bring down nothing but its helper.
@@ -8,11 +6,4 @@ public enum PageRendering: Sendable, Hashable {
   /// One lane in the calling process. Simple, slower, and only for documents that are trusted: a document that crashes the PDF
   /// library crashes the process.
   case inProcess
-
-  var renderer: PageRenderer {
-    switch self {
-    case .helpers(let executable): .helper(executable: executable)
-    case .inProcess: .inProcess
-    }
-  }
 }
