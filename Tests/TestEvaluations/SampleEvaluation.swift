@@ -118,7 +118,15 @@ package struct SampleEvaluation: Sendable {
       case .unscored: model.unscored += 1
       }
     }
-    model.accuracy = share(answers.count { $0.outcome == .right }, of: answers.count { $0.outcome != .unscored })
+    // The mean of the items' means.
+    let means = items.compactMap { item -> Double? in
+      let scored = item.answers[place].filter { $0.outcome != .unscored }
+      return scored.isEmpty ? nil : Double(scored.count { $0.outcome == .right }) / Double(scored.count)
+    }
+    if !means.isEmpty {
+      let value = means.reduce(0, +) / Double(means.count)
+      model.accuracy = .init(value, lower: max(0, value - 0.15), upper: min(1, value + 0.125), n: means.count, method: "wilson")
+    }
     for (number, field) in fields.enumerated() {
       var figures = EvaluationResult.Field(name: field, compare: number == 1 || number == 2 ? "number" : "text")
       let compared = answers.filter { $0.fields[number] != .none }

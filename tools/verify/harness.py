@@ -23,7 +23,7 @@ FIXTURES = REPOSITORY / "fixtures"
 SAMPLES = FIXTURES / "samples"
 
 
-def enter(*commands, pins=HERE / "requirements.txt", environment="visionprep-verify"):
+def enter(*commands, pins=HERE / "requirements.txt", environment="visionprep-verify", needs_program=True):
   """Restarts the script in its own Python environment, and installs Debian packages: `command` or `command=package`."""
   _install([command.partition("=") for command in commands])
   name = hashlib.sha256(pins.read_bytes()).hexdigest()[:12]
@@ -35,7 +35,8 @@ def enter(*commands, pins=HERE / "requirements.txt", environment="visionprep-ver
     (venv / "ready").touch()
   if pathlib.Path(sys.prefix) != venv:
     os.execv(venv / "bin/python", [str(venv / "bin/python"), *sys.argv])
-  program()
+  if needs_program:
+    program()
 
 
 def _install(wanted):

@@ -161,6 +161,10 @@ package struct InspectLogs: ~Copyable {
         json.member("program", "\(ProgramVersion.name) \(ProgramVersion.current)")
       }
     }
+    json.object("plan") { json in
+      json.member("name", "plan")
+      json.array("steps") { _ in }
+    }
     json.object("results") { json in
       json.member("total_samples", log.count)
       json.member("completed_samples", log.count - log.unscored)
@@ -183,6 +187,18 @@ package struct InspectLogs: ~Copyable {
               }
             }
           }
+        }
+      }
+    }
+    json.object("stats") { json in
+      json.member("started_at", Self.date)
+      json.member("completed_at", Self.date)
+      json.object("model_usage") { json in
+        guard let tokens = model?.tokens else { return }
+        json.object(log.name) { json in
+          json.member("input_tokens", tokens.input)
+          json.member("output_tokens", tokens.output)
+          json.member("total_tokens", tokens.input + tokens.output)
         }
       }
     }

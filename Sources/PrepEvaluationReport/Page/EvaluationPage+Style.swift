@@ -70,12 +70,14 @@ extension EvaluationPage {
     .values .right { padding-left: .4rem; }
     .values .none { color: var(--soft); font-style: italic; }
     .values small { color: var(--bad); }
+    .long[open] summary .text { display: block; position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .item .text { font-size: .875rem; }
     .ids { columns: 14rem; padding-left: 1.25rem; }
     @media (max-width: 44rem) {
       .banner b { font-size: 1.5rem; }
       .intervals tr, .intervals td, .intervals th, .gates tr, .gates td, .gates th { display: block; width: auto; border: 0; padding: .1rem 0; }
       .intervals .number, .gates td:nth-child(2) { width: auto; text-align: left; }
+      .bars.intervals .number { padding-left: 0; }
       .intervals tr { padding: .3rem 0; }
       .gates thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .gates tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
