@@ -243,12 +243,12 @@ package final class Run: Engine {
   /// - Throws: when the output would replace the folder whose splits are kept.
   private func checkKeptFolder() throws(RunError) {
     guard let keep = recipe.split.keep else { return }
-    var (kept, output) = (stat(), stat())
-    guard stat(recipe.resolve(keep), &kept) == 0, stat(options.output, &output) == 0, kept.st_dev == output.st_dev,
-      kept.st_ino == output.st_ino
+    var (kept, written) = (stat(), stat())
+    guard stat(recipe.resolve(keep), &kept) == 0, stat(output, &written) == 0, kept.st_dev == written.st_dev,
+      kept.st_ino == written.st_ino
     else { return }
     throw RunError(
-      .usage, "split.keep names the output folder, \(options.output)",
+      .usage, "split.keep names the output folder, \(output)",
       remedy: "choose another output folder, so that the splits to keep stay there", key: "split.keep")
   }
 

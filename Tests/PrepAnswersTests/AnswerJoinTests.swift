@@ -1,6 +1,7 @@
 import PrepAnswers
 import PrepCore
 import PrepDataset
+import PrepEvaluation
 import TestSupport
 import Testing
 
