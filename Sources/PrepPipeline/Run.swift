@@ -145,6 +145,7 @@ package final class Run: Engine {
     summary.shard = plan.shard
     summary.notes = plan.notes + profile.notes(on: plan) + plan.splitNotes
     summary.unmetGoals = plan.unmetGoals
+    summary.folds = plan.foldSizes
     var items = try plan.items()
     while summary.items < options.limit ?? .max, let item = try items.next() {
       summary.items += 1
@@ -197,7 +198,7 @@ package final class Run: Engine {
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
 
     if writer.resumed < planned.items {
-      let steps = makeSteps(earlier: EarlierWork(folder.earlier, retry: retry), cache: cache)
+      let steps = makeSteps(earlier: EarlierWork(sources(in: folder), retry: retry), cache: cache)
       try work(plan, writer: writer, count: planned.items, steps: steps, template)
     }
     var summary = try writer.end(items: planned.items)
@@ -213,6 +214,12 @@ package final class Run: Engine {
       summary.notes += cache.notes
     }
     return summary
+  }
+
+  /// Where outcomes may be taken over from; what the same command has just made comes last, and so first in the search.
+  private func sources(in folder: OutputFolder) -> [EarlierWork.Source] {
+    folder.earlier.map(EarlierWork.Source.init(setAside:))
+      + [options.sibling].compactMap { $0.map(EarlierWork.Source.init(fold:)) }
   }
 
   private func makeTracer() -> ItemTracer {

@@ -21,6 +21,8 @@ package struct RunOptions: Sendable {
   package var retry = FailureSelection.none
   /// A folder with earlier downloads, to ask servers only for what has changed.
   package var cache: String?
+  /// A finished folder of the same items, whose outcomes are taken over where what they were made from is the same.
+  package var sibling: String?
 
   package init(output: String, jobs: Int, memory: Int, renderer: PageRenderer) {
     self.output = output
