@@ -17,6 +17,8 @@ public struct PlanSummary: Sendable, Hashable {
   public var missingFile: String?
   /// Items of each split.
   public var splits: [Split: Int] = [:]
+  /// The items of each fold, of all shards together, for a recipe with folds; everything else then is about the first fold's folder.
+  public var folds: [Int] = []
   /// Things that the user should know about the input.
   public var notes: [String] = []
   /// The goals of the recipe that the input does not meet, for all shards together. They stop nothing.
@@ -97,6 +99,21 @@ public struct RunSummary: Sendable, Hashable {
     }
   }
 
+  /// What was made of one fold of a recipe with folds.
+  public struct Fold: Sendable, Hashable {
+    /// The name of its folder within the output folder.
+    public var name: String
+    public var recordsBySplit: [Split: Int]
+    /// SHA-256 over the digests of all of its records, in hexadecimal.
+    public var root: String
+
+    package init(name: String, recordsBySplit: [Split: Int], root: String) {
+      self.name = name
+      self.recordsBySplit = recordsBySplit
+      self.root = root
+    }
+  }
+
   /// Downloads of a run with a cache.
   public struct Downloads: Sendable, Hashable {
     /// Those that gave a body.
@@ -126,6 +143,9 @@ public struct RunSummary: Sendable, Hashable {
   public var notes: [String]
   /// Nil for a run without a cache.
   public var downloads: Downloads?
+  /// The folds that are finished, of a recipe with folds. Counts are then those of one fold, in which every item is: of the last one when the
+  /// run was interrupted, else of the first.
+  public var folds: [Fold] = []
 
   package init(
     dataset: String, shard: Shard = .whole, ending: Ending, items: Int, resumed: Int, reused: Int = 0, tally: Tally,

@@ -28,6 +28,8 @@ package final class Run: Engine {
   private let profile: ProviderProfile
   private let rule: ImageTokenRule?
   package let output: String
+  /// A finished folder of the same items, whose outcomes are taken over where what they were made from is the same.
+  private let sibling: String?
   private let options: PreparationOptions
   private let observer: @Sendable (RunProgress) -> Void
   private let control = Monitor(Control())
@@ -49,15 +51,17 @@ package final class Run: Engine {
   /// - Parameters:
   ///   - rule: how the recipe's model sees images; nil when that does not matter.
   ///   - output: the output folder; empty where nothing is written.
+  ///   - sibling: a finished folder of the same items, whose outcomes are taken over.
   ///   - observer: called on threads of the run, one event at a time; the run waits for it.
   package init(
-    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, output: String, options: PreparationOptions,
-    observer: @escaping @Sendable (RunProgress) -> Void
+    _ recipe: Recipe, profile: ProviderProfile, rule: ImageTokenRule?, output: String, sibling: String? = nil,
+    options: PreparationOptions, observer: @escaping @Sendable (RunProgress) -> Void
   ) {
     self.recipe = recipe
     self.profile = profile
     self.rule = rule
     self.output = output
+    self.sibling = sibling
     self.options = options
     self.observer = observer
   }
@@ -148,6 +152,7 @@ package final class Run: Engine {
     summary.shard = plan.shard
     summary.notes = plan.notes + profile.notes(on: plan) + plan.splitNotes
     summary.unmetGoals = plan.unmetGoals
+    summary.folds = plan.foldSizes
     var items = try plan.items()
     while summary.items < options.limit ?? .max, let item = try items.next() {
       summary.items += 1
@@ -204,7 +209,7 @@ package final class Run: Engine {
     if writer.resumed > 0 { observer(.resumed(writer.resumed)) }
 
     if writer.resumed < planned.items {
-      let steps = makeSteps(earlier: EarlierWork(folder.earlier, retry: retry), cache: cache)
+      let steps = makeSteps(earlier: EarlierWork(sources(in: folder), retry: retry), cache: cache)
       try work(plan, writer: writer, count: planned.items, steps: steps, template)
     }
     var summary = try writer.end(items: planned.items)
@@ -220,6 +225,12 @@ package final class Run: Engine {
       summary.notes += cache.notes
     }
     return summary
+  }
+
+  /// Where outcomes may be taken over from; what the same command has just made comes last, and so first in the search.
+  private func sources(in folder: OutputFolder) -> [EarlierWork.Source] {
+    folder.earlier.map(EarlierWork.Source.init(setAside:))
+      + [sibling].compactMap { $0.map(EarlierWork.Source.init(fold:)) }
   }
 
   private func makeTracer() -> ItemTracer {

@@ -58,6 +58,9 @@ public struct Preparation: Sendable {
 
   /// Makes the dataset. What an earlier run of the same recipe did in the folder is taken over.
   ///
+  /// For a recipe with folds, each fold gets a folder of its own in the output folder, `fold-1` and so on. Each item then has an outcome in
+  /// every fold, and the work on it is done once.
+  ///
   /// Cancelling the task takes no more items and finishes those in flight, for five seconds at the most. What is done stays done: the next
   /// run on the same folder goes on from there.
   /// - Parameter progress: is told ``RunProgress/planned(_:)``, notes, ``RunProgress/resumed(_:)``, and an ``RunProgress/outcome(_:)`` for
@@ -73,7 +76,7 @@ public struct Preparation: Sendable {
   package func run(
     abandonment: RunAbandonment, progress: @escaping RunProgress.Handler
   ) async throws(RunError) -> RunSummary {
-    let run = try makeRun(needsOutput: true, progress)
+    let run = try makeEngine(progress)
     abandonment.attach(run)
     return try await NamedThread.result("vp-run", stop: { run.stop() }, of: { () throws(RunError) in try run.execute() })
   }
@@ -88,7 +91,7 @@ public struct Preparation: Sendable {
   /// Counts what is in the dataset, and where it stands with the recipe's goals.
   /// - Parameters:
   ///   - stage: `planned` reads the input alone, and nothing expensive is done. `prepared` counts the records of the output folder,
-  ///     which must be finished, and of the recipe and input as they are now.
+  ///     which must be finished, and of the recipe and input as they are now. With folds, name the folder of one; else the first is counted.
   ///   - columns: to be counted beside those that goals name; several joined by ` + ` count as one.
   /// - Throws: an input or folder that cannot be counted; that the task was cancelled.
   public func statistics(of stage: Statistics.Stage, columns: [String] = []) async throws(RunError) -> Statistics {
@@ -116,13 +119,29 @@ public struct Preparation: Sendable {
       "vp-consistency", stop: { run.stop() }, of: { () throws(RunError) in try run.consistency(of: stage, columns: columns) })
   }
 
+  private func makeEngine(_ progress: @escaping RunProgress.Handler) throws(RunError) -> any Engine {
+    guard let folds = recipe.split.folds, let output else { return try makeRun(needsOutput: true, progress) }
+    return FoldedRun(
+      recipe, folds: folds, profile: target.profile, rule: target.rule, output: output, options: options, observer: progress)
+  }
+
+  /// With folds, the run is that of the fold whose folder is named; of the first when none is.
   private func makeRun(
     needsOutput: Bool = false, _ progress: @escaping RunProgress.Handler = { _ in }
   ) throws(RunError) -> Run {
     guard output != nil || !needsOutput else {
       throw RunError(.usage, "no output folder is named", remedy: "name one where the preparation is made")
     }
+    var recipe = recipe
+    var output = output ?? ""
+    if let folds = recipe.split.folds {
+      if let fold = output.split(separator: "/").last.flatMap({ FoldedRun.fold(named: $0) }), fold <= folds {
+        recipe.split.fold = fold
+      } else {
+        output += "/\(FoldedRun.name(1))"
+      }
+    }
     return Run(
-      recipe, profile: target.profile, rule: target.rule, output: output ?? "", options: options, observer: progress)
+      recipe, profile: target.profile, rule: target.rule, output: output, options: options, observer: progress)
   }
 }

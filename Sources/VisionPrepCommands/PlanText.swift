@@ -8,6 +8,11 @@ enum PlanText {
     if !plan.shard.isWhole { section.add("shard", "\(plan.shard) (0-based)") }
     let splits = Split.allCases.map { "\($0.rawValue) \(grouped(plan.splits[$0] ?? 0))" }
     section.add("splits", "\(splits.joined(separator: ", "))")
+    if let least = plan.folds.min(), let most = plan.folds.max() {
+      let sizes = least == most ? counted(least, "item") : "\(grouped(least)) to \(counted(most, "item"))"
+      section.add(
+        "folds", "\(plan.folds.count) of \(sizes), each the test split of its own folder; the splits are those of fold-1")
+    }
     var sources: [String] = []
     if plan.documents > 0 { sources.append("\(grouped(plan.documents)) from PDF pages") }
     if plan.withFiles > 0 { sources.append("\(grouped(plan.withFiles)) from image files") }
@@ -41,6 +46,7 @@ enum PlanText {
       json.member(plan.shard)
       json.member("items", plan.items)
       json.splits { plan.splits[$0] ?? 0 }
+      if !plan.folds.isEmpty { json.array("folds") { for size in plan.folds { $0.value(size) } } }
       json.members([
         "documents": plan.documents, "files": plan.withFiles, "addresses": plan.withAddresses, "text_only": plan.textOnly,
         "failing": plan.failing, "missing_files": plan.missingFiles,

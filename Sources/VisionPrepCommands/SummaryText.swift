@@ -13,7 +13,11 @@ enum SummaryText {
     if summary.reused > 0 {
       section.add("\(grouped(summary.reused)) of them were taken over from an earlier run, since nothing about them changed")
     }
-    if tally.records > 0 {
+    for fold in summary.folds {
+      let splits = Split.allCases.compactMap { split in fold.recordsBySplit[split].map { "\(split.rawValue) \(grouped($0))" } }
+      section.add("\(fold.name)", "\(splits.joined(separator: ", "))")
+    }
+    if tally.records > 0, summary.folds.isEmpty {
       let splits = Split.allCases.compactMap { split in tally.recordsBySplit[split].map { "\(split.rawValue) \(grouped($0))" } }
       section.add("splits", "\(splits.joined(separator: ", "))")
     }
@@ -44,8 +48,9 @@ enum SummaryText {
     for file in summary.files {
       section.add("\(file.name)  \(counted(file.records, "record")), \(ByteSize(bytes: file.bytes))", level: 2)
     }
-    section.add("items.jsonl  a row for every item: what was made of it, or why nothing was", level: 2)
-    section.add("manifest.json  versions, digests and counts", level: 2)
+    let place = summary.folds.isEmpty ? "" : "fold-*/"
+    section.add("\(place)items.jsonl  a row for every item: what was made of it, or why nothing was", level: 2)
+    section.add("\(place)manifest.json  versions, digests and counts", level: 2)
     return section
   }
 
@@ -74,6 +79,13 @@ enum SummaryText {
         json.members(["downloads": downloads.done, "downloads_unchanged": downloads.unchanged])
       }
       json.splits { tally.recordsBySplit[$0] ?? 0 }
+      if !summary.folds.isEmpty {
+        json.objects("folds", summary.folds) { json, fold in
+          json.member("name", fold.name)
+          json.splits { fold.recordsBySplit[$0] ?? 0 }
+          json.member("root_sha256", fold.root)
+        }
+      }
       json.objects("failures", tally.failures.sorted { $0.key.name < $1.key.name }) { json, entry in
         json.member("code", entry.key.name)
         json.member("count", entry.value.count)

@@ -448,14 +448,15 @@ struct OutputWriterTests {
       uniqueKeysWithValues: (0..<Self.count).map {
         ($0, ItemTrace(key: key($0), stamp: ItemTrace.noFiles, content: ItemTrace.unknown))
       })
-    let all = try found(EarlierWork(opened.earlier, retry: .none), traces: traces)
+    let all = try found(EarlierWork(opened.earlier.map(EarlierWork.Source.init(setAside:)), retry: .none), traces: traces)
     #expect(all.keys.sorted() == Array(0..<end))
     for (ordinal, (outcome, record)) in all {
       #expect(outcome.id == outcomes[ordinal].item.id)
       #expect(outcome.failure == outcomes[ordinal].failure)
       #expect(record == outcomes[ordinal].record?.bytes)
     }
-    let retried = try found(EarlierWork(opened.earlier, retry: FailureSelection([.dns])), traces: traces)
+    let retried = try found(
+      EarlierWork(opened.earlier.map(EarlierWork.Source.init(setAside:)), retry: FailureSelection([.dns])), traces: traces)
     #expect(retried.keys.sorted() == (0..<end).filter { outcomes[$0].failure?.code != .dns })
     try opened.forgetEarlier()
     #expect(!folder.holds(".visionprep/earlier"))
@@ -477,7 +478,7 @@ struct OutputWriterTests {
       #expect(try folder.names() == [".visionprep"], "\(moved) moved")
       #expect(try folder.names(in: ".visionprep/earlier") == ["000001"])
       #expect(try folder.names(in: ".visionprep/earlier/000001").count == files.count)
-      #expect(!EarlierWork(opened.earlier, retry: .none).isEmpty)
+      #expect(!EarlierWork(opened.earlier.map(EarlierWork.Source.init(setAside:)), retry: .none).isEmpty)
     }
   }
 
@@ -491,7 +492,7 @@ struct OutputWriterTests {
     try write([outcome], to: folder)
     let opened = try OutputFolder(folder.path)
     try opened.setAside()
-    let earlier = EarlierWork(opened.earlier, retry: .none)
+    let earlier = EarlierWork(opened.earlier.map(EarlierWork.Source.init(setAside:)), retry: .none)
     let later = try #require(earlier.find(key(0)))
     #expect(earlier.read(later)?.record?.bytes == Array("{}".utf8))
     #expect(earlier.find(key(1)) != nil)
@@ -506,7 +507,7 @@ struct OutputWriterTests {
     let file = ".visionprep/earlier/000001/\(name)"
     var bytes = try folder.read(file)
     for index in bytes.indices where bytes[index] != UInt8(ascii: "\n") { bytes[index] ^= 1 }
-    let earlier = EarlierWork(opened.earlier, retry: .none)
+    let earlier = EarlierWork(opened.earlier.map(EarlierWork.Source.init(setAside:)), retry: .none)
     try folder.write(bytes, to: file)
     for ordinal in 0..<10 where outcomes[ordinal].item.split == .train && outcomes[ordinal].record != nil {
       if let found = earlier.find(key(ordinal)), let (outcome, record) = earlier.read(found) {

@@ -15,6 +15,29 @@ final class EarlierWork: Sendable {
     var entry: UInt32
   }
 
+  /// A folder with outcomes.
+  struct Source: Sendable {
+    /// The folder of items.jsonl and the records.
+    var folder: String
+    var journal: String
+    /// Whether it is the same run that has put its work there, so that a failure is not tried again.
+    var isFinal: Bool
+
+    /// Work of an earlier run that was set aside.
+    init(setAside folder: String) {
+      self.folder = folder
+      journal = "\(folder)/journal"
+      isFinal = false
+    }
+
+    /// The finished output folder of another fold.
+    init(fold folder: String) {
+      self.folder = folder
+      journal = OutputFolder.journal(in: folder)
+      isFinal = true
+    }
+  }
+
   /// An outcome that was found.
   struct Found: Sendable {
     fileprivate let folder: Int
@@ -26,19 +49,21 @@ final class EarlierWork: Sendable {
     var trace: ItemTrace { entry.trace }
   }
 
-  private let folders: [String]
+  private let sources: [Source]
   /// Sorted by key; among equal keys, the latest comes first.
   private let places: [Place]
   /// Failures that are not reused.
   private let retry: FailureSelection
 
-  /// - Parameter folders: the folders of earlier runs, the oldest first.
-  init(_ folders: [String], retry: FailureSelection) {
-    self.folders = folders
+  /// - Parameters:
+  ///   - sources: the oldest first.
+  ///   - retry: the failures of earlier runs that are done again.
+  init(_ sources: [Source], retry: FailureSelection) {
+    self.sources = sources
     self.retry = retry
     var places: [Place] = []
-    for (number, folder) in folders.enumerated() {
-      var journal = JournalReader("\(folder)/journal")
+    for (number, source) in sources.enumerated() {
+      var journal = JournalReader(source.journal)
       var index: UInt32 = 0
       while let entry = journal.next() {
         if entry.trace.key != .unknown {
@@ -68,7 +93,7 @@ final class EarlierWork: Sendable {
     var looked = 0
     while low < places.count, places[low].key == key.images.a, looked < Self.mostAlike {
       let place = places[low]
-      let journal = "\(folders[Int(place.folder)])/journal"
+      let journal = sources[Int(place.folder)].journal
       let bytes = Self.read(journal, at: Int(place.entry) * Journal.entrySize, count: Journal.entrySize)
       if let entry = bytes.flatMap({ Journal.decode($0[...]) }), entry.trace.key.images == key.images {
         let found = Found(folder: Int(place.folder), entry: entry, hasSameTexts: entry.trace.key.texts == key.texts)
@@ -86,12 +111,14 @@ final class EarlierWork: Sendable {
   ///   outcome is missing or has changed.
   func read(_ found: Found) -> (outcome: Outcome, record: (bytes: [UInt8], digest: SHA256Digest)?)? {
     let entry = found.entry
-    let folder = folders[found.folder]
+    let source = sources[found.folder]
+    let folder = source.folder
     guard let outcome = Self.outcome(of: entry, in: "\(folder)/items.jsonl") else { return nil }
     switch outcome.ending {
     case .failure(let failure):
       // A record that was too large may fit now.
-      return retry.contains(failure.code) || failure.code == .recordTooLarge ? nil : (outcome, nil)
+      let isOpen = retry.contains(failure.code) || failure.code == .recordTooLarge
+      return isOpen && !source.isFinal ? nil : (outcome, nil)
     case .record(let place):
       let file = "\(folder)/\(FileCut.name(outcome.split, entry.fileNumber))"
       guard let record = Self.read(file, at: entry.recordOffset, count: entry.recordBytes - 1), record.count == place.bytes

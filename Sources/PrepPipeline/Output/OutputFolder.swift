@@ -10,8 +10,11 @@ package final class OutputFolder {
   let path: String
   private let lock: FileLock
   private var state: String { "\(path)/.visionprep" }
-  var journal: String { "\(state)/journal" }
+  var journal: String { Self.journal(in: path) }
   private var planFile: String { "\(state)/plan.json" }
+
+  /// The journal of an output folder.
+  static func journal(in path: String) -> String { "\(path)/.visionprep/journal" }
 
   /// Creates the folder when needed and locks it.
   init(_ path: String) throws(RunError) {
