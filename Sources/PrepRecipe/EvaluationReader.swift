@@ -160,18 +160,22 @@ struct EvaluationReader {
     let field = section.text("field")
     let by = section.choice("by", of: GateRule.Decider.self) ?? .interval
     let kind = section.choice("kind", of: GateRule.Kind.self)
-    let keys = ["minimum", "maximum", "improvement", "worsening", "ratio"].filter(section.holds)
-    let amount = keys.first.flatMap { key in
-      section.value(key, expected: "a number, or a share such as 10%") { $0.plainText.flatMap(Amount.init) }
+    let thresholds = ["minimum", "maximum", "improvement", "worsening", "ratio"].compactMap { key in
+      section.holds(key)
+        ? (
+          key: key, amount: section.value(key, expected: "a number, or a share such as 10%") { $0.plainText.flatMap(Amount.init) }
+        )
+        : nil
     }
     section.finish()
+    let keys = thresholds.map(\.key)
     guard keys.count == 1, let key = keys.first else {
       notes.add(
         keys.isEmpty ? "\(section.path) has no threshold" : "\(section.path) has \(keys.joined(separator: " and "))",
         remedy: "give exactly one of minimum, maximum, improvement, worsening and ratio", line: section.line)
       return nil
     }
-    guard let amount else { return nil }
+    guard let amount = thresholds[0].amount else { return nil }
     let isDifference = key == "improvement" || key == "worsening"
     if kind != nil, !isDifference {
       notes.add(

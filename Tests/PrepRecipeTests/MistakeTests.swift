@@ -27,7 +27,7 @@ struct MistakeTests {
       "top", Right.table + "providr: openai", line: 11, "unknown key \"providr\" at the top", remedy: "did you mean provider?"),
     Mistake(
       "top, near to nothing", Right.table + "zebra: 1", line: 11, "unknown key \"zebra\" at the top",
-      remedy: "answer, dataset, fetch, files, goals, image, model, prompt, provider, render, source, split"),
+      remedy: "answer, dataset, evaluation, fetch, files, goals, image, model, prompt, provider, render, source, split"),
     Mistake(
       "source of a table", Right.table.line(4, "  idd: image_path"), line: 4, "unknown key \"idd\" in source",
       remedy: "did you mean id?"),
@@ -276,7 +276,7 @@ struct MistakeTests {
     Mistake("comments alone", "# nothing\n# here\n", line: 1, "the recipe is empty", remedy: "visionprep init"),
     Mistake("a list", "- a\n- b\n", line: 1, "the recipe is a list", remedy: "keys and values"),
     Mistake("a text", "watches", line: 1, "the recipe is \"watches\"", remedy: "keys and values"),
-    Mistake("a tab", Right.table.line(4, "\tid: image_path"), line: 4, "not valid YAML", remedy: "mend this line"),
+    Mistake("a tab", Right.table.line(4, "\tid: image_path"), line: 4, "not valid YAML", remedy: "indent it with spaces"),
     Mistake("a colon in a text", Right.table.line(7, "  system: Note: answer"), line: 7, "not valid YAML", remedy: "need quotes"),
     Mistake("a bracket that stays open", Right.table.line(10, "  json: [brand"), line: 11, "not valid YAML", remedy: "mend"),
     Mistake("an indentation that fits nothing", Right.table.line(5, " images: []"), line: 5, "not valid YAML", remedy: "mend"),
