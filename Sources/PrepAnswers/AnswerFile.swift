@@ -84,15 +84,11 @@ package final class AnswerFile {
         continue
       }
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-      let key: (id: String, repeat: Int)?
+      let key: RowKey
       do throws(JSONFault) {
         key = try Self.key(of: bytes)
       } catch {
         faults.add("line \(number) is not JSON: \(error.message)")
-        continue
-      }
-      guard let key else {
-        faults.add("line \(number) has neither id nor custom_id")
         continue
       }
       try add(key, Place(offset: offset, bytes: bytes.count), line: number)
@@ -107,10 +103,10 @@ package final class AnswerFile {
         switch row {
         case .failure(let fault): faults.add(fault.message)
         case .success(let row):
-          guard let id = ["custom_id", "id"].lazy.compactMap({ row.text($0) }).first else {
-            faults.add("line \(row.line) has neither id nor custom_id")
-            continue
-          }
+          let key = RowKey(
+            id: ["custom_id", "id"].lazy.compactMap { row.text($0) }.first,
+            repeat: row.text("repeat").flatMap { Int($0) } ?? 0,
+            isAnswer: row.columns.contains(where: RowKey.tellsAnswer))
           var json = JSONWriter()
           json.beginObject()
           for column in row.columns { json.member(column, row.value(column)) }
@@ -118,7 +114,7 @@ package final class AnswerFile {
           let place = Place(offset: copy.size, bytes: json.bytes.count)
           do throws(RunError) {
             try copy.append(json.bytes)
-            try add((id, row.text("repeat").flatMap { Int($0) } ?? 0), place, line: row.line)
+            try add(key, place, line: row.line)
           } catch {
             throw TableError(name: path, line: row.line, message: error.message, remedy: error.remedy)
           }
@@ -129,38 +125,55 @@ package final class AnswerFile {
     }
   }
 
-  private func add(_ key: (id: String, repeat: Int), _ place: Place, line: Int) throws(RunError) {
+  private func add(_ key: RowKey, _ place: Place, line: Int) throws(RunError) {
+    guard let id = key.id else { return faults.add("line \(line) has neither id nor custom_id") }
+    guard key.isAnswer else { return faults.add("line \(line) has neither answer nor output") }
     guard (0..<Self.mostRepeats).contains(key.repeat) else {
       return faults.add("line \(line) has the repeat \(key.repeat); expected a number from 0 to \(Self.mostRepeats - 1)")
     }
     rows += 1
-    let digest = ItemDigest(key.id)
+    let digest = ItemDigest(id)
     try places.add(
       ExternalSorter.Record(
         a: digest.high, b: digest.low, c: UInt64(key.repeat) << Self.offsetBits | UInt64(place.offset), d: UInt64(place.bytes)))
   }
 
-  /// The id of a row and which of several answers it is; nil when it has no id.
-  private static func key(of row: UnsafeRawBufferPointer) throws(JSONFault) -> (id: String, repeat: Int)? {
+  /// What tells which item a row is about, and which of several answers it is.
+  private struct RowKey {
+    var id: String?
+    var `repeat` = 0
+    /// Whether the row holds an answer, or says why there is none.
+    var isAnswer = false
+
+    static func tellsAnswer(_ key: String) -> Bool {
+      ["answer", "output", "response", "outcome", "error", "failure"].contains(key)
+    }
+  }
+
+  private static func key(of row: UnsafeRawBufferPointer) throws(JSONFault) -> RowKey {
     var reader = JSONReader(row, options: .picking)
     guard try reader.kind() == .object else { throw reader.unexpected("an object") }
-    var (id, customID): (String?, String?)
-    var number = 0
+    var key = RowKey()
+    var customID: String?
     try reader.enter()
     while try reader.nextKey() {
       switch (reader.key, try reader.kind()) {
-      case ("id", .string): id = try reader.string()
+      case ("id", .string): key.id = try reader.string()
       case ("custom_id", .string): customID = try reader.string()
       case ("id", .number):
         let start = reader.offset
         try reader.skip()
-        id = String(decoding: row[start..<reader.offset], as: UTF8.self)
-      case ("repeat", .number): number = try reader.number().whole ?? -1
+        key.id = String(decoding: row[start..<reader.offset], as: UTF8.self)
+      case ("repeat", .number): key.repeat = try reader.number().whole ?? -1
+      case ("answer", _), ("output", _), ("response", _), ("outcome", _), ("error", _), ("failure", _):
+        key.isAnswer = true
+        try reader.skip()
       default: try reader.skip()
       }
     }
     try reader.end()
-    return (customID ?? id).map { ($0, number) }
+    key.id = customID ?? key.id
+    return key
   }
 
   private func unreadable(_ fault: FileFault) -> RunError {
