@@ -146,8 +146,8 @@ let package = Package(
       [
         "PrepCore", "PrepSystem", "PrepImage", "PrepCodecs", "PrepRecipe", "PrepProviders", "PrepStatistics", "PrepTokens",
         "PrepDataset", "PrepRender", "PrepPipeline", "PrepSurvey", "PrepDuplicates", "PrepCheck", "PrepExport", "PrepReport",
-        "PrepEstimate", "PrepDoctor", "PrepEvaluation", "PrepEvaluationReport",
-        "PrepEvaluationRun",
+        "PrepEstimate", "PrepDoctor", "PrepAnswers", "PrepEvaluation",
+        "PrepEvaluationReport", "PrepEvaluationRun",
       ]),
     module(
       "VisionPrepCommands",

@@ -1,4 +1,4 @@
-import PrepAnswers
+package import PrepAnswers
 package import PrepCore
 package import PrepDataset
 package import PrepEvaluation
@@ -110,6 +110,27 @@ package struct EvaluationRun: Sendable {
     result.notes += Self.notes(on: join, plan.answers.map(\.name))
     _ = try reports?.finish(result)
     return result
+  }
+
+  /// Judges answers that are in memory. The plan's files are not read, and no reports are written.
+  package func judge(
+    _ items: [TestItem], answers: [[[Answer]]], isStopped: () -> Bool = { false }
+  ) throws(RunError) -> EvaluationResult {
+    var learner = RulesLearner(plan.rules?.scoring)
+    for item in items {
+      do throws(TruthFault) {
+        try learner.learn(item.truth)
+      } catch {
+        throw Self.fault(error, at: item)
+      }
+    }
+    var evaluator = Evaluator(learner.scorer, plan.settings)
+    for (ordinal, item) in items.enumerated() {
+      if ordinal & 255 == 0, isStopped() { throw .cancelled }
+      let (_, scored) = try ScoredItem.score(item, ordinal: ordinal, answers[ordinal], by: learner.scorer).get()
+      evaluator.add(scored, group: item.group)
+    }
+    return evaluator.result(dataset: plan.dataset, split: plan.split)
   }
 
   /// Items that are scored at a time.

@@ -1,3 +1,4 @@
+import PrepAnswers
 import PrepDataset
 import PrepEvaluationReport
 import PrepEvaluationRun
@@ -80,6 +81,57 @@ public struct Evaluation: Sendable {
 
     /// - Parameter jobs: by default the processors that this process may use.
     public init(jobs: Int? = nil) { self.jobs = max(1, jobs ?? Machine.processors) }
+  }
+
+  /// An item with its right answer and the answers of the models, for judging without any file.
+  public struct Item: Sendable, Hashable {
+    public var id: String
+    /// A text, or the text of a JSON value.
+    public var expected: String
+    /// What the item belongs to; nil when it stands for itself.
+    public var group: String?
+    /// By the model's name: one answer, or several to the same question. A model that is not named has not answered.
+    public var answers: [String: [String]]
+
+    public init(id: String, expected: String, group: String? = nil, answers: [String: [String]]) {
+      self.id = id
+      self.expected = expected
+      self.group = group
+      self.answers = answers
+    }
+  }
+
+  /// Judges answers that are in memory.
+  /// - Parameters:
+  ///   - items: in the order of the test set.
+  ///   - models: their names, as tables call them.
+  ///   - options: ``Options/rules``, ``Options/baseline``, ``Options/candidate``, ``Options/seed`` and ``Options/jobs`` count.
+  /// - Throws: a right answer that the rules cannot be applied to; a model that is named and not among `models`; that the task was
+  ///   cancelled.
+  public static func judge(
+    _ items: [Item], models: [String], options: Options = Options()
+  ) async throws(RunError) -> EvaluationResult {
+    let evaluation = Evaluation([], answers: models.map { Answers("", name: $0) }, options: options)
+    var plan = EvaluationRun.Plan(
+      files: [], dataset: "items", split: "all", answers: [], settings: try evaluation.makeSettings(), jobs: options.jobs)
+    plan.rules = options.rules
+    let run = EvaluationRun(plan)
+    return try await NamedThread.result("vp-evaluate") { (isStopped) throws(RunError) in
+      let tested = items.enumerated().map { number, item in
+        var tested = TestItem(
+          id: item.id, truth: .text(item.expected), place: EvaluatedItem.Place(file: "items", line: number + 1))
+        tested.group = item.group
+        return tested
+      }
+      let answers = items.map { item in
+        models.map { model in
+          (item.answers[model] ?? []).enumerated().map { number, text in
+            Answer(id: item.id, repeat: number, text: Array(text.utf8), finish: .answered)
+          }
+        }
+      }
+      return try run.judge(tested, answers: answers, isStopped: isStopped)
+    }
   }
 
   private let sources: [String]
