@@ -16,13 +16,14 @@ struct InitCommand: ParsableCommand {
         cards     read trading cards from scans: JSON Lines
         intents   classify shopping queries: JSON Lines, text only
         leads     classify real-estate listings: SQLite, text only
+        listings  write texts that sell trading cards: JSON Lines, text only
 
       Example:
         visionprep init watches
         visionprep prepare watches/watches.yaml --output out
       """)
 
-  enum Name: String, CaseIterable, ExpressibleByArgument { case watches, drawings, cards, intents, leads }
+  enum Name: String, CaseIterable, ExpressibleByArgument { case watches, drawings, cards, intents, leads, listings }
 
   @Argument(help: "The recipe.")
   var name: Name

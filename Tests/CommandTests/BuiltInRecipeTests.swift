@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The five built-in recipes run at once")
+@Suite("The six built-in recipes run at once")
 struct BuiltInRecipeTests {
-  static let recipes = ["watches", "drawings", "cards", "intents", "leads"]
+  static let recipes = ["watches", "drawings", "cards", "intents", "leads", "listings"]
 
   @Test("Every item becomes a record, and the records are as the goldens say", arguments: recipes)
   func prepare(recipe: String) throws {

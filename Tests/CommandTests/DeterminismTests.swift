@@ -7,7 +7,7 @@ struct DeterminismTests {
   @Test("For any number of jobs and any memory", arguments: ["watches", "drawings", "cards"])
   func jobs(recipe: String) throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", recipe, in: folder).code == 0)
+    try folder.writeSmallSample(recipe)
     let settings = [["--jobs", "1"], ["--jobs", "2"], ["--jobs", "8"], ["--jobs", "2", "--memory", "64MB"]]
     var outputs: [[String: [UInt8]]] = []
     for (index, setting) in settings.enumerated() {
@@ -22,7 +22,7 @@ struct DeterminismTests {
   @Test("A second run finds all done and changes nothing")
   func secondRun() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "cards", in: folder).code == 0)
+    try folder.writeSmallSample("cards")
     #expect(try Program.run("prepare", "cards/cards.yaml", "--output", "out", in: folder).code == 0)
     let before = try folder.outputs("out")
     let again = try Program.run("prepare", "cards/cards.yaml", "--output", "out", in: folder)
@@ -34,7 +34,7 @@ struct DeterminismTests {
   @Test("The first items now and the rest later are the same as all at once")
   func limitThenAll() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "intents", in: folder).code == 0)
+    try folder.writeSmallSample("intents")
     #expect(try Program.run("prepare", "intents/intents.yaml", "--output", "whole", in: folder).code == 0)
     #expect(try Program.run("prepare", "intents/intents.yaml", "--output", "out", "--limit", "7", in: folder).code == 0)
     #expect(try folder.lines("out/items.jsonl").count == 7)

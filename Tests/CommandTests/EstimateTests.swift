@@ -32,7 +32,7 @@ struct EstimateTests {
   @Test("A prepared folder is estimated by split, and its images by their size")
   func folder() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     #expect(try Program.run("prepare", "watches/watches.yaml", "--output", "out", "--quiet", in: folder).code == 0)
     let estimate = try json("out", in: folder)
     // Tiles of 512 pixels that cover the image when its short side has come down to 768.

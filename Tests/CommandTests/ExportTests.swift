@@ -7,7 +7,7 @@ struct ExportTests {
   /// The watches, prepared once for all tests.
   private static let watches: Result<TemporaryFolder, any Error> = Result {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     #expect(try Program.run("prepare", "watches/watches.yaml", "--output", "out", "--quiet", in: folder).code == 0)
     return folder
   }

@@ -63,7 +63,7 @@ struct ResumptionTests {
   @Test("Of a changed table only the changed rows are done again, wherever they stand")
   func table() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     _ = try prepare("watches/watches.yaml", "out", in: folder)
     var lines = try folder.lines("watches/watches.csv")
     let count = lines.count - 1
@@ -94,7 +94,7 @@ struct ResumptionTests {
     ])
   func recipe(text: String, other: String, keeps: Bool) throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     let first = try prepare("watches/watches.yaml", "out", in: folder).summary
     try change("watches/watches.yaml", text, to: other, in: folder)
     let second = try prepare("watches/watches.yaml", "out", in: folder).summary
@@ -106,7 +106,7 @@ struct ResumptionTests {
   @Test("With another prompt the pages of documents are not drawn again; with another resolution they are")
   func documents() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "drawings", in: folder).code == 0)
+    try folder.writeSmallSample("drawings")
     _ = try prepare("drawings/drawings.yaml", "out", in: folder)
     let yaml = String(decoding: try folder.read("drawings/drawings.yaml"), as: UTF8.self)
     try folder.write(yaml + "\n", to: "drawings/drawings.yaml")
@@ -122,7 +122,7 @@ struct ResumptionTests {
   @Test("A file that changed, came or went is noticed; one that got another time alone is not done again")
   func files() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     let photo = "watches/images/rolex-datejust.jpg"
     try folder.move(photo, to: "aside.jpg")
     let first = try prepare("watches/watches.yaml", "out", code: 3, in: folder).summary
@@ -195,7 +195,7 @@ struct ResumptionTests {
   @Test("Trying a changed recipe on a few items loses nothing of the rest")
   func limit() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     let count = try #require(try prepare("watches/watches.yaml", "out", in: folder).summary["items"] as? Int)
     try change("watches/watches.yaml", "Identify this", to: "Name this", in: folder)
     #expect(try prepare("watches/watches.yaml", "out", ["--limit", "3"], in: folder).summary["reused"] as? Int == 3)
@@ -208,7 +208,7 @@ struct ResumptionTests {
   @Test("Without an id column, rows with another prompt still have their images")
   func withoutIDs() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     try change("watches/watches.yaml", "  id: image_path ", to: "  # id: image_path ", in: folder)
     // Two questions about each photo.
     let lines = try folder.lines("watches/watches.csv")

@@ -41,7 +41,7 @@ struct SeenSizeTests {
   @Test("Photos that are made small enough for the model have the same tokens in fewer bytes")
   func photos() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     _ = try prepare("watches/watches.yaml", "whole", in: folder)
     let yaml = String(decoding: try folder.read("watches/watches.yaml"), as: UTF8.self)
     let changed = yaml.replacingOccurrences(of: "max_side: 2048 ", with: "fit: model ")

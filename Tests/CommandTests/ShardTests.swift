@@ -7,7 +7,7 @@ struct ShardTests {
   /// A folder with the watches, of which one photo is missing.
   private func watches() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "watches", in: folder).code == 0)
+    try folder.writeSmallSample("watches")
     let table = try folder.lines("watches/watches.csv")
     let photo = try #require(table[4].split(separator: ",").first)
     try folder.remove("watches/\(photo)")
@@ -24,7 +24,7 @@ struct ShardTests {
   @Test("Three parts of the watches, merged, are the bytes of one machine", arguments: ["drawings", "watches"])
   func threeShards(recipe: String) throws {
     let folder = try watches()
-    if recipe != "watches" { #expect(try Program.run("init", recipe, in: folder).code == 0) }
+    if recipe != "watches" { try folder.writeSmallSample(recipe) }
     let path = "\(recipe)/\(recipe).yaml"
     let code: Int32 = recipe == "watches" ? 3 : 0
     #expect(try Program.run("prepare", path, "--output", "whole", in: folder).code == code)

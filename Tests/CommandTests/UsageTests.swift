@@ -232,7 +232,7 @@ struct UsageTests {
   @Test("A dry run prints the plan and writes nothing")
   func dryRun() throws {
     let folder = try TemporaryFolder()
-    #expect(try Program.run("init", "drawings", in: folder).code == 0)
+    try folder.writeSmallSample("drawings")
     let run = try Program.run("prepare", "drawings/drawings.yaml", "--dry-run", in: folder)
     #expect(run.code == 0)
     #expect(run.output.contains("drawings: 4 items"))

@@ -14,7 +14,7 @@ struct ClientTests {
     #expect(lines.first?.hasPrefix("first ") == true)
     // A small dataset may be complete before it is cancelled.
     #expect(["cancelled interrupted", "cancelled complete"].contains(lines[1]))
-    #expect(lines[2].hasSuffix(" of 15, complete"))
+    #expect(lines[2].hasSuffix(" of 70, complete"))
     #expect(lines.contains { $0.hasPrefix("check openai ") })
     #expect(lines.contains { $0.hasPrefix("estimate ") })
     #expect(lines.contains { $0.hasPrefix("report ") })

@@ -8,7 +8,7 @@ struct SampleRecipeTests {
   private static let samples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "fixtures/samples")
 
-  @Test("Every sample reads without a problem", arguments: ["cards", "drawings", "intents", "leads", "watches"])
+  @Test("Every sample reads without a problem", arguments: ["cards", "drawings", "intents", "leads", "listings", "watches"])
   func reads(name: String) throws {
     let folder = Self.samples.appending(path: name)
     let yaml = try String(contentsOf: folder.appending(path: "\(name).yaml"), encoding: .utf8)
@@ -21,6 +21,6 @@ struct SampleRecipeTests {
   @Test("No sample is left out of these tests")
   func complete() throws {
     let folders = try FileManager.default.contentsOfDirectory(atPath: Self.samples.path).filter { !$0.hasPrefix(".") }
-    #expect(folders.sorted() == ["cards", "drawings", "intents", "leads", "watches"])
+    #expect(folders.sorted() == ["cards", "drawings", "intents", "leads", "listings", "watches"])
   }
 }
