@@ -34,7 +34,11 @@ public enum Program {
       failure.show(asJSON: isJSON)
       _exit(failure.exit.rawValue)
     }
-    exit(ending.wait { $0 }.rawValue)
+    let code = ending.wait { $0 }.rawValue
+    fflush(nil)
+    // Not exit: it runs the clean-up of OpenSSL and of other libraries, while the threads that have just done their work may still be
+    // ending, which clean up for themselves. Both at once have freed the same memory twice.
+    _exit(code)
   }
 
   /// Runs a verb to its end, and says what ended it. This is the one place where errors are printed, also those of wrong

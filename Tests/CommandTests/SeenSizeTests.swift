@@ -74,7 +74,7 @@ struct SeenSizeTests {
   @Test("A sheet is followed by its crops, in reading order, and each lies where its row says")
   func crops() throws {
     let folder = try TemporaryFolder()
-    try folder.copyFixtures("samples/drawings/drawings", to: "drawings")
+    try folder.copyDrawings()
     try folder.write(Self.drawings, to: "r.yaml")
     _ = try prepare("r.yaml", "out", in: folder)
     let records = try folder.objects("out/train-00001.jsonl")
@@ -109,7 +109,7 @@ struct SeenSizeTests {
   @Test("Crops are the same bytes for any number of jobs, and are taken over until something of them changes")
   func runs() throws {
     let folder = try TemporaryFolder()
-    try folder.copyFixtures("samples/drawings/drawings", to: "drawings")
+    try folder.copyDrawings()
     try folder.write(Self.drawings, to: "r.yaml")
     _ = try prepare("r.yaml", "out", ["--jobs", "1"], in: folder)
     let first = try folder.outputs("out")
@@ -135,7 +135,7 @@ struct SeenSizeTests {
   @Test("Crops are not compared when pictures that are alike are looked for")
   func duplicates() throws {
     let folder = try TemporaryFolder()
-    try folder.copyFixtures("samples/drawings/drawings", to: "drawings")
+    try folder.copyDrawings()
     try folder.write(Self.drawings, to: "r.yaml")
     _ = try prepare("r.yaml", "out", in: folder)
     let pages = try images("out", in: folder).joined().count { $0["crop"] is NSNull }

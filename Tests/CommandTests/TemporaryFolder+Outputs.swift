@@ -25,4 +25,12 @@ extension TemporaryFolder {
   func copyFixtures(_ name: String, to target: String) throws {
     try FileManager.default.copyItem(atPath: Program.packageFolder + "/fixtures/" + name, toPath: "\(path)/\(target)")
   }
+
+  /// Copies a few of the sample's drawings: one with several sheets, and three of one.
+  func copyDrawings() throws {
+    try FileManager.default.createDirectory(atPath: "\(path)/drawings", withIntermediateDirectories: true)
+    for name in ["bracket", "flange", "housing", "shaft"] {
+      try copyFixtures("samples/drawings/drawings/\(name).pdf", to: "drawings/\(name).pdf")
+    }
+  }
 }

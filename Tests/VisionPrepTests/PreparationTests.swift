@@ -35,16 +35,20 @@ struct PreparationTests {
   func progress() async throws {
     let output = Output()
     let log = Log()
-    let summary = try await preparation(sample("drawings"), output).run(progress: log.add)
+    var recipe = try sample("drawings")
+    // Small pages are drawn soon.
+    recipe.render.dpi = 30
+    recipe.image.minSide = nil
+    let summary = try await preparation(recipe, output).run(progress: log.add)
     guard case .planned(let plan)? = log.all.first else {
       Issue.record("the plan does not come first")
       return
     }
-    #expect(plan.items == 4)
-    #expect(log.outcomes.map(\.ordinal) == [0, 1, 2, 3])
-    #expect(log.all.count == 5)
+    #expect(plan.items > 3)
+    #expect(log.outcomes.map(\.ordinal) == Array(0..<plan.items))
+    #expect(log.all.count == plan.items + 1)
     #expect(summary.ending == .complete)
-    #expect(summary.tally.records == 4)
+    #expect(summary.tally.records == plan.items)
     #expect(FileManager.default.fileExists(atPath: output.path + "/manifest.json"))
   }
 
@@ -90,12 +94,13 @@ struct PreparationTests {
       for await ending in group { endings.append(ending) }
       return endings
     }
+    let items = try await preparation.plan().items
     // One that came after another had ended finds all done.
     var complete = 0
     for ending in endings {
       switch ending {
       case .success(let summary):
-        #expect(summary.ending == .complete && summary.tally.done == 15)
+        #expect(summary.ending == .complete && summary.tally.done == items)
         complete += 1
       case .failure(let error): #expect((error as? RunError)?.code == .locked)
       }
@@ -112,13 +117,14 @@ struct PreparationTests {
     for await _ in outcomes { break }
     task.cancel()
     let first = try await task.value
-    #expect(first.ending == .interrupted || first.tally.done == 15)
+    let items = try await preparation.plan().items
+    #expect(first.ending == .interrupted || first.tally.done == items)
     let log = Log()
     let second = try await preparation.run(progress: log.add)
     #expect(second.ending == .complete)
-    #expect(second.tally.done == 15)
+    #expect(second.tally.done == items)
     #expect(second.resumed == first.tally.done)
-    #expect(log.outcomes.count == 15 - first.tally.done)
+    #expect(log.outcomes.count == items - first.tally.done)
   }
 
   @Test("Plan and counts may be asked for at once, with helpers that count pages", .timeLimit(.minutes(10)))
@@ -145,21 +151,21 @@ struct PreparationTests {
   func merging() async throws {
     let recipe = try sample("leads")
     let whole = Output()
-    let root = try await preparation(recipe, whole).run().root
+    let one = try await preparation(recipe, whole).run()
     let parts = [Output(), Output()]
     for (index, part) in parts.enumerated() {
       let shard = try #require(Shard(index: index, count: 2))
       let summary = try await preparation(recipe, part) { $0.shard = shard }.run()
       #expect(summary.shard == shard)
-      #expect((1..<22).contains(summary.items))
+      #expect((1..<one.items).contains(summary.items))
     }
     let merged = Output()
     let merge = DatasetMerge(parts.map(\.path), output: merged.path)
     let log = Log()
-    #expect(try await merge.run(progress: log.add).root == root)
-    #expect(log.outcomes.count == 22)
+    #expect(try await merge.run(progress: log.add).root == one.root)
+    #expect(log.outcomes.count == one.items)
     // Again there is nothing to do.
-    #expect(try await merge.run().resumed == 22)
+    #expect(try await merge.run().resumed == one.items)
     await #expect(throws: RunError.self) { try await DatasetMerge([parts[0].path], output: merged.path).run() }
   }
 
