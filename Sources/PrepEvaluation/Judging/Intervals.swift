@@ -206,8 +206,12 @@ struct Intervals {
 }
 
 extension EvaluationResult.Figure {
+  /// That no item differs does not make a figure certain, so an interval without width is none.
   fileprivate init(_ value: Double, _ interval: ConfidenceInterval?, n: Int) {
-    self.init(value, lower: interval?.lower, upper: interval?.upper, n: n, method: interval?.method.rawValue ?? "none")
+    let isPoint = interval?.method == .point
+    self.init(
+      value, lower: isPoint ? nil : interval?.lower, upper: isPoint ? nil : interval?.upper, n: n,
+      method: interval?.method.rawValue ?? "none")
   }
 
   /// With the other sign.

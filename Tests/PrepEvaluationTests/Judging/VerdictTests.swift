@@ -125,6 +125,26 @@ struct VerdictTests {
     #expect(try #require(result.gates[0].lower) < -0.03)
   }
 
+  @Test("Where resampling finds no variation, there is no interval, and nothing is passed")
+  func noVariation() throws {
+    var scorer = Scorer(ScoringRules(.answer(FieldRule(.label), after: nil)))
+    try scorer.learn(.text("yes"))
+    try scorer.learn(.text("no"))
+    var settings = Evaluator.Settings(models: ["m"])
+    settings.candidate = "m"
+    settings.gates = [GateRule(.macroF1, .minimum(0.8))]
+    settings.resamples = 100
+    var evaluator = Evaluator(scorer, settings)
+    for number in 0..<30 {
+      let truth = number.isMultiple(of: 2) ? "yes" : "no"
+      evaluator.add([ScoredAnswers([ScoredAnswer(scorer.score(truth, by: try scorer.key(for: .text(truth))))])], group: nil)
+    }
+    let result = evaluator.result(dataset: "made up", split: "test")
+    let figure = try #require(result.models[0].fields[0].classes?.macroF1)
+    #expect(figure.value == 1 && figure.lower == nil && figure.upper == nil)
+    #expect(result.verdict == .inconclusive && result.verdictByFigures == .go)
+  }
+
   @Test("Latency is compared by its percentiles")
   func latency() {
     let all = Judged.answers(right: 100, of: 100)
